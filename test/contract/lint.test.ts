@@ -1,0 +1,148 @@
+/**
+ * Every rule of DESIGN §2 that lint enforces, shown to be enforced: a bad file is linted with the project's own settings. Node only.
+ * Each bad file has a good twin, so that a rule that reports everything is seen too.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FOLDER = mkdtempSync(join(tmpdir(), 'latchkey-lint-'));
+
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+interface Finding {
+  code: string;
+  message: string;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(FOLDER, file)), { recursive: true });
+  writeFileSync(join(FOLDER, file), text);
+}
+
+/** Lints one file as if it stood at that place in the project. */
+function lint(file: string, text: string): Finding[] {
+  const settings = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replace('"./test/', `"${ROOT.replaceAll('\\', '/')}/test/`);
+  write('.oxlintrc.json', settings);
+  write(file, text);
+  const done = spawnSync(process.execPath, [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '-f', 'json', file], { cwd: FOLDER, encoding: 'utf8' });
+  rmSync(join(FOLDER, file));
+  const { diagnostics } = JSON.parse(done.stdout) as { diagnostics: Finding[] };
+  return diagnostics;
+}
+
+function codes(file: string, text: string): string[] {
+  return [...new Set(lint(file, text).map(({ code }) => code))];
+}
+
+const DIRECTION = 'latchkey(import-direction)';
+const STATE = 'latchkey(no-worker-state)';
+const BARREL = 'latchkey(no-barrel)';
+
+const use = (specifier: string) => `import { thing } from '${specifier}';\nexport const used = thing;\n`;
+
+const directions: readonly [file: string, specifier: string, allowed: boolean][] = [
+  ['src/core/a.ts', '../protocol/b.ts', false],
+  ['src/core/a.ts', './b.ts', true],
+  ['src/core/a.ts', 'zod/mini', true],
+  ['src/core/a.ts', 'preact', false],
+  ['src/core/a.ts', 'node:fs', false],
+  ['src/protocol/a.ts', '../core/b.ts', true],
+  ['src/protocol/a.ts', '../services/b.ts', false],
+  ['src/providers/a.ts', '../services/b.ts', false],
+  ['src/services/a.ts', '../providers/b.ts', false],
+  ['src/page/a.ts', '../services/b.ts', false],
+  ['src/page/a.ts', '../content/b.ts', false],
+  ['src/page/a.ts', '../providers/b.ts', true],
+  ['src/page/a.ts', 'zod/mini', false],
+  ['src/content/a.ts', '../services/b.ts', false],
+  ['src/content/a.ts', '../page/b.ts', false],
+  ['src/content/a.ts', '../background/b.ts', false],
+  ['src/content/a.ts', '../platform/b.ts', false],
+  ['src/content/a.ts', 'webextension-polyfill', false],
+  ['src/background/a.ts', '../content/b.ts', false],
+  ['src/background/a.ts', '../content/b.iife.ts', false],
+  ['src/background/a.ts', '../content/b.iife.ts?script&iife', true],
+  ['src/background/a.ts', '../page/b.iife.ts?script&iife', false],
+  ['src/background/a.ts', '../ui/b.ts', false],
+  ['src/background/a.ts', 'webextension-polyfill', false],
+  ['src/background/a.ts', '../platform/b.ts', true],
+  ['src/background/a.ts', '../services/b.ts', true],
+  ['src/ui/panels/a.ts', '../../background/b.ts', false],
+  ['src/ui/panels/a.ts', '../../core/b.ts', true],
+  ['src/ui/panels/a.ts', 'preact/hooks', true],
+  ['src/platform/a.ts', 'webextension-polyfill', true],
+  ['src/core/a.ts', '../../test/lab/b.ts', false],
+  ['src/elsewhere/a.ts', '../core/b.ts', false],
+];
+
+test.each(directions)('%s imports %s: allowed %s', (file, specifier, allowed) => {
+  const found = codes(file, use(specifier));
+  if (allowed) expect(found).not.toContain(DIRECTION);
+  else expect(found).toContain(DIRECTION);
+});
+
+test.each([
+  ['a type', "import type { Thing } from '../background/b.ts';\nexport type Used = Thing;\n"],
+  ['a type in place', "export type Used = import('../background/b.ts').Thing;\n"],
+  ['a dynamic import', "export const used = () => import('../background/b.ts');\n"],
+  ['a passed-on export', "export { thing } from '../background/b.ts';\nexport const own = 1;\n"],
+  ['a glob', "export const used = import.meta.glob('../services/*.ts', { eager: true });\n"],
+  ['a list of globs', "export const used = import.meta.glob(['../providers/*.ts', '../services/*.ts']);\n"],
+])('a wrong import is seen in %s', (_what, text) => {
+  expect(codes('src/page/a.ts', text)).toContain(DIRECTION);
+});
+
+test.each([
+  ['let', 'let last = 0;\nexport function next(): number { last += 1; return last; }\n'],
+  ['var', 'var last = 0;\nexport function next(): number { last += 1; return last; }\n'],
+  ['an exported let', 'export let last = 0;\nexport function next(): void { last += 1; }\n'],
+  ['a Map', 'const seen = new Map<string, number>();\nexport function note(key: string): void { seen.set(key, 1); }\n'],
+  ['a Set', 'const seen = new Set<string>();\nexport function note(key: string): void { seen.add(key); }\n'],
+  ['a list', 'const seen: string[] = [];\nexport function note(key: string): void { seen.push(key); }\n'],
+  ['an object', 'const state = { count: 0 };\nexport function note(): void { state.count += 1; }\n'],
+  ['an object, deep', 'const state = { list: [] as string[] };\nexport function note(key: string): void { state.list.push(key); }\n'],
+  ['a deleted key', "const state: Record<string, number> = { a: 1 };\nexport function drop(): void { delete state['a']; }\n"],
+  ['an exported empty Map', 'export const seen = new Map<string, number>();\n'],
+  ['a static field', 'export class Store {\n  static count = 0;\n}\n'],
+])('state of the worker is seen: %s', (_what, text) => {
+  expect(codes('src/background/a.ts', text)).toContain(STATE);
+  expect(codes('src/ui/a.ts', text)).not.toContain(STATE);
+});
+
+test.each([
+  ['a table', "const words = new Map([['a', 1]]);\nexport function word(key: string): number | undefined { return words.get(key); }\n"],
+  ['a list that is only read', 'const steps = [1, 2];\nexport function last(): number | undefined { return steps.at(-1); }\n'],
+  ['state inside a function', 'export function collect(): Set<string> { const seen = new Set<string>(); seen.add(String()); return seen; }\n'],
+  ['a store of the browser', 'declare const api: { local: { set(value: object): void } };\nconst local = api.local;\nexport function keep(): void { local.set({ a: 1 }); }\n'],
+])('what lasts no longer than a call is no state: %s', (_what, text) => {
+  expect(codes('src/background/a.ts', text)).not.toContain(STATE);
+});
+
+test('a barrel is seen', () => {
+  expect(codes('src/core/a.ts', "export { one } from './one.ts';\nexport { two } from './two.ts';\n")).toContain(BARREL);
+  expect(codes('src/core/a.ts', "export * from './one.ts';\nexport const own = 1;\n")).toContain(BARREL);
+  expect(codes('src/core/a.ts', "export { one } from './one.ts';\nexport const own = 1;\n")).not.toContain(BARREL);
+});
+
+test('browser and DOM globals are seen in core', () => {
+  for (const text of ['export const a = document.title;\n', 'export const a = () => fetch("x");\n', 'export const a = chrome.runtime;\n']) {
+    expect(codes('src/core/a.ts', text)).toContain('eslint(no-restricted-globals)');
+  }
+});
+
+test.each([
+  ['any', 'typescript(no-explicit-any)', 'export const a = (value: any): unknown => value;\n'],
+  ['a default export', 'import(no-default-export)', 'export default 1;\n'],
+  ['a file of more than 250 lines', 'eslint(max-lines)', `${'// line\n'.repeat(250)}export const a = 1;\n`],
+  ['eval', 'eslint(no-eval)', 'export const a = (text: string): unknown => eval(text);\n'],
+])('%s is seen', (_what, code, text) => {
+  expect(codes('src/core/a.ts', text)).toContain(code);
+});
+
+test('a file name that is not kebab-case is seen', () => {
+  expect(codes('src/core/BadName.ts', 'export const a = 1;\n')).toContain('unicorn(filename-case)');
+});

@@ -1,0 +1,25 @@
+/** `npm run build`: both builds, dist/chrome and dist/firefox. Node only. Also called by the other commands. */
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Runs one of the project's tools. Its output is shown where `quiet` is false, or when it fails. */
+export function runTool(name: string, args: readonly string[], quiet = false): boolean {
+  const entry = { vite: 'vite/bin/vite.js', tsc: 'typescript/bin/tsc', oxlint: 'oxlint/bin/oxlint' }[name];
+  if (!entry) throw new Error(`no tool ${name}`);
+  const done = spawnSync(process.execPath, [resolve(ROOT, 'node_modules', entry), ...args], { cwd: ROOT, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8' });
+  if (quiet && done.status !== 0) console.error(`${done.stdout}\n${done.stderr}`);
+  return done.status === 0;
+}
+
+/** Builds both targets, one after the other. False when one failed. */
+export function buildAll(quiet: boolean): boolean {
+  return ['chrome', 'firefox'].every((target) => {
+    const built = runTool('vite', ['build', '--mode', target], quiet);
+    if (quiet && built) console.log(`built dist/${target}`);
+    return built;
+  });
+}
+
+if (import.meta.main) process.exitCode = buildAll(false) ? 0 : 1;

@@ -1,0 +1,34 @@
+/**
+ * The four suites. Node only. `chromium` and `firefox` run the same specs against the builds in dist/.
+ * Not in vite.config.ts: that one builds the extension, and its plugin must not see the tests.
+ */
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** A browser and its lab keep about one core busy. */
+const BROWSERS_AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
+
+function browserProject(name: 'chromium' | 'firefox', groupOrder: number): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name, include: ['test/browser/**/*.spec.ts'], env: { LATCHKEY_BROWSER: name },
+      testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: BROWSERS_AT_ONCE, sequence: { groupOrder },
+    },
+  };
+}
+
+export default defineConfig({
+  root: resolve(import.meta.dirname, '../..'),
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000, sequence: { groupOrder: 0 } } },
+      browserProject('chromium', 1),
+      browserProject('firefox', 2),
+    ],
+  },
+});
