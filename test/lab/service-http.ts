@@ -1,0 +1,75 @@
+/**
+ * The wire of the lab's service: an HTTP server on 127.0.0.1 that can be taken down and brought back on the same port. Node only.
+ * It sends no CORS headers, as a service meant for back ends does; OPTIONS is a method it does not know.
+ */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request as the service saw it. Times are ms since the epoch. */
+export interface ServiceRequest {
+  at: number;
+  method: string;
+  /** `createTask` for `/createTask`. */
+  endpoint: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  /** Kind of the fault that hit it. */
+  fault?: string;
+  /** What the service answered or would have answered. */
+  answer?: ServiceAnswer;
+  /** The client went away, or the connection was cut, before the answer was out. */
+  aborted?: boolean;
+}
+
+export interface ServiceAnswer {
+  status: number;
+  body: Readonly<Record<string, unknown>>;
+}
+
+export interface ServiceServer {
+  /** `http://127.0.0.1:PORT`. */
+  url: string;
+  port: number;
+  /** From now on connections are refused, and open ones are cut. */
+  refuse(): Promise<void>;
+  /** Listens again on the same port. */
+  accept(): Promise<void>;
+}
+
+export async function startServer(listener: RequestListener): Promise<ServiceServer> {
+  const server = createServer(listener);
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const refuse = () => {
+    const closed = new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
+    server.closeAllConnections();
+    return closed;
+  };
+  return { url: `http://127.0.0.1:${port}`, port, refuse, accept: () => (server.listening ? Promise.resolve() : listen(port)) };
+}
+
+/** The whole request; undefined where the client went away in the middle. */
+export async function readRequest(incoming: IncomingMessage, at: number): Promise<ServiceRequest | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  } catch {
+    return undefined;
+  }
+  const { pathname } = new URL(incoming.url ?? '/', 'http://service.invalid');
+  return {
+    at,
+    method: incoming.method ?? 'GET',
+    endpoint: pathname.slice(1),
+    headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}

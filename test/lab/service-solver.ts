@@ -1,0 +1,65 @@
+/**
+ * How the lab's service "solves": a token from the shared issuer, or for ALTCHA the real proof of work. Node only.
+ * Knows only what the task says; the page is fetched for ALTCHA alone, as the real service must.
+ */
+import { solveAltchaPage, type FetchPage } from './altcha-solver.ts';
+import type { TokenClaims, TokenIssuer } from './route.ts';
+import type { ServiceTask } from './service-tasks.ts';
+import { TASK_TYPES } from './service-types.ts';
+import { isObject, type JsonObject, type ServiceError } from './service-validate.ts';
+
+export type Solve = (task: ServiceTask) => Promise<{ solution: JsonObject } | ServiceError>;
+
+export interface Dialect {
+  /** Which name the docs' and the SDK's conflicting spellings get. */
+  hint: 'recommended' | 'recommendedTaskType';
+  altcha: 'payload' | 'token';
+  /** Seconds in createTask's answer; null leaves the member out. */
+  timeout: number | null;
+  /** `errorId` of a failed task's answer. */
+  failedErrorId: 0 | 1;
+}
+
+export function makeSolver(issuer: TokenIssuer, fetchPage: FetchPage, dialect: Dialect): Solve {
+  return async ({ type, task }) => {
+    const provider = TASK_TYPES.get(type)?.provider ?? '';
+    const url = new URL(String(task['websiteURL'] ?? 'https://unknown.invalid/'));
+    if (provider === 'altcha') {
+      const payload = await solveAltchaPage(url, fetchPage);
+      return payload === undefined ? unsolvable('no ALTCHA challenge at websiteURL') : { solution: { [dialect.altcha]: payload } };
+    }
+    const field = TOKEN_FIELDS[provider];
+    if (!field) return unsolvable('the lab has no solver for this type yet');
+    const claims = claimsOf(provider, type, task, url.hostname);
+    const solution: JsonObject = { [field]: issuer.issue(claims) };
+    // The service's documents say nothing of hCaptcha; the rest of the family sends these beside the token.
+    if (provider === 'hcaptcha') Object.assign(solution, { respKey: `E0_LAB_${claims.sitekey}`, userAgent: 'LatchkeyLab/1' });
+    return { solution };
+  };
+}
+
+/** Only kinds whose token the verifier can bind. */
+const TOKEN_FIELDS: Readonly<Record<string, string>> = {
+  recaptcha: 'gRecaptchaResponse',
+  hcaptcha: 'gRecaptchaResponse',
+  turnstile: 'token',
+  mtcaptcha: 'token',
+  'friendly-captcha': 'token',
+  smartcaptcha: 'token',
+  captchafox: 'token',
+};
+
+function claimsOf(provider: string, type: string, task: JsonObject, host: string): TokenClaims {
+  const claims: TokenClaims = { provider, sitekey: String(task['websiteKey']), host, origin: 'service' };
+  const action = task['pageAction'] ?? task['action'];
+  if (typeof action === 'string') claims.action = action;
+  if (typeof task['cdata'] === 'string') claims.cdata = task['cdata'];
+  const extra = task['enterprisePayload'];
+  if (isObject(extra) && typeof extra['rqdata'] === 'string') claims.rqdata = extra['rqdata'];
+  if (type.startsWith('ReCaptchaV3')) claims.score = 0.9;
+  return claims;
+}
+
+function unsolvable(why: string): ServiceError {
+  return { code: 'ERROR_CAPTCHA_UNSOLVABLE', description: `Solver exhausted its retry budget on this challenge (lab: ${why})` };
+}
