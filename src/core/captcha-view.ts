@@ -1,0 +1,37 @@
+/** One captcha as the popup, the badge and the in-page button show it. Pure. Holds no token. */
+import type { CaptchaKind, CaptchaState } from './challenge.ts';
+import type { Failure } from './outcome.ts';
+
+export interface CaptchaView {
+  /** Stable for the life of the widget; the `id` of page events. */
+  id: string;
+  kind: CaptchaKind;
+  sitekey: string;
+  action?: string;
+  state: CaptchaState;
+  /** Solved when the page asks (`execute`), so a token bought now is held for the next demand. */
+  demandDriven: boolean;
+  testKey: boolean;
+  /** The user or the provider solved it without Latchkey. */
+  byHand?: boolean;
+  /** A bought token waits for the page's next demand. */
+  held?: boolean;
+  /** Epoch ms. */
+  since: number;
+  /** Epoch ms the running or last solve started. */
+  startedAt?: number;
+  /** How long the last solve took, ms. */
+  ms?: number;
+  /** USD, as the service said. */
+  cost?: number;
+  service?: string;
+  failure?: Failure;
+}
+
+/** A captcha with the address that commands to it need. */
+export interface LocatedCaptcha extends CaptchaView {
+  frameId: number;
+  documentId: string;
+  /** Host name of the frame, for display. */
+  host: string;
+}

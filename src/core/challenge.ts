@@ -1,0 +1,62 @@
+/**
+ * What a captcha is, in the terms every context shares. Pure: imports nothing.
+ * Kind names are an interface that page events and other people's code rely on; never rename one.
+ */
+
+export const captchaKinds = [
+  'recaptcha-v2',
+  'recaptcha-v2-invisible',
+  'recaptcha-v2-enterprise',
+  'recaptcha-v2-enterprise-invisible',
+  'recaptcha-v3',
+  'recaptcha-v3-enterprise',
+  'hcaptcha',
+  'hcaptcha-invisible',
+  'turnstile',
+  'geetest-v3',
+  'geetest-v4',
+  'arkose',
+  'mtcaptcha',
+  'friendly-captcha',
+  'captchafox',
+  'smartcaptcha',
+  'aws-waf',
+  'tencent',
+  'lemin',
+  'prosopo',
+  'cap',
+  'altcha',
+  'image',
+] as const;
+
+export type CaptchaKind = (typeof captchaKinds)[number];
+
+/** States a person and a page event can see. */
+export type CaptchaState = 'detected' | 'solving' | 'solved' | 'failed' | 'cancelled';
+
+/** What made a solve start. Only a person's act may start one on a site that is not automatic. */
+export type Trigger = 'person' | 'automatic';
+
+/** Everything a service needs to know of one captcha, as far as the page can tell. */
+export interface Challenge {
+  /** Random id of this one solve; asking again with the same id never pays again. */
+  challengeId: string;
+  kind: CaptchaKind;
+  /** As rendered, trimmed; empty for providers that have none (ALTCHA). */
+  sitekey: string;
+  /** reCAPTCHA v3 / Enterprise and Turnstile action. */
+  action?: string;
+  /** Turnstile customer data. */
+  cdata?: string;
+  /** hCaptcha Enterprise request data. */
+  rqdata?: string;
+  /** reCAPTCHA `data-s`, one use. */
+  s?: string;
+  /** Host the provider's script came from when it is not the usual one, e.g. `www.recaptcha.net`. */
+  apiDomain?: string;
+}
+
+/** A kind is demand-driven when its callback usually submits a form: solved when the page asks, never before. */
+export function isDemandDriven(kind: CaptchaKind, renderedToExecute: boolean): boolean {
+  return renderedToExecute || kind.startsWith('recaptcha-v3') || kind.endsWith('-invisible');
+}

@@ -1,0 +1,43 @@
+/** Expected failures are values, not throws. Pure: imports nothing. */
+
+/** The one button offered beside a failure. */
+export type FixAction =
+  | 'retry'
+  | 'reload-page'
+  | 'reload-captcha'
+  | 'open-options'
+  | 'check-key'
+  | 'add-credits'
+  | 'set-proxy'
+  | 'raise-budget'
+  | 'grant-permission'
+  | 'wait'
+  | 'pick-service'
+  | 'solve-by-hand'
+  | 'copy-report';
+
+export type Charged = 'no' | 'yes' | 'unknown';
+
+/** A failure in words, ready to be shown. Holds no key and no token. */
+export interface Failure {
+  /** A service's own code (`ERROR_ZERO_BALANCE`) or one of Latchkey's (`BUDGET_DAY`). */
+  code: string;
+  /** What happened, one sentence. */
+  message: string;
+  /** What to do about it, one sentence. */
+  fix: string;
+  action: FixAction;
+  charged: Charged;
+  /** Seconds until asking again makes sense, where known. */
+  retryAfter?: number;
+}
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export function succeed<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function fail<T = never>(failure: Failure): Outcome<T> {
+  return { ok: false, failure };
+}

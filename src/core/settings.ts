@@ -1,0 +1,120 @@
+/**
+ * The one schema of settings: latchkey.json, managed policy, stored settings, export and import. Pure.
+ * Every wrong field is reported with its path; nothing is guessed or dropped in silence.
+ */
+import * as z from 'zod/mini';
+
+// The extension's CSP forbids eval, which zod's compiled parsers would use.
+z.config({ jitless: true });
+
+export const modes = ['ask', 'auto', 'off'] as const;
+export type Mode = (typeof modes)[number];
+
+const httpUrl = z.string().check(
+  z.refine((text) => {
+    const url = URL.parse(text);
+    if (!url || url.username || url.password || url.search || url.hash) return false;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  }, 'must be an https URL (or http on 127.0.0.1 or localhost) without user name, query or fragment'),
+);
+
+const proxyUrl = z.string().check(
+  z.refine((text) => {
+    const url = URL.parse(text);
+    return !!url && /^(https?|socks[45]):$/.test(url.protocol) && url.hostname !== '' && url.port !== '' && url.pathname.length <= 1;
+  }, 'must look like http://user:password@host:8080 (http, https, socks4 or socks5, with a port)'),
+);
+
+const sitePattern = z.string().check(
+  z.regex(/^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+$/, 'must be a host name such as example.com or *.example.com'),
+);
+
+const accountSchema = z.strictObject({
+  service: z.string().check(z.regex(/^[a-z0-9-]+$/, 'must be the name of a service, e.g. capzy')),
+  key: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(256), z.regex(/^\S*$/, 'must not contain spaces')),
+  endpoint: z.optional(httpUrl),
+  options: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+});
+
+export const settingsSchema = z.strictObject({
+  accounts: z._default(z.array(accountSchema).check(z.maxLength(20)), []),
+  mode: z._default(z.enum(modes), 'ask'),
+  sites: z._default(z.record(sitePattern, z.enum(modes)), {}),
+  budget: z.prefault(
+    z.strictObject({
+      perDay: z._default(z.nullable(z.number().check(z.nonnegative())), 5),
+      perSitePerHour: z._default(z.nullable(z.int().check(z.nonnegative())), 60),
+    }),
+    {},
+  ),
+  proofOfWork: z._default(z.enum(['free', 'service']), 'free'),
+  proxy: z.optional(proxyUrl),
+  button: z._default(z.boolean(), true),
+  events: z._default(z.boolean(), false),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsInput = z.input<typeof settingsSchema>;
+export type Account = Settings['accounts'][number];
+
+/** One wrong field: `path` such as `accounts[0].key`, and what is wrong with it. */
+export interface SettingsProblem {
+  path: string;
+  message: string;
+}
+
+export type ParsedSettings = { ok: true; settings: Settings } | { ok: false; problems: SettingsProblem[] };
+
+/** Parses a value that came from a file, a policy, the store or an import. */
+export function parseSettings(value: unknown): ParsedSettings {
+  const result = settingsSchema.safeParse(value);
+  if (result.success) return { ok: true, settings: result.data };
+  return { ok: false, problems: result.error.issues.flatMap((issue) => problemsOf(issue)) };
+}
+
+/** Parses the text of latchkey.json; a syntax error is a problem of the whole file. */
+export function parseSettingsText(text: string): ParsedSettings {
+  try {
+    return parseSettings(JSON.parse(text));
+  } catch (error) {
+    return { ok: false, problems: [{ path: '(file)', message: `is not valid JSON${position(error)}` }] };
+  }
+}
+
+// Engines quote the text around a syntax error, which may hold a key: only the place is told.
+function position(error: unknown): string {
+  const place = error instanceof Error ? /line (\d+) column (\d+)/.exec(error.message) : null;
+  return place ? ` (line ${place[1]}, column ${place[2]})` : '';
+}
+
+function problemsOf(issue: z.core.$ZodIssue): SettingsProblem[] {
+  const path = pathText(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: path === '(file)' ? key : `${path}.${key}`, message: 'is not a known setting' }));
+  }
+  if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'is not a valid name' }];
+  return [{ path, message: describe(issue) }];
+}
+
+// zod/mini ships without a locale: the words are ours. A value is never repeated, since it may be a key.
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.message && issue.message !== 'Invalid input') return issue.message;
+  if (issue.code === 'invalid_type') return `must be ${issue.expected === 'int' ? 'a whole number' : article(issue.expected)}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+  if (issue.code === 'too_small') return `must be at least ${String(issue.minimum)}`;
+  if (issue.code === 'too_big') return `must be at most ${String(issue.maximum)}`;
+  return 'has a value of the wrong kind';
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '(file)';
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`)).join('');
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}

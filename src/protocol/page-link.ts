@@ -1,0 +1,102 @@
+/**
+ * Every message between the page's world and the content script, with hand-written guards. Imports only core types.
+ * What the page side says is a hint from a hostile place: it can describe widgets and ask, never decide, and it carries no secret.
+ * Guards touch own data of structured clones only, so a page that replaced prototypes can't mislead them.
+ */
+
+/** The event both sides use, once, to hand over a MessagePort before any page script runs. */
+export const LINK_EVENT = 'latchkey-link';
+
+/** A widget as the provider's own API shows it. */
+export interface WidgetFacts {
+  /** Unique in the document for its provider, e.g. reCAPTCHA client id `0`, Turnstile `cf-chl-widget-x1y2z`. */
+  widget: string;
+  provider: string;
+  sitekey: string;
+  invisible: boolean;
+  enterprise: boolean;
+  /** Score-based: reCAPTCHA v3. */
+  score: boolean;
+  /** Rendered to be solved only at `execute()`. */
+  onDemand: boolean;
+  /** False where only markup and the loader's URL speak: the provider's script has not arrived, so nothing can take a token yet. */
+  rendered: boolean;
+  action?: string;
+  cdata?: string;
+  rqdata?: string;
+  s?: string;
+  apiDomain?: string;
+}
+
+export type FromPage =
+  /** A script of this provider has run, or is in the page. */
+  | { type: 'loader'; provider: string }
+  | { type: 'widget'; facts: WidgetFacts }
+  | { type: 'gone'; provider: string; widget: string }
+  /** The page emptied the widget; a token given before no longer counts. */
+  | { type: 'reset'; provider: string; widget: string }
+  /** The page asked for a token now (`execute()`, or a person's click on the bound button). */
+  | { type: 'demand'; provider: string; widget: string; demand: number; action?: string; rqdata?: string }
+  /** A held token answered a demand. */
+  | { type: 'used'; provider: string; widget: string }
+  /** What became of a delivery. */
+  | { type: 'delivered'; provider: string; widget: string; callback: boolean };
+
+export type ToPage =
+  | { type: 'mode'; mode: 'ask' | 'auto' | 'off' }
+  /** Hold the token for the widget: answer its API, call its callback, resolve its pending demand. */
+  | { type: 'deliver'; provider: string; widget: string; token: string; respKey?: string }
+  /** Hold the token for the next demand only. */
+  | { type: 'hold'; provider: string; widget: string; token: string; respKey?: string; until: number }
+  /** Let the provider's own code answer this demand. */
+  | { type: 'refuse'; provider: string; widget: string; demand: number }
+  /** The token's life is over. */
+  | { type: 'expire'; provider: string; widget: string }
+  /** Dispatch the page event and set the attribute (only with `"events": true`). */
+  | { type: 'announce'; provider: string; widget: string; detail: Record<string, unknown> };
+
+type Shape = Record<string, 'string' | 'string?' | 'number' | 'boolean'>;
+
+const factsShape: Shape = {
+  widget: 'string', provider: 'string', sitekey: 'string', invisible: 'boolean', enterprise: 'boolean', score: 'boolean',
+  onDemand: 'boolean', rendered: 'boolean', action: 'string?', cdata: 'string?', rqdata: 'string?', s: 'string?', apiDomain: 'string?',
+};
+const widgetShape: Shape = { provider: 'string', widget: 'string' };
+
+const fromPageShapes: Record<FromPage['type'], Shape> = {
+  loader: { provider: 'string' },
+  widget: {},
+  gone: widgetShape,
+  reset: widgetShape,
+  used: widgetShape,
+  demand: { ...widgetShape, demand: 'number', action: 'string?', rqdata: 'string?' },
+  delivered: { ...widgetShape, callback: 'boolean' },
+};
+
+const LONGEST = 20_000;
+
+/** The message, rebuilt from its known fields, or null. Content side only. */
+export function readFromPage(data: unknown): FromPage | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const type = (data as { type?: unknown }).type;
+  if (typeof type !== 'string' || !Object.hasOwn(fromPageShapes, type)) return null;
+  if (type === 'widget') {
+    const facts = pick((data as { facts?: unknown }).facts, factsShape);
+    return facts && ({ type, facts } as unknown as FromPage);
+  }
+  const fields = pick(data, fromPageShapes[type as FromPage['type']]);
+  return fields && ({ type, ...fields } as unknown as FromPage);
+}
+
+function pick(data: unknown, shape: Shape): Record<string, unknown> | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const picked: Record<string, unknown> = {};
+  for (const [name, wanted] of Object.entries(shape)) {
+    const value = (data as Record<string, unknown>)[name];
+    if (value === undefined && wanted === 'string?') continue;
+    if (typeof value !== wanted.replace('?', '')) return null;
+    if (typeof value === 'string' && value.length > LONGEST) return null;
+    picked[name] = value;
+  }
+  return picked;
+}

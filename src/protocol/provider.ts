@@ -1,0 +1,135 @@
+/**
+ * What a provider file exports: `meta` (data), `page` (MAIN world) and `frame` (isolated world). Types only, so it costs no bundle a byte.
+ * Code in `page` shares the world with hostile scripts: it may use only what `PageKit` and page/primitives.ts give it,
+ * never a prototype method, iterator, spread of an array or async/await (each can be replaced by the page).
+ */
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { WidgetFacts } from './page-link.ts';
+
+export interface ProviderMeta {
+  /** The file's name without its ending. */
+  id: string;
+  /** For people, e.g. `reCAPTCHA`. */
+  label: string;
+  kinds: readonly CaptchaKind[];
+}
+
+/** A token in the page's hands. */
+export interface Token {
+  token: string;
+  respKey?: string;
+}
+
+/** A demand that Latchkey may answer: `settle` is called once, with null when the provider's own code shall run. */
+export interface PendingDemand {
+  settle(answered: (token: Token | null) => void): void;
+}
+
+/** Captured before any page script ran, so that a page which replaces them can't break or mislead us. */
+export interface Primitives {
+  apply(fn: Callable, self: unknown, args: ArrayLike<unknown>): unknown;
+  /** Own enumerable string keys; index it, don't iterate it. */
+  keys(object: object): string[];
+  own(object: object, name: PropertyKey): PropertyDescriptor | undefined;
+  /** False instead of a throw. */
+  define(object: object, name: PropertyKey, descriptor: PropertyDescriptor): boolean;
+  /** An object without prototype, for dictionaries. */
+  dictionary<T>(): Record<string, T>;
+  isElement(value: unknown): value is Element;
+  attribute(element: Element, name: string): string | null;
+  setAttribute(element: Element, name: string, value: string): void;
+  /** Tag name in lower case. */
+  tag(element: Element): string;
+  all(root: Document | Element | ShadowRoot, selector: string): Element[];
+  matches(element: Element, selector: string): boolean;
+  closest(element: Element, selector: string): Element | null;
+  parent(element: Element): Element | null;
+  byId(id: string): Element | null;
+  /** The document or shadow root the element is in; itself or a fragment where it is detached. */
+  root(element: Element): Node;
+  isConnected(element: Element): boolean;
+  /** Value of an `<input>` or `<textarea>`. */
+  value(field: Element): string;
+  exec(pattern: RegExp, text: string): RegExpExecArray | null;
+  trim(text: string): string;
+  /** A query or hash parameter of a URL, decoded; null where absent. */
+  param(url: string, name: string): string | null;
+  microtask(task: () => void): void;
+  /** setTimeout; for the few places where a provider itself uses one. */
+  later(task: () => void, ms: number): void;
+  promise<T>(start: (resolve: (value: T | PromiseLike<T>) => void, reject: (reason: unknown) => void) => void): Promise<T>;
+  then<T>(promise: Promise<T>, fulfilled: (value: T) => unknown, rejected?: (reason: unknown) => unknown): Promise<unknown>;
+  listen(target: EventTarget, type: string, listener: (event: Event) => void, capture: boolean): void;
+  /** Dispatches a CustomEvent. */
+  dispatch(target: EventTarget, type: string, init: { detail?: unknown; bubbles?: boolean; composed?: boolean }): void;
+  now(): number;
+}
+
+/** What the page's world offers a provider. One per provider; every method is safe against replaced primitives. */
+export interface PageKit {
+  safe: Primitives;
+  /** A script or other sure trace of this provider is in the page: the content side starts to watch for widgets. */
+  loader(): void;
+  /** Reports a widget (again, when facts changed) and points the content side at its container, if it has one. */
+  found(facts: Omit<WidgetFacts, 'provider'>, container: Element | null): void;
+  gone(widget: string): void;
+  /** The page reset the widget: its token is forgotten. */
+  reset(widget: string): void;
+  /**
+   * Null: run the provider's own code now (its result is the page's). Otherwise Latchkey answers: `settle` gets the token,
+   * or null when the provider's own code shall run after all.
+   */
+  demand(widget: string, extra?: { action?: string; rqdata?: string }): PendingDemand | null;
+  /** The token the widget holds, until reset, expiry or removal. */
+  token(widget: string): Token | null;
+  /**
+   * Replaces `owner[name]` by what `make` returns, keeping the property's attributes; a second call for the same function is
+   * ignored. While Latchkey is off for the site the native function is called instead, and it is put back where it still can be.
+   * False where the property can't be replaced (frozen, accessor, not a function).
+   */
+  wrap(owner: object, name: string, make: (native: Callable) => Callable): boolean;
+  /** Runs Latchkey's own part of a wrapped call: whatever it throws never reaches the page. */
+  quietly(task: () => void): void;
+  /** A site's callback: the function itself, or the global (dotted names too) looked up now; null where there is none. */
+  callback(value: unknown): Callable | null;
+}
+
+/** A wrapped page function as it looks to us. */
+export type Callable = (this: unknown, ...args: unknown[]) => unknown;
+
+export interface ScriptSeen {
+  src: string;
+  /**
+   * ran: it has just run, before any page code that waits for it. failed: it could not be loaded.
+   * pending: it is in the document at DOMContentLoaded and has neither run nor failed.
+   */
+  state: 'ran' | 'failed' | 'pending';
+}
+
+export interface ProviderPage {
+  id: string;
+  /** URLs of the provider's scripts (loader and main). */
+  scripts: RegExp;
+  /** Custom element whose definition is the sure trace, where there is no script URL to know it by. */
+  element?: string;
+  /** One of the scripts was seen (`script` is null for `element`). Called again each time; must be idempotent. */
+  install(kit: PageKit, script: ScriptSeen | null): void;
+  /** The content side points at an element that matches `frame.traces`: look what it belongs to and report it. */
+  seen(kit: PageKit, element: Element): void;
+  /**
+   * Fields are filled, `kit.token(widget)` is set and pending demands are settled: complete the widget and call the site's callback.
+   * Returns whether a callback was called. A throw of the site's own callback may pass through.
+   */
+  deliver(kit: PageKit, widget: string, token: Token): boolean;
+  /** The token's life is over (fields are emptied, `kit.token` is null): tell the site as the provider would (expired-callback). */
+  expire?(kit: PageKit, widget: string): void;
+}
+
+export interface ProviderFrame {
+  id: string;
+  /** CSS selector of elements that betray a widget being rendered. The watcher looks in the document and in open shadow roots. */
+  traces: string;
+  /** The widget's response fields, all of them; `root` is the container's document or shadow root. */
+  fields(widget: string, container: Element | null, root: Document | ShadowRoot): HTMLElement[];
+  kind(facts: WidgetFacts): CaptchaKind;
+}

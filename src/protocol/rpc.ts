@@ -1,0 +1,191 @@
+/**
+ * Every message to the background, once: its request schema, its answer, and who may send it.
+ * Imported by background and ui; content scripts import only its types (zod would not fit their budget).
+ */
+import * as z from 'zod/mini';
+import { captchaKinds, type Challenge } from '../core/challenge.ts';
+import type { CaptchaView, LocatedCaptcha } from '../core/captcha-view.ts';
+import type { Failure, Outcome } from '../core/outcome.ts';
+import { modes, type Mode, type SettingsProblem } from '../core/settings.ts';
+import type { Solution } from '../core/solution.ts';
+
+const shortText = z.string().check(z.maxLength(500));
+const longText = z.string().check(z.maxLength(20_000));
+const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
+const tabId = z.int();
+
+export const challengeSchema = z.strictObject({
+  challengeId: id,
+  kind: z.enum(captchaKinds),
+  sitekey: shortText,
+  action: z.optional(shortText),
+  cdata: z.optional(shortText),
+  rqdata: z.optional(longText),
+  s: z.optional(longText),
+  apiDomain: z.optional(shortText),
+}) satisfies z.ZodMiniType<Challenge>;
+
+const failureSchema = z.object({
+  code: shortText, message: longText, fix: longText, action: shortText, charged: z.enum(['no', 'yes', 'unknown']),
+  retryAfter: z.optional(z.number()),
+});
+
+const viewSchema = z.object({
+  id, kind: z.enum(captchaKinds), sitekey: shortText, action: z.optional(shortText),
+  state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
+  demandDriven: z.boolean(), testKey: z.boolean(), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
+  since: z.number(), startedAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
+  service: z.optional(shortText), failure: z.optional(failureSchema),
+});
+
+/** The request of each method. `nonce` is the content script's random document id, used where the browser gives none. */
+export const requests = {
+  /** `attach`: first call of a document with a captcha provider in it; session.iife.js is injected into the frame before the answer. */
+  hello: z.strictObject({ nonce: id, attach: z.boolean() }),
+  /** `inherited`: in about:blank and srcdoc frames, the nearest http(s) ancestor's URL; believed only where its origin is the sender's. */
+  solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), inherited: z.optional(longText) }),
+  acknowledge: z.strictObject({ nonce: id, challengeId: id }),
+  cancel: z.strictObject({ nonce: id, challengeId: id }),
+  report: z.strictObject({ nonce: id, captchas: z.array(viewSchema).check(z.maxLength(1000)) }),
+  mountButton: z.strictObject({ nonce: id }),
+  openOptions: z.strictObject({}),
+  popupState: z.strictObject({ tabId }),
+  command: z.strictObject({ tabId, frameId: z.int(), documentId: id, captchaId: id, command: z.enum(['solve', 'cancel']) }),
+  refreshBalances: z.strictObject({}),
+  setSiteMode: z.strictObject({ site: shortText, mode: z.nullable(z.enum(modes)) }),
+  optionsState: z.strictObject({}),
+  addAccount: z.strictObject({ service: shortText, key: shortText, endpoint: z.optional(shortText) }),
+  removeAccount: z.strictObject({ accountId: id }),
+  moveAccount: z.strictObject({ accountId: id, to: z.int() }),
+  changeSettings: z.strictObject({ change: z.record(z.string(), z.unknown()) }),
+  clearBreaker: z.strictObject({ accountId: id }),
+} as const;
+
+export type Method = keyof typeof requests;
+export type Request<M extends Method> = z.input<(typeof requests)[M]>;
+
+/** Who may call: a content script of a page, or one of the extension's own pages. */
+export const callers: Record<Method, 'content' | 'ui' | 'both'> = {
+  hello: 'content', solve: 'content', acknowledge: 'content', cancel: 'content', report: 'content', mountButton: 'content',
+  openOptions: 'both',
+  popupState: 'ui', command: 'ui', refreshBalances: 'ui', setSiteMode: 'ui', optionsState: 'ui', addAccount: 'ui',
+  removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui',
+};
+
+/** What a content script may know of the settings. Never holds a key. */
+export interface Welcome {
+  mode: Mode;
+  button: boolean;
+  events: boolean;
+  proofOfWork: 'free' | 'service';
+  /** The document id the worker will use: the browser's where it has one. */
+  documentId: string;
+  /** Set where nothing can be solved because the configuration is wrong. */
+  invalid?: Failure;
+}
+
+export interface AccountView {
+  accountId: string;
+  service: string;
+  /** Service's name for people, e.g. `Capzy`. */
+  label: string;
+  endpoint: string;
+  /** Last four characters of the key, for telling accounts apart; only the extension's own pages get it. */
+  keyEnd: string;
+  /** Fixed by latchkey.json or policy: shown, not changed here. */
+  fixedBy?: 'file' | 'policy';
+  balance?: { amount: number; unit: 'USD'; at: number };
+  /** Why the balance could not be had, or why the account is stopped. */
+  failure?: Failure;
+  /** Epoch ms until which the breaker keeps requests back; absent when closed. `null`: until the user changes something. */
+  stoppedUntil?: number | null;
+  low?: boolean;
+}
+
+/** Why a tab has no working content script, where that is so. */
+export type TabObstacle = 'none' | 'browser-page' | 'no-permission' | 'reload-needed';
+
+export interface PopupState {
+  tabId: number;
+  /** Host name of the tab's page; empty for browser pages. */
+  site: string;
+  mode: Mode;
+  /** Set where the file or a policy fixes the mode of this site. */
+  modeFixedBy?: 'file' | 'policy';
+  obstacle: TabObstacle;
+  captchas: LocatedCaptcha[];
+  accounts: AccountView[];
+  spentToday: number;
+  perDay: number | null;
+  problems: SettingsProblem[];
+  problemSource?: 'file' | 'policy';
+  /** The shortcut that solves the first captcha, as the browser shows it. */
+  shortcut?: string;
+}
+
+export interface ServiceChoice {
+  service: string;
+  label: string;
+  endpoint: string;
+  keyHint: string;
+  keysPage: string;
+}
+
+export interface OptionsState {
+  accounts: AccountView[];
+  services: ServiceChoice[];
+  settings: {
+    mode: Mode;
+    sites: Record<string, Mode>;
+    budget: { perDay: number | null; perSitePerHour: number | null };
+    proofOfWork: 'free' | 'service';
+    /** Without user name and password. */
+    proxy?: string;
+    button: boolean;
+    events: boolean;
+  };
+  /** Names of settings that the file or a policy fixes. */
+  fixed: Record<string, 'file' | 'policy'>;
+  problems: SettingsProblem[];
+  problemSource?: 'file' | 'policy';
+}
+
+export interface Answers {
+  hello: Welcome;
+  /** `cost` and `service` ride along for the view. */
+  solve: Outcome<{ solution: Solution; cost?: number; service: string; readyAt: number }>;
+  acknowledge: null;
+  cancel: null;
+  report: null;
+  mountButton: null;
+  openOptions: null;
+  popupState: PopupState;
+  command: Outcome<null>;
+  refreshBalances: AccountView[];
+  setSiteMode: Outcome<null>;
+  optionsState: OptionsState;
+  addAccount: Outcome<AccountView>;
+  removeAccount: Outcome<null>;
+  moveAccount: Outcome<null>;
+  changeSettings: Outcome<null>;
+  clearBreaker: Outcome<null>;
+}
+
+export type Answer<M extends Method> = Answers[M];
+
+/** One message on the wire. */
+export interface Envelope<M extends Method = Method> {
+  method: M;
+  request: Request<M>;
+}
+
+/** Worker to content script: addressed to a frame, obeyed only where `documentId` is the receiver's. */
+export interface ContentCommand {
+  to: 'content';
+  documentId?: string;
+  captchaId?: string;
+  /** ping: are you there? settings: ask `hello` again. */
+  command: 'solve' | 'solve-first' | 'cancel' | 'ping' | 'settings';
+}
+
+export type { CaptchaView, LocatedCaptcha };
