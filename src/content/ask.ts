@@ -1,0 +1,81 @@
+/**
+ * Isolated world. Asking the worker, which may die at any instant: the answer then never comes, and the caller asks again.
+ * Uses the browser's own namespace: the polyfill would cost every page 3 kB.
+ */
+import type { Answer, Method, Request } from '../protocol/rpc.ts';
+
+interface Runtime {
+  id?: string;
+  sendMessage(message: unknown): Promise<unknown>;
+  onMessage: {
+    addListener(listener: (message: unknown, sender: unknown, respond: (answer: unknown) => void) => void): void;
+  };
+}
+
+const { runtime } = ((globalThis as Record<string, unknown>).browser ?? (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime };
+
+const shared = globalThis as { __latchkeyNonce?: string };
+/** Random id of this document, for browsers that give the worker no documentId. One for both scripts of this world. */
+const nonce = (shared.__latchkeyNonce ??= crypto.getRandomValues(new Uint32Array(4)).join('-'));
+
+/** The extension was updated or removed: this script is an orphan and nobody will ever answer. */
+export class OrphanedError extends Error {}
+/** The worker ended before it answered; asking again starts a new one. */
+export class UnansweredError extends Error {}
+
+/** Rejects with OrphanedError or UnansweredError, nothing else. */
+export async function ask<M extends Method>(method: M, request: Omit<Request<M>, 'nonce'>): Promise<Answer<M>> {
+  if (!runtime?.id) throw new OrphanedError();
+  let answer: unknown;
+  try {
+    answer = await runtime.sendMessage({ method, request: { nonce, ...request } });
+  } catch {
+    throw runtime.id ? new UnansweredError() : new OrphanedError();
+  }
+  if (answer === undefined) throw new UnansweredError();
+  return answer as Answer<M>;
+}
+
+/** Sends where the answer does not matter and a lost message does no harm. */
+export function tell<M extends Method>(method: M, request: Omit<Request<M>, 'nonce'>): void {
+  ask(method, request).catch(() => {});
+}
+
+export function onCommand(listener: (message: unknown) => unknown): void {
+  runtime?.onMessage.addListener((message, _sender, respond) => {
+    const answer = listener(message);
+    if (answer !== undefined) respond(answer);
+  });
+}
+
+/**
+ * Asks until the worker answers: at once after the first loss, then with growing pauses.
+ * Null when `signal` aborts. Rejects with OrphanedError, or UnansweredError after `attempts` losses in a row.
+ */
+export async function askUntilAnswered<M extends Method>(
+  method: M,
+  request: Omit<Request<M>, 'nonce'>,
+  signal: AbortSignal,
+  attempts = 30,
+): Promise<Answer<M> | null> {
+  for (let attempt = 1; ; attempt++) {
+    if (signal.aborted) return null;
+    try {
+      const answer = await ask(method, request);
+      return signal.aborted ? null : answer;
+    } catch (error) {
+      if (error instanceof OrphanedError || attempt >= attempts) throw error;
+      await pause(Math.min(2000, 25 * 2 ** attempt), signal);
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
+}

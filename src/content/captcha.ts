@@ -1,0 +1,78 @@
+/** Isolated world. One widget of this document as Latchkey follows it, and how it is told to others. */
+import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaView } from '../core/captcha-view.ts';
+import type { WidgetFacts } from '../protocol/page-link.ts';
+import type { ProviderFrame, Token } from '../protocol/provider.ts';
+
+export interface Captcha {
+  view: CaptchaView;
+  facts: WidgetFacts;
+  frame: ProviderFrame;
+  container: Element | null;
+  /** The running solve. */
+  run?: { challengeId: string; abort: AbortController };
+  /** Demands of the page that wait for Latchkey's answer. */
+  demanded: boolean;
+  /** The provider's own code is answering a demand; its callback is awaited by the page. */
+  nativeDemand: boolean;
+  /** The delivered or held token and the epoch ms its life ends. */
+  token?: Token & { until: number };
+  /** Epoch ms of the last delivery. */
+  deliveredAt?: number;
+  expiry?: ReturnType<typeof setTimeout>;
+}
+
+let count = 0;
+
+export function createCaptcha(facts: WidgetFacts, frame: ProviderFrame, container: Element | null, isTestKey: boolean): Captcha {
+  const kind: CaptchaKind = frame.kind(facts);
+  const demandDriven = facts.score || facts.invisible || facts.onDemand;
+  return {
+    facts,
+    frame,
+    container,
+    demanded: false,
+    nativeDemand: false,
+    view: {
+      id: `captcha-${++count}-${Math.random().toString(36).slice(2, 10)}`,
+      kind,
+      sitekey: facts.sitekey.trim(),
+      action: facts.action,
+      state: 'detected',
+      demandDriven,
+      testKey: isTestKey,
+      since: Date.now(),
+    },
+  };
+}
+
+export function fieldsOf(captcha: Captcha): HTMLElement[] {
+  const { container, frame, facts } = captcha;
+  const root = container?.getRootNode();
+  return frame.fields(facts.widget, container, root instanceof ShadowRoot ? root : document);
+}
+
+export function challengeOf(captcha: Captcha): Challenge {
+  const { facts, view } = captcha;
+  return {
+    challengeId: crypto.getRandomValues(new Uint32Array(4)).join('-'),
+    kind: view.kind,
+    sitekey: view.sitekey,
+    action: facts.action,
+    cdata: facts.cdata,
+    rqdata: facts.rqdata,
+    s: facts.s,
+    apiDomain: facts.apiDomain,
+  };
+}
+
+/** The `detail` of the page event: plain, and nothing in it that the page does not know or may not see. */
+export function eventDetail({ view }: Captcha): Record<string, unknown> {
+  const { id, state, kind, sitekey, action, service, failure, ms } = view;
+  const detail: Record<string, unknown> = { id, state, kind, sitekey };
+  if (action !== undefined) detail.action = action;
+  if (service !== undefined) detail.service = service;
+  if (state === 'failed' && failure) detail.error = { code: failure.code, message: failure.message, fix: failure.fix };
+  if (state === 'solved' && ms !== undefined) detail.ms = ms;
+  return detail;
+}

@@ -1,0 +1,26 @@
+/** Isolated world. The few failures the content script finds by itself; all others come in words from the worker. */
+import type { Failure } from '../core/outcome.ts';
+
+export const orphaned: Failure = {
+  code: 'UPDATED',
+  message: 'Latchkey was updated while this page was open.',
+  fix: 'Reload the page, then solve again.',
+  action: 'reload-page',
+  charged: 'unknown',
+};
+
+export const unanswered: Failure = {
+  code: 'WORKER_SILENT',
+  message: 'Latchkey’s background did not answer.',
+  fix: 'Try again; if it stays so, restart the browser.',
+  action: 'retry',
+  charged: 'unknown',
+};
+
+export const notRendered: Failure = {
+  code: 'WIDGET_NOT_LOADED',
+  message: 'The captcha’s own script has not arrived, so the page could not take a token.',
+  fix: 'Reload the page, or check what blocks the captcha’s script.',
+  action: 'reload-page',
+  charged: 'no',
+};

@@ -1,0 +1,11 @@
+/** Isolated world. How content.iife.js hands its link to session.iife.js: through this world's global, which no page can see. */
+import type { Welcome } from '../protocol/rpc.ts';
+import type { ContentLink } from './link.ts';
+import type { Session } from './session.ts';
+
+interface SharedGlobal {
+  /** Set by session.iife.js when it is injected. */
+  __latchkeyStart?: (link: ContentLink, welcome: Welcome) => Session;
+}
+
+export const shared = globalThis as SharedGlobal;

@@ -1,0 +1,9 @@
+/** Isolated world, injected by the worker into a frame that has a captcha provider's script. Only wires. */
+import type { ProviderFrame } from '../protocol/provider.ts';
+import { shared } from './handover.ts';
+import { createSession } from './session.ts';
+
+const modules = import.meta.glob<ProviderFrame>('../providers/*.ts', { eager: true, import: 'frame' });
+
+shared.__latchkeyStart = (link, welcome) =>
+  createSession(link, Object.fromEntries(Object.values(modules).map((frame) => [frame.id, frame])), welcome);

@@ -1,0 +1,129 @@
+/**
+ * Isolated world. The durable side of a solve: asks the worker until it answers, fills the fields, has the page side complete
+ * the widget, and acknowledges. Whatever happens to the worker meanwhile, the challenge id stays the same, so nothing is paid twice.
+ */
+import { tokenLifeMs } from '../core/solution.ts';
+import type { Failure } from '../core/outcome.ts';
+import type { Trigger } from '../core/challenge.ts';
+import type { ToPage } from '../protocol/page-link.ts';
+import { askUntilAnswered, OrphanedError, tell } from './ask.ts';
+import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
+import { fill, holds } from './fields.ts';
+import { notRendered, orphaned, unanswered } from './failures.ts';
+
+/** How long the page side may take to complete a widget, ms; a page can break it, and the fields are filled all the same. */
+const PAGE_SIDE_MS = 1000;
+
+export interface SolverHost {
+  post(message: ToPage): void;
+  /** The view changed: report and announce. */
+  changed(captcha: Captcha): void;
+  orphaned(): void;
+}
+
+export interface Solver {
+  solve(captcha: Captcha, trigger: Trigger): Promise<void>;
+  /** The page side has completed the widget. */
+  delivered(captcha: Captcha): void;
+  /** Ends the running solve, if any, as the user's or the page's doing. */
+  cancel(captcha: Captcha): void;
+  /** The token no longer counts: the page reset the widget. */
+  forget(captcha: Captcha): void;
+  fail(captcha: Captcha, failure: Failure): void;
+}
+
+export function createSolver(host: SolverHost): Solver {
+  function post(captcha: Captcha, message: { type: 'deliver' | 'hold' | 'refuse' | 'expire' } & Record<string, unknown>): void {
+    host.post({ provider: captcha.facts.provider, widget: captcha.facts.widget, ...message } as unknown as ToPage);
+  }
+
+  function settle(captcha: Captcha, change: Partial<Captcha['view']>): void {
+    captcha.view = { ...captcha.view, ...change };
+    host.changed(captcha);
+  }
+
+  function fail(captcha: Captcha, failure: Failure): void {
+    delete captcha.run;
+    captcha.demanded = false;
+    settle(captcha, { state: 'failed', failure });
+    post(captcha, { type: 'refuse', demand: 0 });
+  }
+
+  async function solve(captcha: Captcha, trigger: Trigger): Promise<void> {
+    if (captcha.view.state === 'solving' || captcha.view.held) return;
+    if (!captcha.facts.rendered) return fail(captcha, notRendered);
+    forget(captcha);
+    const startedAt = Date.now();
+    const challenge = challengeOf(captcha);
+    const run = { challengeId: challenge.challengeId, abort: new AbortController() };
+    captcha.run = run;
+    settle(captcha, { state: 'solving', startedAt, failure: undefined, ms: undefined, cost: undefined, byHand: undefined });
+    const inherited = inheritedUrl();
+    const answer = await askUntilAnswered('solve', { challenge, trigger, inherited }, run.abort.signal).catch((error: unknown) => {
+      if (error instanceof OrphanedError) host.orphaned();
+      return { ok: false as const, failure: error instanceof OrphanedError ? orphaned : unanswered };
+    });
+    if (!answer || captcha.run !== run) return;
+    if (!answer.ok) return fail(captcha, answer.failure);
+    delete captcha.run;
+    const { solution, cost, service, readyAt } = answer.value;
+    const until = readyAt + tokenLifeMs(captcha.view.kind);
+    captcha.token = { ...solution, until };
+    captcha.expiry = setTimeout(() => expire(captcha), Math.max(0, until - Date.now()));
+    const held = captcha.view.demandDriven && !captcha.demanded && !(captcha.nativeDemand && !captcha.facts.score);
+    if (held) post(captcha, { type: 'hold', ...solution, until });
+    else {
+      fill(fieldsOf(captcha), solution.token);
+      post(captcha, { type: 'deliver', ...solution });
+    }
+    captcha.demanded = captcha.nativeDemand = false;
+    tell('acknowledge', { challengeId: run.challengeId });
+    captcha.deliveredAt = Date.now();
+    captcha.view = { ...captcha.view, held, cost, service, ms: captcha.deliveredAt - startedAt };
+    // Announced when the page side has had its turn, so that a listener of `solved` finds everything in place.
+    if (held) delivered(captcha);
+    else setTimeout(delivered, PAGE_SIDE_MS, captcha);
+  }
+
+  function delivered(captcha: Captcha): void {
+    if (captcha.token && captcha.view.state === 'solving') settle(captcha, { state: 'solved' });
+  }
+
+  function cancel(captcha: Captcha): void {
+    const { run } = captcha;
+    if (!run) return;
+    delete captcha.run;
+    run.abort.abort();
+    tell('cancel', { challengeId: run.challengeId });
+    captcha.demanded = false;
+    settle(captcha, { state: 'cancelled' });
+    post(captcha, { type: 'refuse', demand: 0 });
+  }
+
+  function forget(captcha: Captcha): void {
+    clearTimeout(captcha.expiry);
+    delete captcha.token;
+    captcha.view = { ...captcha.view, held: undefined };
+  }
+
+  function expire(captcha: Captcha): void {
+    if (!captcha.token) return;
+    fill(holds(fieldsOf(captcha), captcha.token.token), '');
+    forget(captcha);
+    post(captcha, { type: 'expire' });
+    settle(captcha, { state: 'detected' });
+  }
+
+  return { solve, delivered, cancel, forget, fail };
+}
+
+/** about:blank and srcdoc frames have their parent's origin; the service needs the URL of the page they belong to. */
+function inheritedUrl(): string | undefined {
+  let current: Window = window;
+  try {
+    while (current.location.protocol === 'about:' && current !== current.parent) current = current.parent;
+    return current === window ? undefined : current.location.href;
+  } catch {
+    return undefined;
+  }
+}

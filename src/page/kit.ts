@@ -1,0 +1,206 @@
+/**
+ * MAIN world. What a provider works with: reports go out over the link, answers come in, tokens and pending demands are kept here.
+ * One kit per provider and document. Nothing here is secret and nothing decides: the content side does.
+ */
+import type { FromPage, ToPage } from '../protocol/page-link.ts';
+import type { Callable, PageKit, PendingDemand, ProviderPage, Token } from '../protocol/provider.ts';
+import { primitives } from './primitives.ts';
+import type { PageLink } from './link.ts';
+import type { Wrapper } from './wrap.ts';
+
+type Mode = 'unknown' | 'ask' | 'auto' | 'off';
+type Settle = (token: Token | null) => void;
+
+interface Pending {
+  widget: string;
+  listeners: Settle;
+  /** Undefined while open. */
+  result: Token | null | undefined;
+}
+
+export interface KitControl {
+  kit: PageKit;
+  receive(message: ToPage): void;
+  setMode(mode: Mode): void;
+}
+
+/** After this many ms without a word from the content side a demand goes to the provider's own code. */
+const PATIENCE_MS = 4000;
+
+export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapper): KitControl {
+  const { dictionary, apply } = primitives;
+  const id = provider.id;
+  const tokens = dictionary<Token>();
+  const held = dictionary<Token & { until: number }>();
+  const elements = dictionary<Element>();
+  const pending = dictionary<Pending>();
+  let count = 0;
+  let mode: Mode = 'unknown';
+  let saidLoader = false;
+
+  function post(message: FromPage): void {
+    if (mode !== 'off') link.post(message);
+  }
+
+  function settle(demand: string, token: Token | null): void {
+    const open = pending[demand];
+    if (!open) return;
+    delete pending[demand];
+    open.result = token;
+    open.listeners(token);
+  }
+
+  /** Settles the demands of one widget, or of all with `widget` null. */
+  function settleAll(widget: string | null, token: Token | null): void {
+    const open = primitives.keys(pending);
+    for (let index = 0; index < open.length; index++) {
+      const demand = open[index]!;
+      if (widget === null || pending[demand]?.widget === widget) settle(demand, token);
+    }
+  }
+
+  /** Number 0 stands for all demands of the widget. */
+  function refuse(widget: string, demand: number): void {
+    if (demand) settle(`${demand}`, null);
+    else settleAll(widget, null);
+  }
+
+  function takeHeld(widget: string): Token | null {
+    const token = held[widget];
+    if (!token) return null;
+    delete held[widget];
+    if (token.until < primitives.now()) return null;
+    post({ type: 'used', provider: id, widget });
+    return token;
+  }
+
+  function demand(widget: string, extra: { action?: string; rqdata?: string } = {}): PendingDemand | null {
+    const ready = takeHeld(widget);
+    if (ready) {
+      tokens[widget] = ready;
+      return { settle: (answered) => answered(ready) };
+    }
+    if (mode === 'ask' || mode === 'off') {
+      // Number 0: for information, the provider's own code is at it.
+      post({ type: 'demand', provider: id, widget, demand: 0, ...extra });
+      return null;
+    }
+    const number = ++count;
+    const open: Pending = { widget, listeners: () => {}, result: undefined };
+    pending[`${number}`] = open;
+    post({ type: 'demand', provider: id, widget, demand: number, ...extra });
+    primitives.later(() => {
+      if (mode === 'unknown') settle(`${number}`, null);
+    }, PATIENCE_MS);
+    return {
+      settle(answered) {
+        if (open.result !== undefined) return answered(open.result);
+        const before = open.listeners;
+        open.listeners = (token) => {
+          before(token);
+          answered(token);
+        };
+      },
+    };
+  }
+
+  function deliver(message: ToPage & { type: 'deliver' }): void {
+    const token: Token = message.respKey === undefined ? { token: message.token } : { token: message.token, respKey: message.respKey };
+    tokens[message.widget] = token;
+    let callback = false;
+    try {
+      settleAll(message.widget, token);
+      callback = provider.deliver(kit, message.widget, token);
+    } finally {
+      post({ type: 'delivered', provider: id, widget: message.widget, callback });
+    }
+  }
+
+  const kit: PageKit = {
+    safe: primitives,
+    loader() {
+      if (!saidLoader) post({ type: 'loader', provider: id });
+      saidLoader = true;
+    },
+    found(facts, container) {
+      if (mode === 'off') return;
+      if (container) {
+        elements[facts.widget] = container;
+        link.point(container, `${id} ${facts.widget}`);
+      }
+      post({ type: 'widget', facts: { ...facts, provider: id } });
+    },
+    gone(widget) {
+      delete tokens[widget];
+      delete elements[widget];
+      post({ type: 'gone', provider: id, widget });
+    },
+    reset(widget) {
+      delete tokens[widget];
+      post({ type: 'reset', provider: id, widget });
+    },
+    demand,
+    token: (widget) => tokens[widget] ?? null,
+    wrap: wrapper.wrap,
+    quietly(task) {
+      try {
+        task();
+      } catch {
+        // A surprise of the page's making; the provider's own code goes on.
+      }
+    },
+    callback: resolveCallback,
+  };
+
+  return {
+    kit,
+    setMode(next) {
+      mode = next;
+      if (mode === 'ask' || mode === 'off') settleAll(null, null);
+    },
+    receive(message) {
+      if (message.type === 'deliver') deliver(message);
+      else if (message.type === 'hold') held[message.widget] = message;
+      else if (message.type === 'refuse') refuse(message.widget, message.demand);
+      else if (message.type === 'expire') {
+        delete tokens[message.widget];
+        delete held[message.widget];
+        provider.expire?.(kit, message.widget);
+      } else if (message.type === 'announce') announce(message.detail, elements[message.widget] ?? null);
+    },
+  };
+
+  function resolveCallback(value: unknown): Callable | null {
+    if (typeof value === 'function') return value as Callable;
+    if (typeof value !== 'string' || value === '') return null;
+    let owner: unknown = window;
+    let rest = value;
+    for (;;) {
+      const step = primitives.exec(/^([^.]+)(?:\.(.*))?$/, rest);
+      if (!step || owner === null || owner === undefined) return null;
+      const found = (owner as Record<string, unknown>)[step[1]!];
+      if (step[2] === undefined) {
+        if (typeof found !== 'function') return null;
+        const self = owner === window ? undefined : owner;
+        return function () {
+          return apply(found as Callable, self, arguments);
+        };
+      }
+      owner = found;
+      rest = step[2];
+    }
+  }
+}
+
+/** The page event of DESIGN §4, told on the container, or on the root element where the page could not hear it there. */
+function announce(detail: Record<string, unknown>, container: Element | null): void {
+  const reachable = container && primitives.isConnected(container) && !inShadow(container);
+  const target = reachable ? container : document.documentElement;
+  if (!target) return;
+  primitives.setAttribute(target, 'data-latchkey', `${detail.state as string}`);
+  primitives.dispatch(target, 'latchkey', { detail, bubbles: true, composed: true });
+}
+
+function inShadow(element: Element): boolean {
+  return primitives.root(element) !== document;
+}
