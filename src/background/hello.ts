@@ -1,0 +1,34 @@
+/** Background. A document with a captcha in it says hello: it gets the rest of the content script and what holds for its site. */
+import { failureFor } from '../core/error-catalogue.ts';
+import { modeFor } from '../core/mode.ts';
+import type { Request, Welcome } from '../protocol/rpc.ts';
+import { browser } from '../platform/browser.ts';
+import button from '../content/button.iife.ts?script&iife';
+import session from '../content/session.iife.ts?script&iife';
+import { effectiveMode, type SettingsStore } from './settings-store.ts';
+import type { ContentSender } from './sender.ts';
+
+export async function hello(store: SettingsStore, { attach }: Request<'hello'>, sender: ContentSender): Promise<Welcome> {
+  const [effective] = await Promise.all([store.effective(), attach ? inject(session, sender) : undefined]);
+  const { settings, problems } = effective;
+  const [problem] = problems;
+  const off = !problem && modeFor(settings, sender.host) === 'off';
+  return {
+    mode: off ? 'off' : effectiveMode(effective, sender.site),
+    button: settings.button,
+    events: settings.events,
+    proofOfWork: settings.proofOfWork,
+    documentId: sender.document.documentId,
+    invalid: problem && failureFor('CONFIG_INVALID', { where: `${problem.path} ${problem.message}.` }),
+  };
+}
+
+export async function mountButton(sender: ContentSender): Promise<void> {
+  await inject(button, sender);
+}
+
+/** Into the very document that asked where the browser can name it, else into its frame. */
+async function inject(file: string, { document }: ContentSender): Promise<void> {
+  const { tabId, frameId } = document;
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [file.replace(/^\/?/, '/')], injectImmediately: true });
+}

@@ -1,0 +1,26 @@
+/** Background. The context menu and the keyboard command: both solve the first captcha of the tab that is not solved yet. */
+import { browser, type Tabs } from '../platform/browser.ts';
+import { liveCaptchasOf, send } from './tabs.ts';
+
+const SOLVE = 'solve';
+const SETTINGS = 'settings';
+
+export async function addMenus(): Promise<void> {
+  await browser.contextMenus.removeAll();
+  browser.contextMenus.create({ id: SOLVE, title: browser.i18n.getMessage('menuSolve'), contexts: ['page', 'frame', 'editable', 'image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
+  browser.contextMenus.create({ id: SETTINGS, title: browser.i18n.getMessage('menuSettings'), contexts: ['action'] });
+}
+
+export async function onMenu({ menuItemId, frameId }: { menuItemId: string | number; frameId?: number }, tab?: Tabs.Tab): Promise<void> {
+  if (menuItemId === SETTINGS) await browser.runtime.openOptionsPage();
+  else if (menuItemId === SOLVE) await solveFirst(tab?.id, frameId);
+}
+
+/** Starts with the frame that was clicked in, where there is one. */
+export async function solveFirst(tabId: number | undefined, frameId?: number): Promise<void> {
+  const id = tabId ?? (await browser.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id;
+  if (id === undefined) return;
+  const open = (await liveCaptchasOf(id)).filter(({ state, testKey }) => state !== 'solved' && state !== 'solving' && !testKey);
+  const chosen = open.find((captcha) => captcha.frameId === frameId) ?? open[0];
+  if (chosen) await send(id, chosen.frameId, { to: 'content', documentId: chosen.documentId, captchaId: chosen.id, command: 'solve' });
+}

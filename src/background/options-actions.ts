@@ -1,0 +1,110 @@
+/** Background. What the options page reads and changes. A key goes in and never comes out again. */
+import { failureFor } from '../core/error-catalogue.ts';
+import { clearStop, stopOf } from '../core/guard.ts';
+import { fail, succeed, type Outcome } from '../core/outcome.ts';
+import { parseSettings, type Mode, type SettingsProblem } from '../core/settings.ts';
+import type { AccountView, OptionsState, Request } from '../protocol/rpc.ts';
+import { accountViews, askBalance, forgetBalance, refreshBalance } from './balances.ts';
+import { changeCounters, readCounters } from './counters.ts';
+import { deleteKey, writeKey } from './keys.ts';
+import { services } from './services.ts';
+import type { LiveAccount, SettingsStore, Stored, StoredAccount } from './settings-store.ts';
+import { tellSettingsChanged } from './tabs.ts';
+
+export async function optionsState(store: SettingsStore): Promise<OptionsState> {
+  const [{ settings, fixed, problems, problemSource }, accounts] = await Promise.all([store.effective(), accountViews(store)]);
+  const { mode, sites, budget, proofOfWork, proxy, button, events } = settings;
+  return {
+    accounts,
+    services: Object.values(services).map(({ meta }) => ({
+      service: meta.id, label: meta.label, endpoint: meta.endpoint, keyHint: meta.keyHint, keysPage: meta.keysPage,
+    })),
+    settings: { mode, sites, budget, proofOfWork, button, events, proxy: proxy && withoutLogin(proxy) },
+    fixed,
+    problems,
+    problemSource,
+  };
+}
+
+function withoutLogin(proxy: string): string {
+  const url = new URL(proxy);
+  url.username = url.password = '';
+  return url.href.replace(/\/$/, '');
+}
+
+/** Saves the account only when the service knows the key; an account without money is saved, since money can be added. */
+export async function addAccount(store: SettingsStore, { service, key, endpoint }: Request<'addAccount'>): Promise<Outcome<AccountView>> {
+  const problem = problemOf({ accounts: [{ service, key, ...(endpoint ? { endpoint } : {}) }] });
+  if (problem) return invalid(problem);
+  const account: StoredAccount = { id: `account-${crypto.randomUUID()}`, service, ...(endpoint ? { endpoint } : {}) };
+  const live: LiveAccount = { ...account, key: () => Promise.resolve(key) };
+  const known = await askBalance(live);
+  if (known.failure && known.failure.code !== 'ERROR_ZERO_BALANCE') return fail(known.failure);
+  await writeKey(account.id, key);
+  await store.change((stored) => ({ ...stored, accounts: [...(stored.accounts ?? []), account] }));
+  await refreshBalance(live, true);
+  const view = (await accountViews(store)).find(({ accountId }) => accountId === account.id);
+  return view ? succeed(view) : fail(failureFor('CONFIG_INVALID', { where: 'latchkey.json or a policy fixes the accounts.' }));
+}
+
+export async function removeAccount(store: SettingsStore, accountId: string): Promise<Outcome<null>> {
+  await store.change((stored) => ({ ...stored, accounts: (stored.accounts ?? []).filter(({ id }) => id !== accountId) }));
+  await Promise.all([deleteKey(accountId), forgetBalance(accountId)]);
+  return succeed(null);
+}
+
+export async function moveAccount(store: SettingsStore, accountId: string, to: number): Promise<Outcome<null>> {
+  await store.change((stored) => {
+    const accounts = [...(stored.accounts ?? [])];
+    const from = accounts.findIndex(({ id }) => id === accountId);
+    if (from >= 0) accounts.splice(Math.max(0, Math.min(to, accounts.length - 1)), 0, ...accounts.splice(from, 1));
+    return { ...stored, accounts };
+  });
+  return succeed(null);
+}
+
+export async function changeSettings(store: SettingsStore, change: Record<string, unknown>): Promise<Outcome<null>> {
+  const problem = 'accounts' in change ? { path: 'accounts', message: 'is changed elsewhere' } : problemOf(dropEmpty(change));
+  if (problem) return invalid(problem);
+  await store.change((stored) => dropEmpty({ ...stored, ...change }) as Stored);
+  await tellSettingsChanged();
+  return succeed(null);
+}
+
+/** `null` takes the site's own mode away. */
+export async function setSiteMode(store: SettingsStore, site: string, mode: Mode | null): Promise<Outcome<null>> {
+  const { fixed } = await store.effective();
+  const by = fixed['sites'] ?? fixed['mode'];
+  if (by) return fail(failureFor('CONFIG_INVALID', { where: `The mode is fixed by ${by === 'file' ? 'latchkey.json' : 'a policy'}.` }));
+  const problem = mode && problemOf({ sites: { [site]: mode } });
+  if (problem) return invalid(problem);
+  await store.change((stored) => {
+    const { [site]: _before, ...others } = stored.sites ?? {};
+    return { ...stored, sites: mode ? { ...others, [site]: mode } : others };
+  });
+  await tellSettingsChanged();
+  return succeed(null);
+}
+
+/** The user says the reason is mended: requests may go out again. */
+export async function clearBreaker(store: SettingsStore, accountId: string): Promise<Outcome<null>> {
+  await changeCounters((counters) => clearStop(counters, accountId));
+  const account = (await store.effective()).accounts.find(({ id }) => id === accountId);
+  if (account) await refreshBalance(account, true);
+  const stopped = stopOf(await readCounters(), accountId);
+  return stopped ? fail(failureFor(stopped.code)) : succeed(null);
+}
+
+function problemOf(value: unknown): SettingsProblem | undefined {
+  const parsed = parseSettings(value);
+  return parsed.ok ? undefined : parsed.problems[0];
+}
+
+function invalid({ path, message }: SettingsProblem): Outcome<never> {
+  return fail({ ...failureFor('CONFIG_INVALID'), message: `${path} ${message}.`, fix: 'Correct it and save again.' });
+}
+
+/** An emptied field is a setting that is not set. */
+function dropEmpty(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
+}

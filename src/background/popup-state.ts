@@ -1,0 +1,36 @@
+/** Background. What the popup shows, gathered from the stores. */
+import type { PopupState } from '../protocol/rpc.ts';
+import { browser } from '../platform/browser.ts';
+import { accountViews } from './balances.ts';
+import { readCounters } from './counters.ts';
+import { effectiveMode, type SettingsStore } from './settings-store.ts';
+import { liveCaptchasOf, obstacleOf } from './tabs.ts';
+
+export async function popupState(store: SettingsStore, tabId: number): Promise<PopupState> {
+  const tab = await browser.tabs.get(tabId).catch(() => undefined);
+  const url = URL.parse(tab?.url ?? '');
+  const site = url && /^https?:$/.test(url.protocol) ? url.hostname : '';
+  const [effective, obstacle, captchas, accounts, counters, commands] = await Promise.all([
+    store.effective(),
+    obstacleOf(tab),
+    liveCaptchasOf(tabId),
+    accountViews(store),
+    readCounters(),
+    browser.commands.getAll(),
+  ]);
+  const { settings, fixed, problems, problemSource } = effective;
+  return {
+    tabId,
+    site,
+    mode: effectiveMode(effective, site),
+    modeFixedBy: fixed['sites'] ?? fixed['mode'],
+    obstacle,
+    captchas,
+    accounts,
+    spentToday: counters.spent,
+    perDay: settings.budget.perDay,
+    problems,
+    problemSource,
+    shortcut: commands.find(({ name }) => name === 'solve-captcha')?.shortcut || undefined,
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Background. Every message comes through here: the method is looked up, the caller is checked by what the browser says of it,
+ * the request is parsed, and only then is anything done. What does not fit is dropped without an answer.
+ */
+import { failureFor } from '../core/error-catalogue.ts';
+import { fail, succeed } from '../core/outcome.ts';
+import { callers, requests, type Answer, type Method, type Request } from '../protocol/rpc.ts';
+import { browser, type Runtime } from '../platform/browser.ts';
+import { accountViews, refreshAll } from './balances.ts';
+import type { Engine } from './engine.ts';
+import { hello, mountButton } from './hello.ts';
+import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
+import { popupState } from './popup-state.ts';
+import { contentSender, isOwnPage, type ContentSender } from './sender.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { recordReport, send } from './tabs.ts';
+
+export interface RouterHost {
+  store: SettingsStore;
+  engine: Engine;
+  /** The tab's captchas or the accounts changed: the toolbar shows it. */
+  toolbar(tabId?: number): Promise<void>;
+}
+
+type Handlers = { [M in Method]: (request: Request<M>, sender: ContentSender) => Promise<Answer<M>> };
+
+/** ms after a solve; many at once ask once. */
+const BALANCE_DELAY = 2000;
+
+function handlersFor({ store, engine, toolbar }: RouterHost): Handlers {
+  let asked: ReturnType<typeof setTimeout> | undefined;
+  function balanceSoon(): void {
+    clearTimeout(asked);
+    asked = setTimeout(() => void refreshAll(store, false).then(() => toolbar()), BALANCE_DELAY);
+  }
+  return {
+    hello: (request, sender) => hello(store, request, sender),
+    solve: async (request, sender) => {
+      const answer = await engine.solve(request, sender);
+      balanceSoon();
+      return answer;
+    },
+    acknowledge: ({ challengeId }, { document }) => engine.acknowledge(challengeId, document).then(() => null),
+    cancel: ({ challengeId }, { document }) => engine.cancel(challengeId, document).then(() => null),
+    report: async (request, sender) => {
+      await recordReport(request, sender);
+      await toolbar(sender.document.tabId);
+      return null;
+    },
+    mountButton: (_request, sender) => mountButton(sender).then(() => null),
+    openOptions: () => browser.runtime.openOptionsPage().then(() => null),
+    popupState: ({ tabId }) => popupState(store, tabId),
+    command: async ({ tabId, frameId, documentId, captchaId, command }) => {
+      const answer = await send(tabId, frameId, { to: 'content', documentId, captchaId, command });
+      return answer === undefined ? fail(failureFor('DOCUMENT_GONE')) : succeed(null);
+    },
+    refreshBalances: async () => {
+      await refreshAll(store, true);
+      await toolbar();
+      return accountViews(store);
+    },
+    setSiteMode: ({ site, mode }) => setSiteMode(store, site, mode),
+    optionsState: () => optionsState(store),
+    addAccount: (request) => addAccount(store, request),
+    removeAccount: ({ accountId }) => removeAccount(store, accountId),
+    moveAccount: ({ accountId, to }) => moveAccount(store, accountId, to),
+    changeSettings: ({ change }) => changeSettings(store, change),
+    clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
+  };
+}
+
+/** A listener for runtime.onMessage; undefined where the message is not for us or not allowed. */
+export function createRouter(host: RouterHost): (message: unknown, sender: Runtime.MessageSender) => Promise<unknown> | undefined {
+  const handlers = handlersFor(host);
+  return (message, sender) => {
+    const { method, request } = (typeof message === 'object' && message !== null ? message : {}) as { method?: unknown; request?: unknown };
+    if (typeof method !== 'string' || !Object.hasOwn(requests, method)) return undefined;
+    const known = method as Method;
+    const parsed = requests[known].safeParse(request);
+    if (!parsed.success) return undefined;
+    const nonce = 'nonce' in parsed.data ? parsed.data.nonce : '';
+    const content = contentSender(sender, nonce);
+    const allowed = isOwnPage(sender) ? callers[known] !== 'content' : content !== null && callers[known] !== 'ui';
+    if (!allowed) return undefined;
+    // One cast at the seam: the schema of `known` has parsed exactly this handler's request.
+    const handle = handlers[known] as (request: unknown, sender: ContentSender | null) => Promise<unknown>;
+    return handle(parsed.data, content);
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * Background entry: service worker in Chromium, event page in Firefox. Only wires; every listener is registered on the first tick,
+ * so that an event that wakes the worker finds its listener.
+ */
+import { browser } from '../platform/browser.ts';
+import { accountViews, refreshAll } from './balances.ts';
+import { updateBadge, updateTitle } from './badge.ts';
+import { createEngine, SOLVES } from './engine.ts';
+import { addMenus, onMenu, solveFirst } from './menus.ts';
+import { createRouter } from './router.ts';
+import { createSettingsStore } from './settings-store.ts';
+import { dropTab } from './tabs.ts';
+
+const store = createSettingsStore();
+const engine = createEngine(store);
+
+async function toolbar(tabId?: number): Promise<void> {
+  const accounts = await accountViews(store);
+  if (tabId === undefined) await updateTitle(accounts);
+  else await updateBadge(tabId, accounts);
+}
+
+async function leave(tabId: number): Promise<void> {
+  await engine.cancelTab(tabId);
+  await dropTab(tabId);
+}
+
+const BALANCES = 'balances';
+/** Minutes. */
+const BALANCE_AGE = 15;
+
+async function start(): Promise<void> {
+  if (!(await browser.alarms.get(BALANCES))) await browser.alarms.create(BALANCES, { periodInMinutes: BALANCE_AGE });
+}
+
+browser.runtime.onMessage.addListener(createRouter({ store, engine, toolbar }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
+browser.runtime.onInstalled.addListener(() => void addMenus());
+browser.runtime.onStartup.addListener(() => void refreshAll(store, false).then(() => toolbar()));
+browser.contextMenus.onClicked.addListener((info, tab) => void onMenu(info, tab));
+browser.commands.onCommand.addListener((command, tab) => void (command === 'solve-captcha' && solveFirst(tab?.id)));
+browser.tabs.onRemoved.addListener((tabId) => void leave(tabId));
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === SOLVES) void engine.resumeAll();
+  if (name === BALANCES) void refreshAll(store, false).then(() => toolbar());
+});
+void start();
