@@ -24,3 +24,11 @@ export const notRendered: Failure = {
   action: 'reload-page',
   charged: 'no',
 };
+
+export const selfSolveFailed: Failure = {
+  code: 'PROOF_OF_WORK_FAILED',
+  message: 'The captcha could not solve itself in this browser.',
+  fix: 'Reload the page; if it stays so, let the service solve it (settings: proof of work).',
+  action: 'reload-page',
+  charged: 'no',
+};

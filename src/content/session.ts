@@ -39,6 +39,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   const solver = createSolver({
     post: (message) => link.post(message),
     changed,
+    free: (captcha) => welcome.proofOfWork === 'free' && captcha.frame.startsItself === true,
     orphaned() {
       alive = false;
       watcher.stop();
@@ -73,6 +74,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (message.type === 'gone') remove(captcha);
     else if (message.type === 'demand') demanded(captcha, message);
     else if (message.type === 'reset') wasReset(captcha);
+    else if (message.type === 'natural') solver.natural(captcha, message.solved);
     else if (message.type === 'used') {
       captcha.view = { ...captcha.view, held: undefined };
       changed(captcha);

@@ -9,7 +9,7 @@ import type { ToPage } from '../protocol/page-link.ts';
 import { askUntilAnswered, OrphanedError, tell } from './ask.ts';
 import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
 import { fill, holds } from './fields.ts';
-import { notRendered, orphaned, unanswered } from './failures.ts';
+import { notRendered, orphaned, selfSolveFailed, unanswered } from './failures.ts';
 
 /** How long the page side may take to complete a widget, ms; a page can break it, and the fields are filled all the same. */
 const PAGE_SIDE_MS = 1000;
@@ -18,6 +18,8 @@ export interface SolverHost {
   post(message: ToPage): void;
   /** The view changed: report and announce. */
   changed(captcha: Captcha): void;
+  /** The widget solves itself, and the user wants that. */
+  free(captcha: Captcha): boolean;
   orphaned(): void;
 }
 
@@ -25,6 +27,8 @@ export interface Solver {
   solve(captcha: Captcha, trigger: Trigger): Promise<void>;
   /** The page side has completed the widget. */
   delivered(captcha: Captcha): void;
+  /** The provider's own code solved the widget, started by us or by hand, or failed to. */
+  natural(captcha: Captcha, solved: boolean): void;
   /** Ends the running solve, if any, as the user's or the page's doing. */
   cancel(captcha: Captcha): void;
   /** The token no longer counts: the page reset the widget. */
@@ -33,7 +37,7 @@ export interface Solver {
 }
 
 export function createSolver(host: SolverHost): Solver {
-  function post(captcha: Captcha, message: { type: 'deliver' | 'hold' | 'refuse' | 'expire' } & Record<string, unknown>): void {
+  function post(captcha: Captcha, message: { type: 'deliver' | 'hold' | 'refuse' | 'expire' | 'start' } & Record<string, unknown>): void {
     host.post({ provider: captcha.facts.provider, widget: captcha.facts.widget, ...message } as unknown as ToPage);
   }
 
@@ -54,6 +58,7 @@ export function createSolver(host: SolverHost): Solver {
     if (!captcha.facts.rendered) return fail(captcha, notRendered);
     forget(captcha);
     const startedAt = Date.now();
+    if (host.free(captcha)) return startItself(captcha, startedAt);
     const challenge = challengeOf(captcha);
     const run = { challengeId: challenge.challengeId, abort: new AbortController() };
     captcha.run = run;
@@ -89,6 +94,23 @@ export function createSolver(host: SolverHost): Solver {
     if (captcha.token && captcha.view.state === 'solving') settle(captcha, { state: 'solved' });
   }
 
+  function startItself(captcha: Captcha, startedAt: number): void {
+    settle(captcha, { state: 'solving', startedAt, failure: undefined });
+    post(captcha, { type: 'start' });
+  }
+
+  function natural(captcha: Captcha, solved: boolean): void {
+    const { state, startedAt } = captcha.view;
+    const ours = state === 'solving' && !captcha.run;
+    if (captcha.token) return;
+    if (!solved) {
+      if (ours) fail(captcha, selfSolveFailed);
+      return;
+    }
+    if (captcha.run) cancel(captcha);
+    settle(captcha, ours ? { state: 'solved', cost: 0, ms: Date.now() - (startedAt ?? Date.now()) } : { state: 'solved', byHand: true, failure: undefined });
+  }
+
   function cancel(captcha: Captcha): void {
     const { run } = captcha;
     if (!run) return;
@@ -114,7 +136,7 @@ export function createSolver(host: SolverHost): Solver {
     settle(captcha, { state: 'detected' });
   }
 
-  return { solve, delivered, cancel, forget, fail };
+  return { solve, delivered, natural, cancel, forget, fail };
 }
 
 /** about:blank and srcdoc frames have their parent's origin; the service needs the URL of the page they belong to. */

@@ -139,6 +139,9 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
       delete tokens[widget];
       post({ type: 'reset', provider: id, widget });
     },
+    natural(widget, solved) {
+      post({ type: 'natural', provider: id, widget, solved });
+    },
     demand,
     token: (widget) => tokens[widget] ?? null,
     wrap: wrapper.wrap,
@@ -160,6 +163,7 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
     },
     receive(message) {
       if (message.type === 'deliver') deliver(message);
+      else if (message.type === 'start') kit.quietly(() => provider.start?.(kit, message.widget));
       else if (message.type === 'hold') held[message.widget] = message;
       else if (message.type === 'refuse') refuse(message.widget, message.demand);
       else if (message.type === 'expire') {

@@ -47,8 +47,8 @@ export function openLink(onMessage: (message: ToPage) => void, onPointed: (eleme
   }
 
   function pointed(event: Event): void {
-    const element = wiring.path(event)[0];
-    if (primitives.isElement(element)) onPointed(element, String(wiring.detail(event)));
+    const element = primitives.target(event);
+    if (element) onPointed(element, String(wiring.detail(event)));
   }
 
   function accept(event: Event): void {

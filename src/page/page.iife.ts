@@ -82,7 +82,7 @@ function start(): void {
   // In about:blank and srcdoc children a same-origin parent may have come first.
   if (document.readyState !== 'loading') scriptsInDocument('ran');
   each((page, control) => {
-    if (page.element) primitives.then(customElements.whenDefined(page.element), () => page.install(control.kit, null));
+    if (page.element) primitives.onSettled(customElements.whenDefined(page.element), () => page.install(control.kit, null));
   });
 }
 

@@ -43,6 +43,10 @@ const lowerCase = method<string>(String.prototype.toLowerCase);
 const localName = getter<string>(element, 'localName');
 const scriptSrc = getter<string>(HTMLScriptElement.prototype, 'src');
 
+const path = method<EventTarget[]>(event.composedPath);
+const preventDefault = method<void>(event.preventDefault);
+const stopImmediate = method<void>(event.stopImmediatePropagation);
+
 /** The result, or the other thing where the page made it throw. */
 function attempt<T>(first: () => T, otherwise: () => T): T {
   try {
@@ -95,16 +99,26 @@ export const primitives: Primitives = {
   root: method(node.getRootNode),
   isConnected: getter(node, 'isConnected'),
   value: (field) => attempt(() => inputValue(field), () => areaValue(field)),
+  setValue: method(own(HTMLInputElement.prototype, 'value')?.set as Callable),
   exec,
   trim: method(String.prototype.trim),
   param,
   microtask: (task) => microtask(task),
   later: (task, ms) => void timeout(task, ms),
   promise: (start) => new NativePromise(start),
-  then: method(NativePromise.prototype.then),
+  onSettled: method(NativePromise.prototype.then),
   listen: method(target.addEventListener),
   dispatch: (at, type, init) => void dispatchEvent(at, new NativeCustomEvent(type, init)),
   now: () => now(),
+  target(happened) {
+    const first = path(happened)[0];
+    return isElement(first) ? first : null;
+  },
+  stop(happened) {
+    preventDefault(happened);
+    stopImmediate(happened);
+  },
+  contains: method(node.contains),
 };
 
 /** For the page's own machinery only: what providers have no use for. */
@@ -113,12 +127,11 @@ export const wiring = {
   dispatchEvent,
   post: method<void>(MessagePort.prototype.postMessage),
   startPort: method<void>(MessagePort.prototype.start),
-  preventDefault: method<void>(event.preventDefault),
+  preventDefault,
   ports: getter<readonly MessagePort[]>(MessageEvent.prototype, 'ports'),
   data: getter<unknown>(MessageEvent.prototype, 'data'),
   detail: getter<unknown>(NativeCustomEvent.prototype, 'detail'),
   target: getter<EventTarget | null>(event, 'target'),
-  path: method<EventTarget[]>(event.composedPath),
   /** Absolute URL of a `<script src>`, or '' for anything else. */
   source: (script: unknown) => (isElement(script) && primitives.tag(script) === 'script' ? attempt(() => scriptSrc(script), () => '') : ''),
 };

@@ -37,6 +37,8 @@ export type FromPage =
   | { type: 'reset'; provider: string; widget: string }
   /** The page asked for a token now (`execute()`, or a person's click on the bound button). */
   | { type: 'demand'; provider: string; widget: string; demand: number; action?: string; rqdata?: string }
+  /** The provider's own code solved the widget, or failed to. */
+  | { type: 'natural'; provider: string; widget: string; solved: boolean }
   /** A held token answered a demand. */
   | { type: 'used'; provider: string; widget: string }
   /** What became of a delivery. */
@@ -50,6 +52,8 @@ export type ToPage =
   | { type: 'hold'; provider: string; widget: string; token: string; respKey?: string; until: number }
   /** Let the provider's own code answer this demand. */
   | { type: 'refuse'; provider: string; widget: string; demand: number }
+  /** Let the widget solve itself. */
+  | { type: 'start'; provider: string; widget: string }
   /** The token's life is over. */
   | { type: 'expire'; provider: string; widget: string }
   /** Dispatch the page event and set the attribute (only with `"events": true`). */
@@ -69,6 +73,7 @@ const fromPageShapes: Record<FromPage['type'], Shape> = {
   gone: widgetShape,
   reset: widgetShape,
   used: widgetShape,
+  natural: { ...widgetShape, solved: 'boolean' },
   demand: { ...widgetShape, demand: 'number', action: 'string?', rqdata: 'string?' },
   delivered: { ...widgetShape, callback: 'boolean' },
 };

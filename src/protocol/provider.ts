@@ -50,6 +50,8 @@ export interface Primitives {
   isConnected(element: Element): boolean;
   /** Value of an `<input>` or `<textarea>`. */
   value(field: Element): string;
+  /** Sets the value of an `<input>`. */
+  setValue(field: Element, value: string): void;
   exec(pattern: RegExp, text: string): RegExpExecArray | null;
   trim(text: string): string;
   /** A query or hash parameter of a URL, decoded; null where absent. */
@@ -58,11 +60,16 @@ export interface Primitives {
   /** setTimeout; for the few places where a provider itself uses one. */
   later(task: () => void, ms: number): void;
   promise<T>(start: (resolve: (value: T | PromiseLike<T>) => void, reject: (reason: unknown) => void) => void): Promise<T>;
-  then<T>(promise: Promise<T>, fulfilled: (value: T) => unknown, rejected?: (reason: unknown) => unknown): Promise<unknown>;
+  onSettled<T>(promise: Promise<T>, fulfilled: (value: T) => unknown, rejected?: (reason: unknown) => unknown): Promise<unknown>;
   listen(target: EventTarget, type: string, listener: (event: Event) => void, capture: boolean): void;
   /** Dispatches a CustomEvent. */
   dispatch(target: EventTarget, type: string, init: { detail?: unknown; bubbles?: boolean; composed?: boolean }): void;
   now(): number;
+  /** The innermost element of an event's path. */
+  target(event: Event): Element | null;
+  /** Keeps the event from every other listener and from its default action. */
+  stop(event: Event): void;
+  contains(outer: Element, inner: Element): boolean;
 }
 
 /** What the page's world offers a provider. One per provider; every method is safe against replaced primitives. */
@@ -75,6 +82,8 @@ export interface PageKit {
   gone(widget: string): void;
   /** The page reset the widget: its token is forgotten. */
   reset(widget: string): void;
+  /** The provider's own code solved the widget (or failed to), without a token of ours. */
+  natural(widget: string, solved: boolean): void;
   /**
    * Null: run the provider's own code now (its result is the page's). Otherwise Latchkey answers: `settle` gets the token,
    * or null when the provider's own code shall run after all.
@@ -123,6 +132,8 @@ export interface ProviderPage {
   deliver(kit: PageKit, widget: string, token: Token): boolean;
   /** The token's life is over (fields are emptied, `kit.token` is null): tell the site as the provider would (expired-callback). */
   expire?(kit: PageKit, widget: string): void;
+  /** Starts a widget that solves itself (proof of work). It says by `kit.natural` how that went. */
+  start?(kit: PageKit, widget: string): void;
 }
 
 export interface ProviderFrame {
@@ -132,4 +143,6 @@ export interface ProviderFrame {
   /** The widget's response fields, all of them; `root` is the container's document or shadow root. */
   fields(widget: string, container: Element | null, root: Document | ShadowRoot): HTMLElement[];
   kind(facts: WidgetFacts): CaptchaKind;
+  /** Proof of work: `page.start` lets the widget solve itself for free. */
+  startsItself?: boolean;
 }

@@ -18,7 +18,7 @@ describe('messages of the page side', () => {
     [{ type: 'widget' }], [{ type: 'widget', facts: null }], [{ type: 'widget', facts: { ...facts, sitekey: 1 } }],
     [{ type: 'widget', facts: { ...facts, rendered: 'yes' } }], [{ type: 'widget', facts: { ...facts, action: {} } }],
     [{ type: 'widget', facts: { ...facts, sitekey: 'x'.repeat(20_001) } }],
-    [{ type: 'demand', provider: 'a', widget: 'b' }], [{ type: 'demand', provider: 'a', widget: 'b', demand: '1' }], [{ type: 'gone', provider: 'a' }],
+    [{ type: 'demand', provider: 'a', widget: 'b' }], [{ type: 'demand', provider: 'a', widget: 'b', demand: '1' }], [{ type: 'gone', provider: 'a' }], [{ type: 'natural', provider: 'a', widget: 'b', solved: 1 }],
   ])('%j is dropped', (message) => {
     expect(readFromPage(message)).toBeNull();
   });

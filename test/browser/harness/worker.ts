@@ -1,0 +1,83 @@
+/**
+ * Ends the extension's service worker (Chromium) or event page (Firefox) as the browser itself would, and looks inside.
+ * Node only.
+ *
+ * Measured (Chromium 156, Firefox 153 ESR) with a listener that owes an answer while it is ended:
+ * - Chromium: the content script's promise rejects within 5 ms ("... message channel closed before a response was received");
+ *   asking again starts a new worker (35 ms). `Target.closeTarget` and `ServiceWorker.stopAllWorkers` both really stop it.
+ * - Firefox: an owed answer does NOT keep the event page alive, nor do a promise, a fetch, a timer or `storage.local` writes: with
+ *   the default idle timeout it ends after any 30 quiet seconds. Incoming events and calls into the parent process
+ *   (`storage.session`, `alarms`, ...) start the 30 s anew. The promise rejects at once (20 ms), it never hangs, with
+ *   "Could not establish connection. Receiving end does not exist.", the words for "nobody listens" too; asking again wakes
+ *   a new event page (25 ms). A message sent while it is being ended is answered by the new one. A port gets `onDisconnect`.
+ */
+import type { Page, Target } from 'puppeteer-core';
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import { runInFirefox, navigateFirefox } from './bidi.ts';
+import type { Launched } from './launch.ts';
+
+const GECKO_EXTENSION = "WebExtensionPolicy.getByID('latchkey@latchkey.dev').extension";
+
+function isWorkerOf(origin: string): (target: Target) => boolean {
+  return (target) => target.type() === 'service_worker' && target.url().startsWith(`${origin}/`);
+}
+
+async function endChromiumWorker({ browser, origin }: Launched): Promise<boolean> {
+  const target = browser.targets().find(isWorkerOf(origin));
+  if (!target) return false;
+  const gone = new Promise<void>((resolve) => {
+    browser.on('targetdestroyed', function watch(other) {
+      if (other !== target) return;
+      browser.off('targetdestroyed', watch);
+      resolve();
+    });
+  });
+  const worker = await target.worker();
+  await worker?.close();
+  await gone;
+  return true;
+}
+
+async function endFirefoxEventPage({ browser }: Launched): Promise<boolean> {
+  // The very function that the idle timeout calls, without its second chance for a listener that is still running.
+  const before = await runInFirefox(browser, `${GECKO_EXTENSION}.backgroundState`);
+  if (before === 'stopped') return false;
+  const after = await runInFirefox(browser, `${GECKO_EXTENSION}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true })
+    .then(() => ${GECKO_EXTENSION}.backgroundState)`);
+  if (after !== 'stopped' && after !== 'starting') throw new Error(`Firefox did not end the event page: ${after}`);
+  return true;
+}
+
+/** Ends it and resolves when it is gone: globals lost, `storage.session` kept. False if it was not running. */
+export function endWorker(launched: Launched): Promise<boolean> {
+  return launched.name === 'chromium' ? endChromiumWorker(launched) : endFirefoxEventPage(launched);
+}
+
+/** Whether the worker or event page is running now. Does not wake it. */
+export async function workerRuns(launched: Launched): Promise<boolean> {
+  if (launched.name === 'chromium') return launched.browser.targets().some(isWorkerOf(launched.origin));
+  return (await runInFirefox(launched.browser, `${GECKO_EXTENSION}.backgroundState`)) === 'running';
+}
+
+/** Opens a page of the extension, e.g. `src/ui/popup.html`, as a tab. */
+export async function openExtensionPage(launched: Launched, path: string): Promise<Page> {
+  const page = await launched.browser.newPage();
+  const url = `${launched.origin}/${path}`;
+  await (launched.name === 'chromium' ? page.goto(url) : navigateFirefox(page, url));
+  return page;
+}
+
+/**
+ * Runs a function with the extension's own rights (its first argument: `storage.session` and the rest, promises in both browsers)
+ * in a tab of the extension that runs no code of Latchkey; the worker is not woken by it. Further arguments and the result are JSON.
+ */
+export async function inExtension<Result, Args extends readonly unknown[]>(
+  launched: Launched, run: (api: ExtensionApi, ...args: Args) => Result | Promise<Result>, ...args: Args
+): Promise<Result> {
+  const page = await openExtensionPage(launched, '_locales/en/messages.json');
+  try {
+    return (await page.evaluate(`(${run.toString()})(...[chrome, ...${JSON.stringify(args)}])`)) as Result;
+  } finally {
+    await page.close();
+  }
+}

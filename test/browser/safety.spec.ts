@@ -1,0 +1,85 @@
+/**
+ * What a page can never do: start a paid solve where the site is not automatic, pass the budget, or get another document's token.
+ * Node, in both browsers.
+ */
+import { afterEach, expect, test } from 'vitest';
+import { useLatchkey } from './harness/fixture.ts';
+import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
+import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
+import { inExtension } from './harness/worker.ts';
+
+const latchkey = useLatchkey({
+  config: { mode: 'ask', sites: { 'auto.test': 'auto', 'off.test': 'off' }, budget: { perDay: 5, perSitePerHour: 5 } },
+});
+
+afterEach(async () => {
+  await inExtension(latchkey.launched, (api) => api.storage.local.remove('counters'));
+});
+
+test('on a site that is not automatic a page can do what it likes: nothing is bought', async () => {
+  const page = await latchkey.openPage(`${turnstilePage()}<script>
+    for (const type of ['latchkey-link', 'latchkey', 'message']) {
+      document.dispatchEvent(new MessageEvent(type, { data: { to: 'content', command: 'solve' }, ports: [new MessageChannel().port1] }));
+    }
+    window.postMessage({ to: 'content', command: 'solve' }, '*');
+    addEventListener('load', () => { for (const element of document.querySelectorAll('*')) element.click?.(); turnstile.execute(document.querySelector('.cf-turnstile')); });
+  </script>`);
+  await waitForState(page, 'detected');
+  await page.waitForFunction('document.readyState === "complete"');
+  // A second widget of an automatic site is solved after all that: had anything been asked for before, it would show by then.
+  const witness = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
+  await waitForState(witness, 'solved');
+  expect(latchkey.lab.service.tasks.map(({ task }) => new URL(String(task['websiteURL'])).hostname)).toEqual(['auto.test']);
+  expect(latchkeyEvents(page).map(({ state }) => state)).toEqual(['detected']);
+});
+
+test('a site that is switched off is left alone: no event, no wrapped function', async () => {
+  const page = await latchkey.openPage(turnstilePage(), { host: 'off.test' });
+  await page.waitForFunction('window.turnstile && document.querySelector("[name=cf-turnstile-response]")');
+  const witness = await latchkey.openPage(turnstilePage(), { host: 'site.test' });
+  await waitForState(witness, 'detected');
+  expect(latchkeyEvents(page)).toEqual([]);
+});
+
+test('fifty widgets at once can’t pass a limit of five tasks', async () => {
+  const before = latchkey.lab.service.tasks.length;
+  const many = `<!doctype html><title>fifty</title><body>${`<div class="cf-turnstile" data-sitekey="${SITEKEY}"></div>`.repeat(50)}
+    <script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>`;
+  const page = await latchkey.openPage(many, { host: 'auto.test' });
+  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved' || state === 'failed').length, { timeout: 60_000 }).toBe(50);
+  const events = latchkeyEvents(page);
+  expect(events.filter(({ state }) => state === 'solved')).toHaveLength(5);
+  expect(new Set(events.filter(({ state }) => state === 'failed').map(({ error }) => error?.code))).toEqual(new Set(['BUDGET_SITE']));
+  expect(latchkey.lab.service.tasks.length - before).toBe(5);
+  expect(pageErrors(page)).toEqual([]);
+});
+
+test('navigating away while a solve runs: the new document gets nothing and nothing more is bought', async () => {
+  latchkey.lab.service.pace = 'manual';
+  const before = latchkey.lab.service.tasks.length;
+  const page = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
+  await latchkey.lab.service.waitForRequest('getTaskResult', { from: latchkey.lab.service.log.length });
+  const next = latchkey.lab.serve(turnstilePage(), { host: 'site.test' });
+  const from = latchkeyEvents(page).length;
+  await page.goto(next);
+  await waitForState(page, 'detected', { from });
+  await latchkey.lab.service.finish();
+  latchkey.lab.service.pace = { polls: 1 };
+  const states = () => inExtension(latchkey.launched, async (api) =>
+    Object.entries(await api.storage.session.get(null)).filter(([name]) => name.startsWith('job:')).map(([, job]) => (job as { state: string }).state));
+  await expect.poll(states).toContain('cancelled');
+  expect((await tokensIn(page)).callback).toEqual([]);
+  expect(latchkey.lab.service.tasks.length - before).toBe(1);
+});
+
+test('a widget that is removed while it is being solved: cancelled, no page error, nothing delivered elsewhere', async () => {
+  latchkey.lab.service.pace = 'manual';
+  const page = await latchkey.openPage(`${turnstilePage()}`, { host: 'auto.test' });
+  await latchkey.lab.service.waitForRequest('getTaskResult', { from: latchkey.lab.service.log.length });
+  await page.evaluate('document.querySelector("form").remove()');
+  await waitForState(page, 'cancelled');
+  await latchkey.lab.service.finish();
+  latchkey.lab.service.pace = { polls: 1 };
+  expect(await page.evaluate('window.tokens')).toEqual([]);
+  expect(pageErrors(page)).toEqual([]);
+});
