@@ -31,7 +31,8 @@ type Place = { kind: 'granted'; job: Job } | Exclude<Grant, { kind: 'granted' }>
 export interface Engine {
   solve(request: Request<'solve'>, sender: ContentSender): Promise<SolveAnswer>;
   acknowledge(challengeId: string, document: DocumentAddress): Promise<void>;
-  cancel(challengeId: string, document: DocumentAddress): Promise<void>;
+  /** A document that is being left may have no documentId any more; the id itself is random and known to it alone. */
+  cancel(challengeId: string, tabId: number): Promise<void>;
   /** The tab's page is gone: nobody waits for its solves. */
   cancelTab(tabId: number): Promise<void>;
   /** Goes on with recorded solves that no worker is driving; called on start and by alarm. */
@@ -128,9 +129,9 @@ export function createEngine(store: SettingsStore): Engine {
     if (job?.state === 'ready' && sameDocument(job.document, document)) await jobStore.write(advance(job, 'delivered', { solution: undefined }));
   }
 
-  async function cancel(challengeId: string, document?: DocumentAddress): Promise<void> {
+  async function cancel(challengeId: string, tabId: number): Promise<void> {
     const job = await jobStore.read(challengeId);
-    if (!job || isOver(job) || (document && !sameDocument(job.document, document))) return;
+    if (!job || isOver(job) || job.document.tabId !== tabId) return;
     const running = live.get(challengeId);
     if (running) running.abort.abort();
     // A ready token that nobody took, or a record left by an earlier worker.
@@ -143,7 +144,7 @@ export function createEngine(store: SettingsStore): Engine {
     cancel,
     async cancelTab(tabId) {
       const jobs = (await jobStore.all()).filter((job) => job.document.tabId === tabId && !isOver(job));
-      await Promise.all(jobs.map((job) => cancel(job.challenge.challengeId)));
+      await Promise.all(jobs.map((job) => cancel(job.challenge.challengeId, tabId)));
     },
     async resumeAll() {
       await jobStore.prune(Date.now());

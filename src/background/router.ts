@@ -41,7 +41,7 @@ function handlersFor({ store, engine, toolbar }: RouterHost): Handlers {
       return answer;
     },
     acknowledge: ({ challengeId }, { document }) => engine.acknowledge(challengeId, document).then(() => null),
-    cancel: ({ challengeId }, { document }) => engine.cancel(challengeId, document).then(() => null),
+    cancel: ({ challengeId }, { document }) => engine.cancel(challengeId, document.tabId).then(() => null),
     report: async (request, sender) => {
       await recordReport(request, sender);
       await toolbar(sender.document.tabId);
