@@ -33,8 +33,6 @@ export interface Engine {
   acknowledge(challengeId: string, document: DocumentAddress): Promise<void>;
   /** A document that is being left may have no documentId any more; the id itself is random and known to it alone. */
   cancel(challengeId: string, tabId: number): Promise<void>;
-  /** The tab's page is gone: nobody waits for its solves. */
-  cancelTab(tabId: number): Promise<void>;
   /** Goes on with recorded solves that no worker is driving; called on start and by alarm. */
   resumeAll(): Promise<void>;
 }
@@ -142,10 +140,6 @@ export function createEngine(store: SettingsStore): Engine {
     solve,
     acknowledge,
     cancel,
-    async cancelTab(tabId) {
-      const jobs = (await jobStore.all()).filter((job) => job.document.tabId === tabId && !isOver(job));
-      await Promise.all(jobs.map((job) => cancel(job.challenge.challengeId, tabId)));
-    },
     async resumeAll() {
       await jobStore.prune(Date.now());
       // Only what is known to be paid for: a record before that waits for its document to ask again.

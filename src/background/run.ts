@@ -47,7 +47,7 @@ async function submitOnce(job: Job, { service, account, signal }: RunContext, re
   if (answer.kind === 'task') {
     const { pace } = service;
     const deadline = Date.now() + Math.min(pace.deadline, answer.timeoutMs ?? pace.deadline);
-    const polling = await save(advance(submitting, 'polling', { taskId: answer.taskId, deadline }));
+    const polling = await save(advance(submitting, 'polling', { taskId: answer.taskId, deadline, nextPollAt: Date.now() + pace.first }));
     return signal.aborted ? cancelJob(polling) : polling;
   }
   if (answer.kind === 'solved') return ready(submitting, answer.solution, answer.cost, answer.taskId);
@@ -94,8 +94,7 @@ async function pollOnce(job: Job, { service, account, signal }: RunContext): Pro
   const { pace } = service;
   if (signal.aborted) return cancelJob(job);
   if (Date.now() > job.deadline) return end(job, failureFor('DEADLINE'), 'unknown');
-  const wait = job.polls === 0 ? pace.first : pace.every;
-  await pause(wait * (1 + (job.polls ? Math.random() * JITTER - JITTER / 2 : 0)), signal);
+  await pause(Math.max(0, (job.nextPollAt ?? 0) - Date.now()), signal);
   if (signal.aborted || job.taskId === undefined) return cancelJob(job);
   const answer = await service.poll(post, account, job.taskId);
   if (signal.aborted) return cancelJob(job);
@@ -105,9 +104,10 @@ async function pollOnce(job: Job, { service, account, signal }: RunContext): Pro
     // Refused while polling (too fast, the service's own trouble): the task itself goes on.
     if (entry?.retry !== 'again') return end(job, wording(answer.refusal));
   }
-  if (answer.kind !== 'processing' && answer.refusal.retryAfter) await pause(Math.min(30, answer.refusal.retryAfter) * 1000, signal);
+  const asked = answer.kind === 'processing' ? 0 : Math.min(30, answer.refusal.retryAfter ?? 0) * 1000;
+  const nextPollAt = Date.now() + Math.max(asked, pace.every * (1 + (Math.random() - 0.5) * JITTER));
   // Writing at every poll also keeps Firefox from ending the event page: a pending fetch or timer would not.
-  return save(advance(job, 'polling', { polls: job.polls + 1 }));
+  return save(advance(job, 'polling', { polls: job.polls + 1, nextPollAt }));
 }
 
 async function ready(job: Job, solution: Solution, cost: number | undefined, taskId: string | number | undefined): Promise<Job> {

@@ -1,6 +1,6 @@
 /**
  * Background. What the frames of each tab last reported, in storage.session. A frame that does not answer any more is dropped when
- * somebody looks; navigation of the tab drops all.
+ * somebody looks.
  */
 import type { LocatedCaptcha } from '../core/captcha-view.ts';
 import type { ContentCommand, Request, TabObstacle } from '../protocol/rpc.ts';
@@ -35,7 +35,15 @@ export function recordReport({ captchas }: Request<'report'>, sender: ContentSen
   return change(tabId, ({ [frameId]: _before, ...others }) => (located.length ? { ...others, [frameId]: { documentId, host: sender.host, captchas: located } } : others));
 }
 
-export const dropTab = (tabId: number): Promise<void> => change(tabId, () => ({}));
+/**
+ * Forgets tabs that are gone. On a schedule and not by tabs.onRemoved, which would wake the worker for every tab that is closed;
+ * a document that is left says so itself.
+ */
+export async function pruneTabs(): Promise<void> {
+  const open = new Set((await browser.tabs.query({})).map(({ id }) => keyOf(id ?? -1)));
+  const kept = Object.keys(await browser.storage.session.get(null)).filter((name) => name.startsWith('tab:'));
+  await browser.storage.session.remove(kept.filter((name) => !open.has(name)));
+}
 
 export async function captchasOf(tabId: number): Promise<LocatedCaptcha[]> {
   return Object.values(await read(tabId)).flatMap(({ captchas }) => captchas);

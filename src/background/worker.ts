@@ -9,7 +9,7 @@ import { createEngine, SOLVES } from './engine.ts';
 import { addMenus, onMenu, solveFirst } from './menus.ts';
 import { createRouter } from './router.ts';
 import { createSettingsStore } from './settings-store.ts';
-import { dropTab } from './tabs.ts';
+import { pruneTabs } from './tabs.ts';
 
 const store = createSettingsStore();
 const engine = createEngine(store);
@@ -18,11 +18,6 @@ async function toolbar(tabId?: number): Promise<void> {
   const accounts = await accountViews(store);
   if (tabId === undefined) await updateTitle(accounts);
   else await updateBadge(tabId, accounts);
-}
-
-async function leave(tabId: number): Promise<void> {
-  await engine.cancelTab(tabId);
-  await dropTab(tabId);
 }
 
 const BALANCES = 'balances';
@@ -38,9 +33,11 @@ browser.runtime.onInstalled.addListener(() => void addMenus());
 browser.runtime.onStartup.addListener(() => void refreshAll(store, false).then(() => toolbar()));
 browser.contextMenus.onClicked.addListener((info, tab) => void onMenu(info, tab));
 browser.commands.onCommand.addListener((command, tab) => void (command === 'solve-captcha' && solveFirst(tab?.id)));
-browser.tabs.onRemoved.addListener((tabId) => void leave(tabId));
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === SOLVES) void engine.resumeAll();
-  if (name === BALANCES) void refreshAll(store, false).then(() => toolbar());
+  if (name === BALANCES) {
+    void pruneTabs();
+    void refreshAll(store, false).then(() => toolbar());
+  }
 });
 void start();

@@ -40,6 +40,8 @@ export interface Job {
   /** Epoch ms after which polling stops and the user is told; the task stays the same. */
   deadline: number;
   polls: number;
+  /** Epoch ms: a worker that takes over polls when it is due, not a whole interval later. */
+  nextPollAt?: number;
   solution?: Solution;
   /** Epoch ms the token was made, as near as we know. */
   readyAt?: number;

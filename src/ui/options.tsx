@@ -1,1 +1,9 @@
-import { render } from 'preact'; render(<p>options</p>, document.body)
+/** Options entry. Only wires. */
+import { render } from 'preact';
+import { connector } from './connector.ts';
+import { Options } from './panels/options.tsx';
+import './styles/base.css';
+import './styles/options.css';
+
+const root = document.getElementById('root');
+if (root) render(<Options connector={connector} />, root);

@@ -1,0 +1,31 @@
+/** Extension pages. What popup and options need of the browser, and nothing more. */
+import { browser } from './browser.ts';
+
+export async function sendToWorker(message: unknown): Promise<unknown> {
+  return (await browser.runtime.sendMessage(message)) as unknown;
+}
+
+export async function activeTabId(): Promise<number | undefined> {
+  return (await browser.tabs.query({ active: true, currentWindow: true }))[0]?.id;
+}
+
+/** Calls back, at most once per tick, when anything was stored; the answer ends it. */
+export function onStored(listener: () => void): () => void {
+  let waiting = false;
+  const changed = () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      listener();
+    });
+  };
+  browser.storage.onChanged.addListener(changed);
+  return () => browser.storage.onChanged.removeListener(changed);
+}
+
+/** Must be called straight from a click: browsers refuse it otherwise. */
+export const requestAllSites = (): Promise<boolean> => browser.permissions.request({ origins: ['<all_urls>'] });
+export const openOptions = (): Promise<void> => browser.runtime.openOptionsPage();
+export const reloadTab = (tabId: number): Promise<void> => browser.tabs.reload(tabId);
+export const openPage = async (url: string): Promise<void> => void (await browser.tabs.create({ url }));

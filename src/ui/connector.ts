@@ -1,0 +1,37 @@
+/** Extension pages. How panels reach the worker and the browser. An interface, so that tests and pictures can put another in its place. */
+import { activeTabId, onStored, openOptions, openPage, reloadTab, requestAllSites, sendToWorker } from '../platform/ui.ts';
+import type { Answer, Method, Request } from '../protocol/rpc.ts';
+
+export interface Connector {
+  /** Rejects when the worker does not answer even when asked again. */
+  ask<M extends Method>(method: M, request: Request<M>): Promise<Answer<M>>;
+  /** The tab the popup is about. */
+  tabId(): Promise<number | undefined>;
+  onStored(listener: () => void): () => void;
+  requestAllSites(): Promise<boolean>;
+  openOptions(): Promise<void>;
+  openPage(url: string): Promise<void>;
+  reloadTab(tabId: number): Promise<void>;
+  copy(text: string): Promise<void>;
+}
+
+export const connector: Connector = {
+  async ask(method, request) {
+    // The worker may be ending just now; the second message starts a new one.
+    for (let attempt = 1; ; attempt++) {
+      const answer = await sendToWorker({ method, request }).catch(() => undefined);
+      if (answer !== undefined) return answer as never;
+      if (attempt === 3) throw new Error(`the background did not answer ${method}`);
+    }
+  },
+  async tabId() {
+    const wish = new URLSearchParams(location.search).get('tab');
+    return wish ? Number(wish) : activeTabId();
+  },
+  onStored,
+  requestAllSites,
+  openOptions,
+  openPage,
+  reloadTab,
+  copy: (text) => navigator.clipboard.writeText(text),
+};
