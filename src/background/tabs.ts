@@ -61,7 +61,7 @@ export async function liveCaptchasOf(tabId: number): Promise<LocatedCaptcha[]> {
 /** Undefined where nobody answers: no content script, another document, a frame that is gone. */
 export async function send(tabId: number, frameId: number, command: ContentCommand): Promise<unknown> {
   try {
-    return (await browser.tabs.sendMessage(tabId, command, { frameId })) as unknown;
+    return ((await browser.tabs.sendMessage(tabId, command, { frameId })) as unknown) ?? undefined;
   } catch {
     return undefined;
   }

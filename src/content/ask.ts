@@ -1,22 +1,6 @@
-/**
- * Isolated world. Asking the worker, which may die at any instant: the answer then never comes, and the caller asks again.
- * Uses the browser's own namespace: the polyfill would cost every page 3 kB.
- */
+/** Isolated world. Asking the worker, which may die at any instant: the answer then never comes, and the caller asks again. */
 import type { Answer, Method, Request } from '../protocol/rpc.ts';
-
-interface Runtime {
-  id?: string;
-  sendMessage(message: unknown): Promise<unknown>;
-  onMessage: {
-    addListener(listener: (message: unknown, sender: unknown, respond: (answer: unknown) => void) => void): void;
-  };
-}
-
-const { runtime } = ((globalThis as Record<string, unknown>).browser ?? (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime };
-
-const shared = globalThis as { __latchkeyNonce?: string };
-/** Random id of this document, for browsers that give the worker no documentId. One for both scripts of this world. */
-const nonce = (shared.__latchkeyNonce ??= crypto.getRandomValues(new Uint32Array(4)).join('-'));
+import { runtime, send } from './runtime.ts';
 
 /** The extension was updated or removed: this script is an orphan and nobody will ever answer. */
 export class OrphanedError extends Error {}
@@ -28,7 +12,7 @@ export async function ask<M extends Method>(method: M, request: Omit<Request<M>,
   if (!runtime?.id) throw new OrphanedError();
   let answer: unknown;
   try {
-    answer = await runtime.sendMessage({ method, request: { nonce, ...request } });
+    answer = await send(method, request);
   } catch {
     throw runtime.id ? new UnansweredError() : new OrphanedError();
   }
@@ -39,13 +23,6 @@ export async function ask<M extends Method>(method: M, request: Omit<Request<M>,
 /** Sends where the answer does not matter and a lost message does no harm. */
 export function tell<M extends Method>(method: M, request: Omit<Request<M>, 'nonce'>): void {
   ask(method, request).catch(() => {});
-}
-
-export function onCommand(listener: (message: unknown) => unknown): void {
-  runtime?.onMessage.addListener((message, _sender, respond) => {
-    const answer = listener(message);
-    if (answer !== undefined) respond(answer);
-  });
 }
 
 /**

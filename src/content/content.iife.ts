@@ -3,9 +3,10 @@
  * once the page side has seen a provider's script, so a page without a captcha pays for a few hundred bytes and wakes nobody.
  */
 import { readContentCommand } from '../protocol/content-command.ts';
-import { askUntilAnswered, onCommand } from './ask.ts';
+import type { Welcome } from '../protocol/rpc.ts';
 import { shared } from './handover.ts';
 import { openLink } from './link.ts';
+import { runtime, send } from './runtime.ts';
 import type { Session } from './session.ts';
 
 let session: Session | undefined;
@@ -23,10 +24,15 @@ const link = openLink((data) => {
 
 async function attach(): Promise<void> {
   await activation();
-  const welcome = await askUntilAnswered('hello', { attach: true }, new AbortController().signal, 5).catch(() => null);
-  if (!welcome || !shared.__latchkeyStart) return;
-  session = shared.__latchkeyStart(link, welcome);
-  for (const data of early ?? []) session.receive(data);
+  for (let attempt = 0; attempt < 5 && !session; attempt++) {
+    try {
+      const welcome = (await send('hello', { attach: true })) as Welcome | undefined;
+      if (welcome) session = shared.__latchkeyStart?.(link, welcome);
+    } catch {
+      // The worker ended before it answered, and asking again starts a new one; or this script is an orphan, and nobody will.
+    }
+  }
+  for (const data of early ?? []) session?.receive(data);
 }
 
 /** A prerendered page is not the page the user is on, perhaps never. */
@@ -35,11 +41,10 @@ function activation(): Promise<unknown> | undefined {
   return new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true }));
 }
 
-onCommand((message) => {
+runtime?.onMessage.addListener((message, _sender, respond) => {
   const command = readContentCommand(message);
-  if (!command) return undefined;
-  if (session) return session.command(command.command, command.captchaId, command.documentId);
-  return command.command === 'ping' ? { alive: true, captchas: 0 } : undefined;
+  if (session && command) respond(session.command(command));
+  else if (command?.command === 'ping') respond({ alive: true, captchas: 0 });
 });
 
 // document.open erases document listeners; it also replaces the root element, which is all this sees.

@@ -6,7 +6,7 @@ import { isTestKey } from '../core/test-keys.ts';
 import type { Trigger } from '../core/challenge.ts';
 import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame } from '../protocol/provider.ts';
-import type { Welcome } from '../protocol/rpc.ts';
+import type { ContentCommand, Welcome } from '../protocol/rpc.ts';
 import { ask, tell } from './ask.ts';
 import { createCaptcha, eventDetail, fieldsOf, type Captcha } from './captcha.ts';
 import { existingToken } from './fields.ts';
@@ -16,7 +16,8 @@ import { createWatcher } from './watcher.ts';
 
 export interface Session {
   receive(data: unknown): void;
-  command(command: string, captchaId: string | undefined, documentId: string | undefined): unknown;
+  /** The answer is null where the command was meant for another document. */
+  command(command: ContentCommand): unknown;
   /** Called with every change, for the in-page button. */
   subscribe(listener: () => void): () => void;
   captchas(): Iterable<Captcha>;
@@ -221,8 +222,8 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     captchas: () => (welcome.mode === 'off' ? [] : captchas.values()),
     solve,
     cancel,
-    command(command, captchaId, documentId) {
-      if (documentId !== undefined && documentId !== welcome.documentId) return undefined;
+    command({ command, captchaId, documentId }) {
+      if (documentId !== undefined && documentId !== welcome.documentId) return null;
       if (command === 'settings') void ask('hello', { attach: false }).then(apply, () => {});
       else if (command === 'solve') solve(captchaId);
       else if (command === 'cancel') cancel(captchaId);

@@ -128,7 +128,8 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
         elements[facts.widget] = container;
         link.point(container, `${id} ${facts.widget}`);
       }
-      post({ type: 'widget', facts: { ...facts, provider: id } });
+      const defaults = { sitekey: '', invisible: false, enterprise: false, score: false, onDemand: false, rendered: true };
+      post({ type: 'widget', facts: { ...defaults, ...facts, provider: id } });
     },
     gone(widget) {
       delete tokens[widget];

@@ -19,7 +19,7 @@ const element = Element.prototype;
 const target = EventTarget.prototype;
 const event = Event.prototype;
 
-/** A prototype's method as a function of the object: `method(element.matches)(div, 'p')`. */
+/** A prototype's method as a function of the object: `method(element.closest)(div, 'p')`. */
 function method<Result>(native: (...args: never[]) => unknown): (self: unknown, ...args: unknown[]) => Result {
   return (self, ...args) => apply(native as Callable, self, args) as Result;
 }
@@ -37,8 +37,6 @@ const listLength = getter<number>(NodeList.prototype, 'length');
 const listItem = method<Element>(NodeList.prototype.item);
 const byId = method<Element | null>(Document.prototype.getElementById);
 const exec = method<RegExpExecArray | null>(RegExp.prototype.exec);
-const inputValue = getter<string>(HTMLInputElement.prototype, 'value');
-const areaValue = getter<string>(HTMLTextAreaElement.prototype, 'value');
 const lowerCase = method<string>(String.prototype.toLowerCase);
 const localName = getter<string>(element, 'localName');
 const scriptSrc = getter<string>(HTMLScriptElement.prototype, 'src');
@@ -92,16 +90,13 @@ export const primitives: Primitives = {
   setAttribute: method(element.setAttribute),
   tag: (tagged) => lowerCase(localName(tagged)),
   all,
-  matches: method(element.matches),
   closest: method(element.closest),
   parent: getter(node, 'parentElement'),
   byId: (id) => byId(document, id),
   root: method(node.getRootNode),
   isConnected: getter(node, 'isConnected'),
-  value: (field) => attempt(() => inputValue(field), () => areaValue(field)),
   setValue: method(own(HTMLInputElement.prototype, 'value')?.set as Callable),
   exec,
-  trim: method(String.prototype.trim),
   param,
   microtask: (task) => microtask(task),
   later: (task, ms) => void timeout(task, ms),

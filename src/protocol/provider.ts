@@ -41,19 +41,15 @@ export interface Primitives {
   /** Tag name in lower case. */
   tag(element: Element): string;
   all(root: Document | Element | ShadowRoot, selector: string): Element[];
-  matches(element: Element, selector: string): boolean;
   closest(element: Element, selector: string): Element | null;
   parent(element: Element): Element | null;
   byId(id: string): Element | null;
   /** The document or shadow root the element is in; itself or a fragment where it is detached. */
   root(element: Element): Node;
   isConnected(element: Element): boolean;
-  /** Value of an `<input>` or `<textarea>`. */
-  value(field: Element): string;
   /** Sets the value of an `<input>`. */
   setValue(field: Element, value: string): void;
   exec(pattern: RegExp, text: string): RegExpExecArray | null;
-  trim(text: string): string;
   /** A query or hash parameter of a URL, decoded; null where absent. */
   param(url: string, name: string): string | null;
   microtask(task: () => void): void;
@@ -77,8 +73,8 @@ export interface PageKit {
   safe: Primitives;
   /** A script or other sure trace of this provider is in the page: the content side starts to watch for widgets. */
   loader(): void;
-  /** Reports a widget (again, when facts changed) and points the content side at its container, if it has one. */
-  found(facts: Omit<WidgetFacts, 'provider'>, container: Element | null): void;
+  /** Reports a widget (what is left out is false or empty, `rendered` true; again, when facts changed) and points the content side at its container, if it has one. */
+  found(facts: Partial<WidgetFacts> & { widget: string }, container: Element | null): void;
   gone(widget: string): void;
   /** The page reset the widget: its token is forgotten. */
   reset(widget: string): void;

@@ -45,7 +45,7 @@ export const page: ProviderPage = {
     const id = known ?? `${++count}`;
     elements[id] = element;
     if (known === undefined) safe.listen(element, 'statechange', (event) => kit.quietly(() => stateChanged(kit, id, event)), true);
-    kit.found({ widget: id, sitekey: '', invisible: false, enterprise: false, score: false, onDemand: false, rendered: true }, element);
+    kit.found({ widget: id }, element);
   },
   deliver(kit, id, { token }) {
     const { safe } = kit;

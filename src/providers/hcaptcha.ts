@@ -3,6 +3,7 @@
  * getResponse ignores the DOM, `window.grecaptcha` is the same object unless recaptchacompat=off (providers.md, part A §2).
  */
 import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { answer, demandOnClick, eachMarkup, elementOf, follow, isButton, keyWhere } from './shared/api.ts';
 
 export const meta: ProviderMeta = { id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'] };
 
@@ -24,7 +25,7 @@ function read(kit: PageKit, { container, params }: Widget, name: string): string
 /** The button that a widget is bound to: a hidden copy of its declaration holds the widget, both carry the same source id. */
 function buttonOf(kit: PageKit, container: Element): Element | null {
   const { safe } = kit;
-  if (safe.exec(/^(button|input)$/, safe.tag(container))) return container;
+  if (isButton(kit, container)) return container;
   const source = safe.attribute(container, 'data-hcaptcha-source-id');
   return source ? (safe.all(document, `button[data-hcaptcha-source-id="${source}"],input[data-hcaptcha-source-id="${source}"]`)[0] ?? null) : null;
 }
@@ -41,8 +42,6 @@ function report(kit: PageKit, id: string, widget: Widget, rendered = true): void
       widget: id,
       sitekey: read(kit, widget, 'sitekey') || (iframe && safe.param(safe.attribute(iframe, 'src') ?? '', 'sitekey')) || '',
       invisible,
-      enterprise: false,
-      score: false,
       onDemand: invisible,
       rendered,
       rqdata: widget.rqdata,
@@ -51,34 +50,14 @@ function report(kit: PageKit, id: string, widget: Widget, rendered = true): void
   );
   if (button && !clicksWatched) {
     clicksWatched = true;
-    safe.listen(document, 'click', (event) => kit.quietly(() => clicked(kit, event)), true);
+    demandOnClick(kit, (target) => boundTo(kit, target), (bound) => void execute?.(bound));
   }
 }
 
-/** A click on a bound button is a demand; the widget's hidden copy carries the button's source id. */
-function clicked(kit: PageKit, event: Event): void {
-  const { safe } = kit;
-  const target = safe.target(event);
-  const button = target && safe.closest(target, '[data-hcaptcha-source-id]');
-  if (!button) return;
-  const ids = safe.keys(widgets);
-  for (let index = 0; index < ids.length; index++) {
-    const id = ids[index]!;
-    const { container } = widgets[id]!;
-    if (!container || buttonOf(kit, container) !== button) continue;
-    const pending = kit.demand(id);
-    if (!pending) return;
-    safe.stop(event);
-    pending.settle((token) => {
-      if (!token) execute?.(id);
-    });
-    return;
-  }
-}
-
-function element(kit: PageKit, target: unknown): Element | null {
-  if (typeof target === 'string') return kit.safe.byId(target);
-  return kit.safe.isElement(target) ? target : null;
+/** The widget whose button was clicked. */
+function boundTo(kit: PageKit, target: Element): string | undefined {
+  const button = kit.safe.closest(target, '[data-hcaptcha-source-id]');
+  return button ? keyWhere(kit, widgets, ({ container }) => container && buttonOf(kit, container) === button) : undefined;
 }
 
 /** The widget a call means; undefined where the provider itself shall say that there is none. */
@@ -94,9 +73,9 @@ function wrapApi(kit: PageKit, api: object): void {
     kit.quietly(() => {
       // A used container gives the existing id back: what is known of it stays.
       if (typeof id !== 'string' || widgets[id]) return;
-      const container = element(kit, target);
+      const container = elementOf(kit, target);
       const iframe = kit.safe.all(document, `iframe[data-hcaptcha-widget-id="${id}"]`)[0];
-      const bound = container && /^(button|input)$/.test(kit.safe.tag(container));
+      const bound = container && isButton(kit, container);
       report(kit, id, { container: bound && iframe ? kit.safe.parent(iframe) : container, params: (params ?? {}) as Widget['params'] });
     });
     return id;
@@ -112,50 +91,34 @@ function wrapApi(kit: PageKit, api: object): void {
         const rqdata = options?.rqdata ?? (id === undefined ? undefined : widgets[id]!.rqdata);
         if (id !== undefined) pending = kit.demand(id, typeof rqdata === 'string' ? { rqdata } : {});
       });
-      const answer = pending as PendingDemand | null;
-      if (!answer) return apply(native, this, given);
+      const demand = pending as PendingDemand | null;
+      if (!demand) return apply(native, this, given);
       if (options?.async === true) {
-        return promise((resolve) => answer.settle((token) => resolve(token ? { response: token.token, key: token.respKey ?? '' } : apply(native, this, given))));
+        return promise((resolve) => demand.settle((token) => resolve(token ? { response: token.token, key: token.respKey ?? '' } : apply(native, this, given))));
       }
-      answer.settle((token) => {
-        if (!token) apply(native, this, given);
-      });
+      demand.settle((token) => token || apply(native, this, given));
       return undefined;
     };
   });
-  const after = (name: string, follow: (id: string, given: ArrayLike<unknown>) => void) =>
-    kit.wrap(api, name, (native) => function (this: unknown, first) {
-      const id = idOf(kit, first);
-      const result = apply(native, this, arguments);
-      if (id !== undefined) kit.quietly(() => follow(id, arguments));
-      return result;
-    });
-  after('reset', (id) => kit.reset(id));
-  after('remove', (id) => {
+  follow(kit, api, 'reset', idOf, (id) => kit.reset(id));
+  follow(kit, api, 'remove', idOf, (id) => {
     delete widgets[id];
     kit.gone(id);
   });
-  after('setData', (id, given) => {
+  follow(kit, api, 'setData', idOf, (id, given) => {
     const data = (typeof given[0] === 'object' ? given[0] : given[1]) as { rqdata?: unknown } | undefined;
-    const widget = widgets[id]!;
-    if (typeof data?.rqdata === 'string') report(kit, id, { ...widget, rqdata: data.rqdata });
+    if (typeof data?.rqdata === 'string') report(kit, id, { ...widgets[id]!, rqdata: data.rqdata });
   });
-  const answered = (name: string, part: 'token' | 'respKey') =>
-    kit.wrap(api, name, (native) => function (this: unknown, first) {
-      const id = idOf(kit, first);
-      const token = id === undefined ? null : kit.token(id);
-      return token ? (token[part] ?? '') : apply(native, this, arguments);
-    });
-  answered('getResponse', 'token');
-  answered('getRespKey', 'respKey');
+  answer(kit, api, 'getResponse', idOf, 'token');
+  answer(kit, api, 'getRespKey', idOf, 'respKey');
 }
 
-/** Only markup and the loader's URL are there: that settles what it is, though nothing can take a token yet. */
 function reportMarkup(kit: PageKit, src: string): void {
   const { safe } = kit;
   const alsoGoogles = safe.param(src, 'recaptchacompat') !== 'off' && !safe.all(document, 'script[src*="/recaptcha/"]').length;
-  const places = safe.all(document, `.h-captcha[data-sitekey]${alsoGoogles ? ',.g-recaptcha[data-sitekey]' : ''}`);
-  for (let index = 0; index < places.length; index++) report(kit, `markup-${index}`, { container: places[index]!, params: {} }, false);
+  eachMarkup(kit, `.h-captcha[data-sitekey]${alsoGoogles ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
+    report(kit, id, { container, params: {} }, false),
+  );
 }
 
 export const page: ProviderPage = {

@@ -4,6 +4,7 @@
  * by the main script right after `window.recaptcha={}`, and microtasks run before any ready callback.
  */
 import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { demandOnClick, eachMarkup, follow, isButton, keyWhere } from './shared/api.ts';
 import { bag, readClient, text, type Bag, type Client } from './recaptcha/clients.ts';
 
 export const meta: ProviderMeta = {
@@ -28,7 +29,7 @@ let execute: Callable | null = null;
 function reportScore(kit: PageKit, sitekey: string, enterprise: boolean, action?: string): void {
   scores[sitekey] ??= enterprise;
   kit.found(
-    { widget: `v3:${sitekey}`, sitekey, invisible: true, enterprise: scores[sitekey]!, score: true, onDemand: true, rendered: true, action, apiDomain },
+    { widget: `v3:${sitekey}`, sitekey, invisible: true, enterprise: scores[sitekey]!, score: true, onDemand: true, action, apiDomain },
     null,
   );
 }
@@ -41,7 +42,6 @@ function report(kit: PageKit, id: string, { params, container, button, enterpris
       sitekey: text(params.sitekey) ?? '',
       invisible,
       enterprise,
-      score: false,
       onDemand: invisible,
       rendered,
       action: text(params.action),
@@ -53,26 +53,8 @@ function report(kit: PageKit, id: string, { params, container, button, enterpris
   );
   if (button && !clicksWatched) {
     clicksWatched = true;
-    kit.safe.listen(document, 'click', (event) => kit.quietly(() => clicked(kit, event)), true);
-  }
-}
-
-/** A person's click on a bound button is a demand. Left alone, the provider's own listener would answer it. */
-function clicked(kit: PageKit, event: Event): void {
-  const { safe } = kit;
-  const target = safe.target(event);
-  const ids = safe.keys(clients);
-  for (let index = 0; index < ids.length; index++) {
-    const id = ids[index]!;
-    const { button } = clients[id]!;
-    if (!target || !button || !safe.contains(button, target)) continue;
-    const pending = kit.demand(id);
-    if (!pending) return;
-    safe.stop(event);
-    pending.settle((token) => {
-      if (!token) execute?.(+id);
-    });
-    return;
+    const widgetAt = (target: Element) => keyWhere(kit, clients, (client) => client.button && kit.safe.contains(client.button, target));
+    demandOnClick(kit, widgetAt, (bound) => void execute?.(+bound));
   }
 }
 
@@ -106,16 +88,8 @@ function widgetOf(kit: PageKit, first: unknown, enterprise: boolean, action: str
 function wrapApi(kit: PageKit, api: Bag, enterprise: boolean): void {
   const { safe } = kit;
   const { apply } = safe;
-  kit.wrap(api, 'render', (native) => function (this: unknown) {
-    const id = apply(native, this, arguments);
-    kit.quietly(() => scan(kit));
-    return id;
-  });
-  kit.wrap(api, 'reset', (native) => function (this: unknown, id) {
-    const result = apply(native, this, arguments);
-    kit.reset(`${(id as number | undefined) ?? safe.keys(clients)[0] ?? 0}`);
-    return result;
-  });
+  follow(kit, api, 'render', () => '', () => scan(kit));
+  follow(kit, api, 'reset', (_kit, id) => `${(id as number | undefined) ?? safe.keys(clients)[0] ?? 0}`, (id) => kit.reset(id));
   kit.wrap(api, 'execute', (native) => {
     execute = (id) => apply(native, api, [id]);
     return function (this: unknown, first, options) {
@@ -173,13 +147,10 @@ function loaderSeen(kit: PageKit, src: string, failed: boolean): void {
   const key = safe.param(src, 'render');
   if (key && key !== 'explicit' && key !== 'onload') reportScore(kit, key, enterpriseLoader);
   if (!failed) return trap(kit);
-  const places = safe.all(document, '.g-recaptcha[data-sitekey]');
-  for (let index = 0; index < places.length; index++) {
-    const container = places[index]!;
+  eachMarkup(kit, '.g-recaptcha[data-sitekey]', (container, id) => {
     const params = { sitekey: safe.attribute(container, 'data-sitekey'), size: safe.attribute(container, 'data-size') };
-    const button = safe.exec(/^(button|input)$/, safe.tag(container)) ? container : null;
-    report(kit, `markup-${index}`, { params, container, button, enterprise: enterpriseLoader }, false);
-  }
+    report(kit, id, { params, container, button: isButton(kit, container) ? container : null, enterprise: enterpriseLoader }, false);
+  });
 }
 
 export const page: ProviderPage = {

@@ -3,7 +3,8 @@
  * window, so nothing is ever defined there: its methods are wrapped in its load event. getResponse ignores the DOM. The frame is in a
  * closed shadow root. 2026 builds render implicitly inside (providers.md, part A §3).
  */
-import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type { PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { answer, eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
 
 export const meta: ProviderMeta = { id: 'turnstile', label: 'Cloudflare Turnstile', kinds: ['turnstile'] };
 
@@ -28,9 +29,6 @@ function report(kit: PageKit, id: string, widget: Widget, rendered = true): void
     {
       widget: id,
       sitekey: read(kit, widget, 'sitekey', 'data-sitekey') ?? '',
-      invisible: false,
-      enterprise: false,
-      score: false,
       onDemand: read(kit, widget, 'execution', 'data-execution') === 'execute',
       rendered,
       action: read(kit, widget, 'action', 'data-action'),
@@ -40,19 +38,12 @@ function report(kit: PageKit, id: string, widget: Widget, rendered = true): void
   );
 }
 
-function element(kit: PageKit, target: unknown): Element | null {
-  if (typeof target === 'string') return kit.safe.all(document, target)[0] ?? null;
-  return kit.safe.isElement(target) ? target : null;
-}
-
 /** The id that a call means: an id, a container, a selector, or nothing for the first widget. */
 function idOf(kit: PageKit, target: unknown): string | undefined {
-  const ids = kit.safe.keys(widgets);
-  if (target === undefined || target === null) return ids[0];
+  if (target === undefined || target === null) return kit.safe.keys(widgets)[0];
   if (typeof target === 'string' && widgets[target]) return target;
-  const container = element(kit, target);
-  for (let index = 0; index < ids.length; index++) if (container && widgets[ids[index]!]!.container === container) return ids[index];
-  return undefined;
+  const container = elementOf(kit, target, true);
+  return container ? keyWhere(kit, widgets, (widget) => widget.container === container) : undefined;
 }
 
 function wrapApi(kit: PageKit, api: object): void {
@@ -60,55 +51,36 @@ function wrapApi(kit: PageKit, api: object): void {
   kit.wrap(api, 'render', (native) => function (this: unknown, target, params) {
     const id = apply(native, this, arguments);
     kit.quietly(() => {
-      if (typeof id === 'string') report(kit, id, { container: element(kit, target), params: (params ?? {}) as Widget['params'] });
+      if (typeof id === 'string') report(kit, id, { container: elementOf(kit, target, true), params: (params ?? {}) as Widget['params'] });
     });
     return id;
   });
   kit.wrap(api, 'execute', (native) => function (this: unknown, target) {
     const given = arguments;
-    let pending: ReturnType<PageKit['demand']> = null;
+    let pending: PendingDemand | null = null;
     kit.quietly(() => {
       const id = idOf(kit, target);
       const widget = id === undefined ? undefined : widgets[id];
       if (id !== undefined && widget && read(kit, widget, 'execution', 'data-execution') === 'execute') pending = kit.demand(id);
     });
     if (!pending) return apply(native, this, given);
-    (pending as NonNullable<ReturnType<PageKit['demand']>>).settle((token) => {
-      if (!token) apply(native, this, given);
-    });
+    (pending as PendingDemand).settle((token) => token || apply(native, this, given));
     return undefined;
   });
-  const over = (name: string, after: (id: string) => void) =>
-    kit.wrap(api, name, (native) => function (this: unknown, target) {
-      let id: string | undefined;
-      kit.quietly(() => (id = idOf(kit, target)));
-      const result = apply(native, this, arguments);
-      if (id !== undefined) after(id);
-      return result;
-    });
-  over('reset', (id) => kit.reset(id));
-  over('remove', (id) => {
+  follow(kit, api, 'reset', idOf, (id) => kit.reset(id));
+  follow(kit, api, 'remove', idOf, (id) => {
     delete widgets[id];
     kit.gone(id);
   });
-  const answered = (name: string, answer: (token: string) => unknown) =>
-    kit.wrap(api, name, (native) => function (this: unknown, target) {
-      let token: string | undefined;
-      kit.quietly(() => {
-        const id = idOf(kit, target);
-        token = id === undefined ? undefined : kit.token(id)?.token;
-      });
-      return token === undefined ? apply(native, this, arguments) : answer(token);
-    });
-  answered('getResponse', (token) => token);
-  answered('isExpired', () => false);
+  answer(kit, api, 'getResponse', idOf, 'token');
+  answer(kit, api, 'isExpired', idOf, false);
 }
 
-/** Only markup and the loader's URL are there: that settles what it is, though nothing can take a token yet. */
 function reportMarkup(kit: PageKit, src: string): void {
   const compat = kit.safe.param(src, 'compat') === 'recaptcha';
-  const places = kit.safe.all(document, `.cf-turnstile[data-sitekey],.cf-challenge[data-sitekey]${compat ? ',.g-recaptcha[data-sitekey]' : ''}`);
-  for (let index = 0; index < places.length; index++) report(kit, `markup-${index}`, { container: places[index]!, params: {} }, false);
+  eachMarkup(kit, `.cf-turnstile[data-sitekey],.cf-challenge[data-sitekey]${compat ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
+    report(kit, id, { container, params: {} }, false),
+  );
 }
 
 function callbackOf(kit: PageKit, id: string, name: string) {

@@ -2,6 +2,7 @@
  * MAIN world. Reads reCAPTCHA's page-visible registry of clients, `___grecaptcha_cfg.clients` (providers.md, part A §1).
  */
 import type { PageKit } from '../../protocol/provider.ts';
+import { isButton } from '../shared/api.ts';
 
 export type Bag = Record<string, unknown>;
 
@@ -46,6 +47,6 @@ export function readClient(kit: PageKit, entry: Bag, enterpriseLoader: boolean):
   }
   if (!params) return null;
   const bound = typeof params.bind === 'string' ? safe.byId(params.bind) : params.bind;
-  const button = safe.isElement(bound) ? bound : container && safe.exec(/^(button|input)$/, safe.tag(container)) ? container : null;
+  const button = safe.isElement(bound) ? bound : container && isButton(kit, container) ? container : null;
   return { params, container, button, enterprise };
 }
