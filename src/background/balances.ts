@@ -61,6 +61,16 @@ export async function refreshBalance(account: LiveAccount, byPerson: boolean): P
   } else if (stopped && (byPerson || (amount ?? 0) > 0)) await changeCounters((counters) => clearStop(counters, account.id));
 }
 
+/** ms after which a balance is asked for again when somebody looks. */
+const STALE = 15 * 60_000;
+
+/** Asks for what is missing or old; called when popup or options are opened, and not waited for. */
+export async function refreshStale(store: SettingsStore): Promise<void> {
+  const [{ accounts }, balances] = await Promise.all([store.effective(), read()]);
+  const old = accounts.filter(({ id }) => !balances[id]?.failure && Date.now() - (balances[id]?.at ?? 0) > STALE);
+  await Promise.all(old.map((account) => refreshBalance(account, false)));
+}
+
 export async function refreshAll(store: SettingsStore, byPerson: boolean): Promise<void> {
   const { accounts } = await store.effective();
   await Promise.all(accounts.map((account) => refreshBalance(account, byPerson)));
@@ -80,6 +90,8 @@ export async function accountViews(store: SettingsStore): Promise<AccountView[]>
         service: account.service,
         label: service?.meta.label ?? account.service,
         endpoint: service ? endpointOf(account) : (account.endpoint ?? ''),
+        keysPage: service?.meta.keysPage,
+        creditsPage: service?.meta.creditsPage,
         keyEnd: ((await account.key()) ?? '').slice(-4),
         fixedBy: account.fixedBy,
         balance: known?.amount === undefined ? undefined : { amount: known.amount, unit: 'USD', at: known.at ?? 0 },

@@ -103,8 +103,9 @@ export function createEngine(store: SettingsStore): Engine {
       });
       if (grant.kind === 'granted') return grant.job;
       if (grant.kind === 'refused') {
-        const why = grant.because === undefined ? undefined : entryFor(grant.because)?.message;
-        return failureFor(grant.code, { retryAfter: grant.retryAfter, where: why });
+        const stopped = grant.because === undefined ? undefined : entryFor(grant.because);
+        const failure = failureFor(grant.code, { retryAfter: grant.retryAfter, where: stopped?.message });
+        return stopped ? { ...failure, fix: stopped.fix, action: stopped.action } : failure;
       }
       await pause(grant.ms, new AbortController().signal);
     }

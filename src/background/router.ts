@@ -6,7 +6,7 @@ import { failureFor } from '../core/error-catalogue.ts';
 import { fail, succeed } from '../core/outcome.ts';
 import { callers, requests, type Answer, type Method, type Request } from '../protocol/rpc.ts';
 import { browser, type Runtime } from '../platform/browser.ts';
-import { accountViews, refreshAll } from './balances.ts';
+import { accountViews, refreshAll, refreshStale } from './balances.ts';
 import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
@@ -49,7 +49,10 @@ function handlersFor({ store, engine, toolbar }: RouterHost): Handlers {
     },
     mountButton: (_request, sender) => mountButton(sender).then(() => null),
     openOptions: () => browser.runtime.openOptionsPage().then(() => null),
-    popupState: ({ tabId }) => popupState(store, tabId),
+    popupState: ({ tabId }) => {
+      void refreshStale(store).then(() => toolbar());
+      return popupState(store, tabId);
+    },
     command: async ({ tabId, frameId, documentId, captchaId, command }) => {
       const answer = await send(tabId, frameId, { to: 'content', documentId, captchaId, command });
       return answer === undefined ? fail(failureFor('DOCUMENT_GONE')) : succeed(null);
@@ -60,7 +63,10 @@ function handlersFor({ store, engine, toolbar }: RouterHost): Handlers {
       return accountViews(store);
     },
     setSiteMode: ({ site, mode }) => setSiteMode(store, site, mode),
-    optionsState: () => optionsState(store),
+    optionsState: () => {
+      void refreshStale(store);
+      return optionsState(store);
+    },
     addAccount: (request) => addAccount(store, request),
     removeAccount: ({ accountId }) => removeAccount(store, accountId),
     moveAccount: ({ accountId, to }) => moveAccount(store, accountId, to),

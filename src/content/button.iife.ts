@@ -1,1 +1,8 @@
-console.log('button', 1)
+/** Isolated world, injected by the worker into a frame that shows a captcha. Only wires: one Solve button per visible widget. */
+import { followWidgets } from './button/follow.ts';
+import { shared } from './handover.ts';
+
+if (shared.__latchkeySession && !shared.__latchkeyButton) {
+  shared.__latchkeyButton = true;
+  followWidgets(shared.__latchkeySession);
+}

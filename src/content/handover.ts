@@ -6,6 +6,10 @@ import type { Session } from './session.ts';
 interface SharedGlobal {
   /** Set by session.iife.js when it is injected. */
   __latchkeyStart?: (link: ContentLink, welcome: Welcome) => Session;
+  /** The running session, for button.iife.js. */
+  __latchkeySession?: Session;
+  /** Set once button.iife.js runs. */
+  __latchkeyButton?: true;
 }
 
 export const shared = globalThis as SharedGlobal;

@@ -5,5 +5,7 @@ import { createSession } from './session.ts';
 
 const modules = import.meta.glob<ProviderFrame>('../providers/*.ts', { eager: true, import: 'frame' });
 
-shared.__latchkeyStart = (link, welcome) =>
-  createSession(link, Object.fromEntries(Object.values(modules).map((frame) => [frame.id, frame])), welcome);
+shared.__latchkeyStart = (link, welcome) => {
+  const frames = Object.fromEntries(Object.values(modules).map((frame) => [frame.id, frame]));
+  return (shared.__latchkeySession = createSession(link, frames, welcome));
+};

@@ -36,7 +36,7 @@ export function failureFor(
   more: { said?: string; retryAfter?: number; charged?: Charged; where?: string } = {},
 ): Failure {
   const entry = entryFor(code) ?? unknown;
-  const said = more.said ? ` (“${more.said}”)` : '';
+  const said = more.said && more.said !== code ? ` (“${more.said}”)` : '';
   const where = more.where ? ` ${more.where}` : '';
   return {
     code,

@@ -90,6 +90,9 @@ export interface AccountView {
   /** Service's name for people, e.g. `Capzy`. */
   label: string;
   endpoint: string;
+  /** The service's pages for keys and for credits. */
+  keysPage?: string;
+  creditsPage?: string;
   /** Last four characters of the key, for telling accounts apart; only the extension's own pages get it. */
   keyEnd: string;
   /** Fixed by latchkey.json or policy: shown, not changed here. */

@@ -1,9 +1,10 @@
 /** Extension pages. What the one button of a failure does. */
 import type { Failure } from '../core/outcome.ts';
+import type { AccountView } from '../protocol/rpc.ts';
 import type { Connector } from './connector.ts';
 
 /** `retry` and `wait` are the row's own Retry button. Called straight from a click, which the permission request needs. */
-export async function runFix(failure: Failure, connector: Connector, tabId: number): Promise<void> {
+export async function runFix(failure: Failure, connector: Connector, tabId: number, account?: AccountView): Promise<void> {
   switch (failure.action) {
     case 'grant-permission':
       await connector.requestAllSites();
@@ -18,6 +19,12 @@ export async function runFix(failure: Failure, connector: Connector, tabId: numb
     case 'solve-by-hand':
       window.close();
       return;
+    case 'add-credits':
+    case 'check-key': {
+      const page = failure.action === 'add-credits' ? account?.creditsPage : account?.keysPage;
+      await (page ? connector.openPage(page) : connector.openOptions());
+      return;
+    }
     default:
       await connector.openOptions();
   }

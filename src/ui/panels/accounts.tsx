@@ -61,7 +61,7 @@ function Account({ account, connector, tabId }: { account: AccountView; connecto
         </span>
       </div>
       {balance ? <p class="quiet">as of {age(balance.at, Date.now())}</p> : null}
-      {failure ? <FailureNote failure={failure} onAction={() => void runFix(failure, connector, tabId)} /> : null}
+      {failure ? <FailureNote failure={failure} onAction={() => void runFix(failure, connector, tabId, account)} /> : null}
     </li>
   );
 }

@@ -62,7 +62,7 @@ function Row({ captcha, state, connector }: Props & { captcha: LocatedCaptcha })
         <p class="quiet">Asked for by the page itself. A token that is solved now is kept for its next request.</p>
       ) : null}
       {captcha.state === 'failed' && failure ? (
-        <FailureNote failure={failure} onAction={retries ? undefined : () => void runFix(failure, connector, state.tabId)} />
+        <FailureNote failure={failure} onAction={retries ? undefined : () => void runFix(failure, connector, state.tabId, state.accounts[0])} />
       ) : null}
       {gone ? <p class="note">The page changed meanwhile: reload it.</p> : null}
     </li>
