@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { captchaKinds } from '../../src/core/challenge.ts';
 import type { ProviderFrame, ProviderMeta, ProviderPage } from '../../src/protocol/provider.ts';
+import type { SolvingService } from '../../src/protocol/service.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -65,9 +66,9 @@ test('no two providers claim one kind', async () => {
 
 describe.each(services)('service %s', (id) => {
   test('exports itself under its own id', async () => {
-    const exported = Object.values(await load(`src/services/${id}.ts`));
-    const ids = exported.map((value) => (value instanceof Object ? (value as { id?: unknown }).id : undefined));
-    expect(ids, `src/services/${id}.ts: an export with the id "${id}"`).toContain(id);
+    const { service, ...rest } = (await load(`src/services/${id}.ts`)) as { service?: SolvingService };
+    expect(service?.meta.id, `src/services/${id}.ts: service.meta.id`).toBe(id);
+    expect(Object.keys(rest), `src/services/${id}.ts: exports that nobody asks for`).toEqual([]);
   });
 
   test('has fixtures of what it really answers', () => {
