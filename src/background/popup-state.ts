@@ -7,7 +7,8 @@ import { effectiveMode, type SettingsStore } from './settings-store.ts';
 import { liveCaptchasOf, obstacleOf } from './tabs.ts';
 
 export async function popupState(store: SettingsStore, tabId: number): Promise<PopupState> {
-  const tab = await browser.tabs.get(tabId).catch(() => undefined);
+  // A negative id makes the browser throw, not reject.
+  const tab = tabId < 0 ? undefined : await browser.tabs.get(tabId).catch(() => undefined);
   const url = URL.parse(tab?.url ?? '');
   const site = url && /^https?:$/.test(url.protocol) ? url.hostname : '';
   const [effective, obstacle, captchas, accounts, counters, commands] = await Promise.all([

@@ -71,7 +71,11 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (message.type === 'loader') return;
     if (message.type === 'widget') return found(message.facts);
     const captcha = captchas.get(`${message.provider} ${message.widget}`);
-    if (!captcha) return;
+    if (!captcha) {
+      // A widget that is not followed (a wall, one too many): its page must not wait for us.
+      if (message.type === 'demand') link.post({ ...message, type: 'refuse' });
+      return;
+    }
     if (message.type === 'gone') remove(captcha);
     else if (message.type === 'demand') demanded(captcha, message);
     else if (message.type === 'reset') wasReset(captcha);

@@ -1,37 +1,50 @@
 /**
- * ALTCHA. `page`: MAIN world, `frame`: isolated world. A proof-of-work custom element without sitekey and without shadow root; its hidden input
- * is written by the element's own rendering, in version 1 only once it is verified (altcha 1.5, 2.3 and 3.2 read and run).
+ * ALTCHA. `page`: MAIN world, `frame`: isolated world. A proof-of-work custom element without sitekey and without shadow root, whose payload
+ * is private to it (altcha 1.5, 2.3 and 3.2 read and run): a bought one is put into its field once its own rendering of "verified" is done.
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
 
 export const meta: ProviderMeta = { id: 'altcha', label: 'ALTCHA', kinds: ['altcha'] };
 
+type State = 'unverified' | 'verifying' | 'verified' | 'error' | 'expired' | 'code';
+
+/** All optional: the element may not be upgraded yet, or be the page's own. */
 interface AltchaElement extends Element {
-  setState?(state: string): void;
-  reset?(state?: string): void;
+  getState?(): State;
+  setState?(state: State): void;
+  reset?(state: State): void;
   verify?(): unknown;
+  hide?(): void;
+  getConfiguration?(): { name?: string; overlay?: boolean; setCookie?: CookieOptions | null };
+}
+
+interface CookieOptions {
+  name?: string;
+  path?: string;
 }
 
 const elements: Record<string, AltchaElement> = /* @__PURE__ */ Object.create(null);
+const encode = encodeURIComponent;
 let count = 0;
-/** The element whose own events are ours for the moment. */
-let muted: Element | null = null;
-/** The element whose verified state we tell ourselves: nobody solved it by hand. */
-let announcing: Element | null = null;
 
-function idOf(kit: PageKit, element: Element): string | undefined {
-  const ids = kit.safe.keys(elements);
-  for (let index = 0; index < ids.length; index++) if (elements[ids[index]!] === element) return ids[index];
-  return undefined;
+/** The response field is the last hidden input: an overlay shows a copy of the site's markup before it. */
+const FIELD = 'input[type=hidden]';
+
+function setField({ safe }: PageKit, element: Element, value: string): void {
+  const fields = safe.all(element, FIELD);
+  const field = fields[fields.length - 1];
+  if (field) safe.setValue(field, value);
 }
 
-function stateChanged(kit: PageKit, id: string, event: Event): void {
-  const state = (event as CustomEvent<{ state?: unknown } | null>).detail?.state;
-  if (announcing === elements[id]) return;
-  if (muted === elements[id]) kit.safe.stop(event);
-  else if (state === 'verified') kit.natural(id, true);
-  else if (state === 'error') kit.natural(id, false);
-  else if (state === 'unverified' || state === 'expired') kit.reset(id);
+function stateChanged(kit: PageKit, id: string, { detail }: CustomEvent<{ state?: State; payload?: unknown }>): void {
+  const token = kit.token(id)?.token;
+  if (detail.state !== 'verified') {
+    // Versions 2 and 3 keep what they did not write themselves.
+    if (token) setField(kit, elements[id]!, '');
+    kit.reset(id);
+    if (detail.state === 'error' || detail.state === 'code') kit.natural(id, false);
+  } else if (token && !detail.payload) detail.payload = token;
+  else if (token !== detail.payload) kit.natural(id, true);
 }
 
 export const page: ProviderPage = {
@@ -39,40 +52,47 @@ export const page: ProviderPage = {
   scripts: /^$/,
   element: 'altcha-widget',
   install: (kit) => kit.loader(),
-  seen(kit, element) {
-    const { safe } = kit;
-    const known = idOf(kit, element);
-    const id = known ?? `${++count}`;
-    elements[id] = element;
-    if (known === undefined) safe.listen(element, 'statechange', (event) => kit.quietly(() => stateChanged(kit, id, event)), true);
+  seen(kit, element: AltchaElement) {
+    const ids = kit.safe.keys(elements);
+    let id = '';
+    for (let index = 0; index < ids.length; index++) if (elements[ids[index]!] === element) id = ids[index]!;
+    if (!id) {
+      id = `${++count}`;
+      elements[id] = element;
+      kit.safe.listen(element, 'statechange', (event) => kit.quietly(() => stateChanged(kit, id, event as CustomEvent)), true);
+    }
     kit.found({ widget: id }, element);
+    if (!kit.token(id) && element.getState?.() === 'verified') kit.natural(id, true);
   },
   deliver(kit, id, { token }) {
     const { safe } = kit;
     const element = elements[id];
     if (!element) return false;
-    // The element would tell its listeners of a verified state without a payload: it is kept quiet, and they hear the whole.
-    muted = element;
     kit.quietly(() => element.setState?.('verified'));
-    muted = null;
-    // Its rendering runs in a microtask of its own, queued by then.
-    safe.microtask(() =>
-      safe.microtask(() => {
-        const fields = safe.all(element, 'input[type=hidden]');
-        for (let index = 0; index < fields.length; index++) safe.setValue(fields[index]!, token);
-        announcing = element;
-        safe.dispatch(element, 'statechange', { detail: { state: 'verified', payload: token } });
-        announcing = null;
-        safe.dispatch(element, 'verified', { detail: { payload: token } });
-      }),
-    );
+    // The element renders, and version 3 tells its state, in microtasks that are queued by now.
+    let turns = 8;
+    safe.microtask(function turn() {
+      if (turns--) return safe.microtask(turn);
+      setField(kit, element, token);
+      kit.quietly(() => {
+        const { setCookie, name, overlay } = element.getConfiguration!();
+        if (setCookie) document.cookie = `${encode(setCookie.name ?? name!)}=${encode(token)};Path=${setCookie.path ?? ''}`;
+        if (overlay) element.hide!();
+      });
+      safe.dispatch(element, 'verified', { detail: { payload: token } });
+    });
     return true;
   },
-  expire(_kit, id) {
-    elements[id]?.reset?.('expired');
+  expire(kit, id) {
+    const element = elements[id];
+    if (!element) return;
+    element.reset?.('expired');
+    kit.safe.dispatch(element, 'expired', {});
   },
-  start(_kit, id) {
-    void elements[id]?.verify?.();
+  start(kit, id) {
+    const element = elements[id];
+    if (!element?.verify) kit.natural(id, false);
+    else if (element.getState?.() !== 'verifying') element.verify();
   },
 };
 
@@ -80,6 +100,6 @@ export const frame: ProviderFrame = {
   id: 'altcha',
   traces: 'altcha-widget',
   startsItself: true,
-  fields: (_widget, container) => [...(container?.querySelectorAll<HTMLElement>('input[type=hidden]') ?? [])],
+  fields: (_widget, container) => [...(container?.querySelectorAll<HTMLElement>(FIELD) ?? [])].slice(-1),
   kind: () => 'altcha',
 };

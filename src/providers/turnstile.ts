@@ -22,9 +22,9 @@ function read(kit: PageKit, { container, params }: Widget, name: string, attribu
 }
 
 function report(kit: PageKit, id: string, widget: Widget, rendered = true): void {
+  if (rendered) widgets[id] = widget;
   // Cloudflare's own challenge page: its clearance is bound to the IP, a token alone would be wasted money.
   if (widget.params.chlPageData !== undefined) return;
-  if (rendered) widgets[id] = widget;
   kit.found(
     {
       widget: id,

@@ -1,0 +1,127 @@
+/** Turnstile as sites declare and use it. Node, in both browsers, against the look-alike of the measured script. */
+import type { Page } from 'puppeteer-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { useLatchkey } from './harness/fixture.ts';
+import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
+
+const latchkey = useLatchkey({ config: { sites: { 'ask.test': 'ask' } } });
+afterEach(() => latchkey.lab.service.clearFaults());
+
+const KEY = '0x4AAAAAAALatchkeySpec001';
+const OTHER = '0x4AAAAAAALatchkeySpec002';
+const SRC = 'https://challenges.cloudflare.com/turnstile/v0/api.js';
+const loader = (query = '') => `<script src="${SRC}${query}" async defer></script>`;
+const sync = (query = '') => `<script src="${SRC}${query}"></script>`;
+const get = <T>(page: Page, code: string) => page.evaluate(code) as Promise<T>;
+
+async function accepted(token: string, sitekey: string, action?: string): Promise<boolean> {
+  return (await latchkey.lab.verifier.verify('turnstile', token, { sitekey, host: 'site.test', ...(action ? { action } : {}) })).ok;
+}
+
+describe.each(['2024', '2026'])('build %s', (build) => {
+  test('implicit render with action and cData: field, global callback and API agree', async () => {
+    const before = latchkey.lab.service.tasks.length;
+    const page = await latchkey.openPage(`<script>window.tokens = []; window.site = { done: (token) => tokens.push(token) };</script>
+      <div class="cf-turnstile" data-sitekey="${KEY}" data-action="login" data-cdata="user-7" data-callback="site.done"></div>${loader(`?lab-build=${build}`)}`);
+    await waitForState(page, 'solved', 'turnstile');
+    const token = await get<string>(page, `document.querySelector('[name=cf-turnstile-response]').value`);
+    expect(await get(page, 'window.tokens')).toEqual([token]);
+    expect(await get(page, '[turnstile.getResponse(), turnstile.isExpired()]')).toEqual([token, false]);
+    expect(latchkey.lab.service.tasks[before]?.task).toMatchObject({ action: 'login', cdata: 'user-7', websiteKey: KEY });
+    expect(await accepted(token, KEY, 'login')).toBe(true);
+    expect(pageErrors(page)).toEqual([]);
+  });
+});
+
+test('explicit render right after the script tag, two widgets, renamed and absent field', async () => {
+  const page = await latchkey.openPage(`<div id="a"></div><div id="b"></div>${sync('?render=explicit')}<script>
+    window.got = {};
+    window.a = turnstile.render('#a', { sitekey: '${KEY}', 'response-field-name': 'my-field', callback: (token) => { got.a = token; } });
+    window.b = turnstile.render(document.getElementById('b'), { sitekey: '${OTHER}', 'response-field': false, callback: (token) => { got.b = token; } });
+  </script>`);
+  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 }).toBe(2);
+  const got = await get<{ a: string; b: string }>(page, 'window.got');
+  expect(await get(page, `document.querySelector('[name=my-field]').value`)).toBe(got.a);
+  expect(await get(page, '[turnstile.getResponse(a), turnstile.getResponse("#b")]')).toEqual([got.a, got.b]);
+  expect(await accepted(got.a, KEY)).toBe(true);
+  expect(await accepted(got.b, OTHER)).toBe(true);
+});
+
+test('implicit render without a response field: the callback gets the token', async () => {
+  const page = await latchkey.openPage(`<script>window.onToken = (token) => { window.token = token; };</script>
+    <div class="cf-turnstile" data-sitekey="${KEY}" data-response-field="false" data-callback="onToken"></div>${loader()}`);
+  await waitForState(page, 'solved');
+  expect(await accepted(await get(page, 'window.token'), KEY)).toBe(true);
+});
+
+test('execution: execute is solved when the page asks and not before', async () => {
+  const before = latchkey.lab.service.tasks.length;
+  const page = await latchkey.openPage(`<div id="a"></div>${sync('?render=explicit')}<script>
+    window.id = turnstile.render('#a', { sitekey: '${KEY}', execution: 'execute', callback: (token) => { window.token = token; } });
+  </script>`);
+  await waitForState(page, 'detected');
+  expect(latchkey.lab.service.tasks.length).toBe(before);
+  await page.evaluate(`turnstile.execute('#a')`);
+  await waitForState(page, 'solved');
+  expect(await accepted(await get(page, 'window.token'), KEY)).toBe(true);
+});
+
+test('reset forgets the token; remove ends the captcha', async () => {
+  const page = await latchkey.openPage(`<div id="a"></div>${sync('?render=explicit')}<script>window.id = turnstile.render('#a', { sitekey: '${KEY}' });</script>`);
+  const { at } = await waitForState(page, 'solved');
+  await page.waitForFunction(`Date.now() > ${at + 1200}`);
+  const from = latchkeyEvents(page).length;
+  await page.evaluate('turnstile.reset(id)');
+  expect(await get(page, 'turnstile.getResponse(id) ?? ""')).toBe('');
+  await waitForState(page, 'solved', { from });
+  await page.evaluate('turnstile.remove(id)');
+  const events = latchkeyEvents(page).length;
+  await page.evaluate(`window.id = turnstile.render('#a', { sitekey: '${OTHER}' })`);
+  expect((await waitForState(page, 'solved', { from: events })).sitekey).toBe(OTHER);
+});
+
+test('a script that comes twice and one that comes late are no trouble', async () => {
+  const page = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="${KEY}"></div>${sync()}${sync()}`);
+  await waitForState(page, 'solved');
+  expect(pageErrors(page).filter((text) => !text.includes('already has been loaded'))).toEqual([]);
+  const late = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="${KEY}"></div><button onclick="document.head.append(Object.assign(document.createElement('script'), { src: '${SRC}' }))">Load</button>`);
+  await late.click('button');
+  await waitForState(late, 'solved');
+});
+
+test('in a shadow root and in a frame of another origin', async () => {
+  const frame = latchkey.lab.serve(`<div class="cf-turnstile" data-sitekey="${OTHER}"></div>${loader()}`, { host: 'other.test' });
+  const page = await latchkey.openPage(`<div id="host"></div><iframe src="${frame}"></iframe>${sync('?render=explicit')}<script>
+    const box = document.createElement('div');
+    document.getElementById('host').attachShadow({ mode: 'open' }).append(box);
+    turnstile.render(box, { sitekey: '${KEY}', callback: (token) => { window.token = token; } });
+  </script>`);
+  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 }).toBe(2);
+  expect(await accepted(await get(page, 'window.token'), KEY)).toBe(true);
+});
+
+test('Cloudflare’s own challenge page is left alone', async () => {
+  const page = await latchkey.openPage(`<div id="a"></div><div id="b"></div>${sync('?render=explicit')}<script>
+    turnstile.render('#a', { sitekey: '${KEY}', action: 'managed', cData: 'x', chlPageData: 'y' });
+    turnstile.render('#b', { sitekey: '${OTHER}' });
+  </script>`);
+  await waitForState(page, 'solved');
+  expect(new Set(latchkeyEvents(page).map(({ sitekey }) => sitekey))).toEqual(new Set([OTHER]));
+});
+
+test('where the site is not automatic the provider’s own code runs untouched', async () => {
+  const page = await latchkey.openPage(`<script>window.onToken = (token) => { window.token = token; };</script>
+    <div class="cf-turnstile" data-sitekey="${KEY}" data-callback="onToken"></div>${loader('?lab-native=pass')}`, { host: 'ask.test' });
+  await page.waitForFunction('window.token');
+  const token = await get<string>(page, 'window.token');
+  expect(latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin).toBe('widget');
+  expect(await get(page, 'turnstile.getResponse()')).toBe(token);
+});
+
+test('a public test key is detected and never bought', async () => {
+  const before = latchkey.lab.service.log.length;
+  const page = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="1x00000000000000000000AA"></div><div class="cf-turnstile" data-sitekey="${KEY}"></div>${loader()}`);
+  await waitForState(page, 'solved');
+  expect(latchkeyEvents(page).filter(({ sitekey }) => sitekey.startsWith('1x')).map(({ state }) => state)).toEqual(['detected']);
+  expect(latchkey.lab.service.log.slice(before).filter(({ endpoint }) => endpoint === 'createTask')).toHaveLength(1);
+});
