@@ -142,6 +142,8 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       return;
     }
     captcha.demanded = true;
+    // A sign of life: without one the page side gives the demand back after a while.
+    link.post({ type: 'mode', mode: welcome.mode });
     void solver.solve(captcha, 'automatic');
   }
 

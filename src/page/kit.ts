@@ -36,6 +36,8 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
   const pending = dictionary<Pending>();
   let count = 0;
   let mode: Mode = 'unknown';
+  /** When the content side last said anything, epoch ms: an update of the extension can end it without a word. */
+  let heard = 0;
   let saidLoader = false;
 
   function post(message: FromPage): void {
@@ -89,8 +91,9 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
     const open: Pending = { widget, listeners: () => {}, result: undefined };
     pending[`${number}`] = open;
     post({ type: 'demand', provider: id, widget, demand: number, ...extra });
+    const asked = primitives.now();
     primitives.later(() => {
-      if (mode === 'unknown') settle(`${number}`, null);
+      if (heard < asked) settle(`${number}`, null);
     }, PATIENCE_MS);
     return {
       settle(answered) {
@@ -160,6 +163,7 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
     kit,
     setMode(next) {
       mode = next;
+      heard = primitives.now();
       if (mode === 'ask' || mode === 'off') settleAll(null, null);
     },
     receive(message) {

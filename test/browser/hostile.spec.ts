@@ -43,6 +43,7 @@ test('every primitive replaced after the widget is there: solved all the same, w
     <div class="cf-turnstile" data-sitekey="${TURNSTILE}" data-callback="onToken"></div><script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>`);
   await waitForState(page, 'solving');
   await page.evaluate('replaceAll()');
+  await latchkey.lab.service.waitForRequest('getTaskResult');
   await latchkey.lab.service.finish();
   await waitForState(page, 'solved');
   const found = (await page.evaluate('({ token: window.token, stolen: `${window.stolen.length} ${window.stolen[0]}` })')) as { token: string; stolen: string };
