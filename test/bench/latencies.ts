@@ -44,7 +44,7 @@ async function repeat(times: number, measure: (round: number) => Promise<number>
 
 async function insertionToDetected(page: Page): Promise<number> {
   const before = (await page.evaluate('window.insert()')) as number;
-  await page.waitForFunction(`window.heard.filter(({ state }) => state === 'detected').length > ${before}`);
+  await page.waitForFunction(`window.heard.filter(({ state }) => state === 'detected').length > ${before}`, { polling: 20 });
   return (await page.evaluate(`window.heard.filter(({ state }) => state === 'detected')[${before}].at - window.insertedAt`)) as number;
 }
 
@@ -64,7 +64,7 @@ async function clickToWire(launched: Launched, lab: Lab, cold: boolean): Promise
     return at;
   })) as number;
   const request = await lab.service.waitForRequest('createTask', { from });
-  await page.waitForFunction(`window.heard.some(({ state }) => state === 'solved')`);
+  await page.waitForFunction(`window.heard.some(({ state }) => state === 'solved')`, { polling: 50 });
   await popup.close();
   await page.close();
   return request.at - clicked;
@@ -85,7 +85,7 @@ async function readyToPage(launched: Launched, lab: Lab): Promise<number> {
   const from = lab.service.tasks.length;
   await page.goto(lab.serve(WIDGET_PAGE, { host: 'auto.test' }));
   await page.evaluate('window.insert()');
-  await page.waitForFunction(`window.heard.some(({ state }) => state === 'solved')`);
+  await page.waitForFunction(`window.heard.some(({ state }) => state === 'solved')`, { polling: 50 });
   const solvedAt = (await page.evaluate(`window.heard.find(({ state }) => state === 'solved').at`)) as number;
   await page.close();
   return solvedAt - (lab.service.tasks[from]?.endedAt ?? Number.NaN);
