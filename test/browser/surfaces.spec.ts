@@ -1,6 +1,7 @@
 /** Popup, options, button and toolbar as a person uses them, in a profile without a configuration file. Node, in both browsers. */
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
+import { settled } from './harness/button-look.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { tokensIn, turnstilePage } from './harness/turnstile-page.ts';
 import { pageErrors } from './harness/watch.ts';
@@ -92,6 +93,7 @@ test('the in-page button solves on a person’s click; a scripted one and one th
   const site = await latchkey.openPage(turnstilePage(), { host: 'button.test' });
   const hosts = `[...document.documentElement.children].filter((element) => element.localName === 'div')`;
   await seen(site, `${hosts}[0]?.getBoundingClientRect().width > 20`);
+  await settled(site);
   const place = (await site.evaluate(`(() => { const { x, y } = ${hosts}[0].getBoundingClientRect(); return { x: x + 30, y: y + 20 }; })()`)) as { x: number; y: number };
   expect(await site.evaluate(`${hosts}[0].shadowRoot`)).toBeNull();
   await site.evaluate(`${hosts}[0].click()`);
@@ -99,6 +101,7 @@ test('the in-page button solves on a person’s click; a scripted one and one th
   await site.mouse.click(place.x, place.y);
   expect(latchkey.lab.service.log.slice(before).filter(({ endpoint }) => endpoint === 'createTask')).toEqual([]);
   await site.evaluate(`document.getElementById('over').remove()`);
+  await settled(site);
   await site.mouse.click(place.x, place.y);
   await seen(site, 'window.tokens.length === 1');
 });

@@ -1,88 +1,148 @@
 /**
- * Isolated world. The button itself, in a closed shadow root. Styled by properties only: a page's CSP can forbid style sheets.
- * Only a person can press it: scripted clicks don't count, nor does a click while something else covers or hides it.
+ * Isolated world. The button itself, in a closed shadow root of an element that says nothing about whose it is.
+ * The element stays while its captcha does, so that its live region is there before anything has to be said.
  */
 import type { CaptchaView } from '../../core/captcha-view.ts';
+import { drawing, dress, hostStyle, setStyle } from './look.ts';
+import { openSettings } from './open-settings.ts';
+import { isPersonsPress } from './press.ts';
+import { buttonWords, HIDE, kindName, LANGUAGE, RELOAD, SETTINGS, statusWords } from './words.ts';
+
+/** Hidden, the host keeps its size but can't be seen, focused or pressed. `left` and `top` are px of its own. */
+export interface Placement {
+  visibility: 'visible' | 'hidden';
+  position: 'absolute' | 'fixed';
+  left: number;
+  top: number;
+}
 
 export interface SolveButton {
-  show(view: CaptchaView): void;
-  /** Document coordinates of its upper left corner; null hides it. */
-  place(at: { x: number; y: number } | null): void;
-  size(): { width: number; height: number };
+  readonly host: HTMLElement;
+  /** Nothing to show: solved a while ago, or put away by the user. */
+  readonly idle: boolean;
+  readonly placement: Readonly<Placement>;
+  /** True where the change makes another size likely. */
+  show(view: CaptchaView): boolean;
+  /** Also undoes what the page did to the host. */
+  place(change: Partial<Placement>): void;
   remove(): void;
 }
 
-const words = {
-  detected: { button: 'Solve', status: '' },
-  solving: { button: 'Cancel', status: 'Solving …' },
-  solved: { button: '', status: 'Solved' },
-  failed: { button: 'Retry', status: '' },
-  cancelled: { button: 'Retry', status: 'Cancelled' },
-} as const;
-
-const look = {
-  host: { all: 'initial', position: 'absolute', 'z-index': '2147483647', display: 'block', 'color-scheme': 'light dark', 'pointer-events': 'auto' },
-  card: {
-    font: '14px/1.4 system-ui, sans-serif', display: 'flex', 'flex-wrap': 'wrap', gap: '8px', 'align-items': 'center', 'max-width': '260px',
-    'box-sizing': 'border-box', padding: '4px', 'border-radius': '10px', background: 'light-dark(#fff, #222836)', color: 'light-dark(#1b2130, #e8ecf4)',
-    border: '1px solid light-dark(#d5dae4, #3b4356)',
-  },
-  button: {
-    font: '600 14px/1.2 system-ui, sans-serif', 'min-height': '34px', padding: '6px 16px', 'border-radius': '8px', border: '1px solid transparent',
-    background: 'light-dark(#2456c7, #8db1ff)', color: 'light-dark(#fff, #10203f)', cursor: 'pointer',
-  },
-  text: { padding: '0 6px', 'overflow-wrap': 'anywhere' },
-} as const;
-
-function styled<T extends HTMLElement>(element: T, properties: Record<string, string>): T {
-  for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value, 'important');
-  return element;
+export interface ButtonActions {
+  solve(): void;
+  cancel(): void;
+  /** Something changed by itself. */
+  changed(): void;
 }
 
-export function createButton(actions: { solve(): void; cancel(): void }): SolveButton {
-  const host = styled(document.createElement('div'), look.host);
+/** How long "Solved" stays, ms. */
+const FAREWELL_MS = 4000;
+/** Fixes that begin in Latchkey's settings. */
+const IN_SETTINGS = /^(open-options|check-key|add-credits|set-proxy|raise-budget|pick-service|grant-permission)$/;
+
+export function createButton({ kind }: CaptchaView, actions: ButtonActions): SolveButton {
+  const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
-  const card = styled(document.createElement('div'), look.card);
-  const button = styled(document.createElement('button'), look.button);
-  const status = styled(document.createElement('span'), look.text);
-  button.type = 'button';
-  status.setAttribute('role', 'status');
-  card.append(button, status);
-  root.append(card);
-  let state: CaptchaView['state'] = 'detected';
-  let shown = '';
+  const card = root.appendChild(document.createElement('div'));
+  const status = card.appendChild(document.createElement('div'));
+  const hide = press('hide', () => rest());
+  const main = press('main', () => (state === 'solving' ? actions.cancel() : actions.solve()));
+  const other = press('', () => (other.textContent === RELOAD ? location.reload() : openSettings()));
+  const placement: Placement = { visibility: 'hidden', position: 'absolute', left: 0, top: 0 };
+  let state: CaptchaView['state'] | undefined;
+  let failedWith: string | undefined;
+  let style = '';
+  let settledAt = 0;
+  let idle = false;
+  let cameFrom: EventTarget | null = null;
+  let farewell: ReturnType<typeof setTimeout> | undefined;
 
-  button.addEventListener('click', (event) => {
-    if (!event.isTrusted || isCovered(event)) return;
-    if (state === 'solving') actions.cancel();
-    else actions.solve();
-  });
-
-  /** A press by keyboard has no place; one by pointer must have landed on the button that the user sees. */
-  function isCovered(event: MouseEvent): boolean {
-    const visible = host.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-    return !visible || (event.detail > 0 && document.elementFromPoint(event.clientX, event.clientY) !== host);
+  function press(className: string, act: () => void): HTMLButtonElement {
+    const button = card.appendChild(document.createElement('button'));
+    button.type = 'button';
+    button.className = className;
+    button.addEventListener('click', (event) => isPersonsPress(event, host, style, settledAt) && act());
+    return button;
   }
 
+  function place(change: Partial<Placement>): void {
+    for (const name of host.getAttributeNames()) if (name !== 'style' && name !== 'popover') host.removeAttribute(name);
+    const changed = JSON.stringify({ ...placement, ...change }) !== JSON.stringify(placement);
+    if (style && !changed && host.getAttribute('style') === style) return;
+    const { left, top, ...rest } = Object.assign(placement, change);
+    setStyle(host, { ...hostStyle, ...rest, left: `${left}px`, top: `${top}px` });
+    style = host.getAttribute('style') ?? '';
+    settledAt = performance.now();
+  }
+
+  /** A keyboard user goes on where they came from instead of at the top of the page. */
+  function returnFocus(): void {
+    if (root.activeElement && cameFrom instanceof HTMLElement) cameFrom.focus({ preventScroll: true });
+  }
+
+  function rest(): void {
+    idle = true;
+    returnFocus();
+    actions.changed();
+  }
+
+  function draw({ state, failure }: CaptchaView): void {
+    const [word, label] = buttonWords[state];
+    const failed = state === 'failed' && failure;
+    card.className = `card ${state}`;
+    if (!word) returnFocus();
+    main.hidden = !word;
+    main.replaceChildren(...(state === 'detected' ? [drawing('key')] : []), word);
+    main.ariaLabel = label(kindName(kind));
+    hide.hidden = !failed;
+    other.textContent = failed && failed.action === 'reload-page' ? RELOAD : failed && IN_SETTINGS.test(failed.action) ? SETTINGS : '';
+    other.hidden = !other.textContent;
+    const what = document.createElement('strong');
+    what.textContent = failure?.message ?? '';
+    if (failed) status.replaceChildren(what, failed.fix);
+    else status.replaceChildren(...(state === 'solving' || state === 'solved' ? [drawing(state)] : []), statusWords[state]);
+    settledAt = performance.now();
+  }
+
+  dress(root);
+  place({});
+  card.lang = LANGUAGE;
+  card.dir = 'ltr';
+  card.role = 'group';
+  card.ariaLabel = `Latchkey: ${kindName(kind)}`;
+  status.className = 'status';
+  status.role = 'status';
+  hide.ariaLabel = HIDE;
+  hide.append(drawing('hide'));
+  root.addEventListener('focusin', (event) => {
+    cameFrom = (event as FocusEvent).relatedTarget ?? cameFrom;
+  });
+  // What was added after the host would be painted over it.
+  host.addEventListener('pointerenter', () => {
+    if (host.nextElementSibling && !root.activeElement && !host.popover) host.parentNode?.append(host);
+  });
+
   return {
+    host,
+    placement,
+    get idle() {
+      return idle;
+    },
     show(view) {
+      if (view.state === state && view.failure?.code === failedWith) return false;
+      // One that is solved when it is first seen needs no word of it.
+      idle = view.state === 'solved' && (idle || !state);
       ({ state } = view);
-      const { button: name, status: word } = words[state];
-      const text = state === 'failed' && view.failure ? `${view.failure.message} ${view.failure.fix}` : word;
-      if (shown !== `${state} ${text}`) {
-        shown = `${state} ${text}`;
-        button.textContent = name;
-        button.setAttribute('aria-label', `${name} this ${view.kind} captcha with Latchkey`);
-        styled(button, { display: name ? 'inline-block' : 'none' });
-        status.textContent = text;
-        styled(status, { display: text ? 'inline' : 'none' });
-      }
-      if (!host.isConnected) document.documentElement.append(host);
+      failedWith = view.failure?.code;
+      clearTimeout(farewell);
+      draw(view);
+      if (state === 'solved' && !idle) farewell = setTimeout(rest, FAREWELL_MS);
+      return true;
     },
-    place(at) {
-      styled(host, at ? { display: 'block', left: `${at.x}px`, top: `${at.y}px` } : { display: 'none' });
+    place,
+    remove() {
+      clearTimeout(farewell);
+      host.remove();
     },
-    size: () => ({ width: card.offsetWidth, height: card.offsetHeight }),
-    remove: () => host.remove(),
   };
 }

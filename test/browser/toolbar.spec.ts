@@ -1,0 +1,43 @@
+/** The toolbar button: captchas of the tab, a failure, the balance and its warning. Node, in both browsers. */
+import type { Page } from 'puppeteer-core';
+import { expect, test } from 'vitest';
+import { useLatchkey } from './harness/fixture.ts';
+import { turnstilePage } from './harness/turnstile-page.ts';
+import { waitForState } from './harness/watch.ts';
+import { inExtension } from './harness/worker.ts';
+
+const latchkey = useLatchkey({ config: { mode: 'ask', sites: { 'auto.test': 'auto' } } });
+
+interface Toolbar {
+  badge: string;
+  title: string;
+}
+
+/** What the toolbar shows for the tab of a page. */
+function toolbarOf(page: Page): Promise<Toolbar> {
+  return inExtension(latchkey.launched, async (api, url) => {
+    const { tabs, action } = api as unknown as {
+      tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> };
+      action: { getBadgeText(wish: object): Promise<string>; getTitle(wish: object): Promise<string> };
+    };
+    const tabId = (await tabs.query({})).find((tab) => tab.url === url)?.id ?? -1;
+    return { badge: await action.getBadgeText({ tabId }), title: await action.getTitle({ tabId }) };
+  }, page.url());
+}
+
+test('the number of captchas, a failure, and the balance with its warning', async () => {
+  const page = await latchkey.openPage(turnstilePage());
+  await waitForState(page, 'detected');
+  await expect.poll(() => toolbarOf(page)).toMatchObject({ badge: '1', title: expect.stringContaining('1 captcha on this page') });
+
+  latchkey.lab.service.balance = 0.2;
+  const popup = await latchkey.openExtensionPage('src/ui/popup.html?tab=-1');
+  await popup.bringToFront();
+  await popup.locator('button ::-p-text(Refresh)').click();
+  await popup.waitForFunction(`document.querySelector('[data-account]')?.textContent.includes('$0.20 (low)')`, { polling: 100 });
+
+  latchkey.lab.service.fault('createTask', 'ERROR_CAPTCHA_UNSOLVABLE');
+  const failing = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
+  await waitForState(failing, 'failed');
+  await expect.poll(() => toolbarOf(failing)).toMatchObject({ badge: '!', title: expect.stringMatching(/1 failed\nCapzy: \$0\.20 \(low\)/) });
+});
