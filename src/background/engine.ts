@@ -21,6 +21,8 @@ import { typeFor } from './task-types.ts';
 
 /** ms that a solve waits for a free place at the service before it gives up. */
 const QUEUE_MS = 120_000;
+/** ms after which a record that nobody drives or asks for gives its place and its money back. */
+const ABANDONED_MS = 6 * 60_000;
 /** Alarm that takes up solves which no worker drives any more; it exists while there may be such. */
 export const SOLVES = 'solves';
 const PROOF_OF_WORK = new Set(['altcha', 'cap', 'friendly-captcha']);
@@ -142,11 +144,15 @@ export function createEngine(store: SettingsStore): Engine {
     acknowledge,
     cancel,
     async resumeAll() {
-      await jobStore.prune(Date.now());
-      // Only what is known to be paid for: a record before that waits for its document to ask again.
-      const polling = (await jobStore.all()).filter(({ state }) => state === 'polling');
-      for (const job of polling) void take(job, true);
-      if (!polling.length) await browser.alarms.clear(SOLVES);
+      const now = Date.now();
+      await jobStore.prune(now);
+      const open = (await jobStore.all()).filter((job) => !isOver(job));
+      for (const job of open) {
+        // Only what is known to be paid for goes on by itself: a record before that waits for its document to ask again, for a while.
+        if (job.state === 'polling') void take(job, true);
+        else if (!live.has(job.challenge.challengeId) && now - job.startedAt > ABANDONED_MS) await cancelJob({ ...job, solution: undefined });
+      }
+      if (!open.length) await browser.alarms.clear(SOLVES);
     },
   };
 }

@@ -152,6 +152,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     // A callback that resets at once: the delivery is told all the same.
     solver.delivered(captcha);
     solver.forget(captcha);
+    delete captcha.unfinished;
     captcha.nativeDemand = false;
     if (captcha.run || !wasSolved) return;
     captcha.view = { ...captcha.view, state: 'detected', byHand: undefined };

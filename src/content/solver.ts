@@ -59,7 +59,8 @@ export function createSolver(host: SolverHost): Solver {
     forget(captcha);
     const startedAt = Date.now();
     if (host.free(captcha)) return startItself(captcha, startedAt);
-    const challenge = challengeOf(captcha);
+    const challenge = captcha.unfinished ?? challengeOf(captcha);
+    delete captcha.unfinished;
     const run = { challengeId: challenge.challengeId, abort: new AbortController() };
     captcha.run = run;
     settle(captcha, { state: 'solving', startedAt, failure: undefined, ms: undefined, cost: undefined, byHand: undefined });
@@ -69,7 +70,10 @@ export function createSolver(host: SolverHost): Solver {
       return { ok: false as const, failure: error instanceof OrphanedError ? orphaned : unanswered };
     });
     if (!answer || captcha.run !== run) return;
-    if (!answer.ok) return fail(captcha, answer.failure);
+    if (!answer.ok) {
+      if (answer.failure.code === 'DEADLINE') captcha.unfinished = challenge;
+      return fail(captcha, answer.failure);
+    }
     delete captcha.run;
     const { solution, cost, service, readyAt } = answer.value;
     const until = readyAt + tokenLifeMs(captcha.view.kind);
