@@ -10,9 +10,12 @@ import { demoPages, indexRoute, pageRoutes, type DemoPage } from './pages.ts';
 import { startProxy } from './proxy.ts';
 import type { LabHandler, LabRoute, TokenIssuer } from './route.ts';
 import { Router, type LoggedRequest } from './router.ts';
+import type { ServiceBase } from './service-base.ts';
 import { LabService, type ServiceOptions } from './service.ts';
 import { siteRoutes } from './site-routes.ts';
 import { Verifier } from './verifier.ts';
+import { WireService } from './wires/wire-service.ts';
+import type { Wire } from './wires/wire.ts';
 
 export interface LabOptions {
   service?: ServiceOptions;
@@ -47,6 +50,8 @@ export interface Lab {
   route(route: LabRoute): () => void;
   /** A further service with an account of its own, for failover. */
   addService(options?: ServiceOptions): Promise<LabService>;
+  /** A service that speaks another wire: the name of a file in test/lab/wires. */
+  addWire(name: string, options?: ServiceOptions): Promise<WireService>;
   close(): Promise<void>;
 }
 
@@ -60,9 +65,15 @@ export async function startLab({ service: serviceOptions, now = Date.now }: LabO
     const { status = 200, body } = await router.answer({ method: 'GET', url, headers: { host: url.host, 'user-agent': 'latchkey-lab-service' }, body: '' });
     return status === 200 ? Buffer.from(body).toString('utf8') : undefined;
   };
-  const services: LabService[] = [];
+  const services: ServiceBase[] = [];
   const addService = async (options: ServiceOptions = {}) => {
     const started = await new LabService(verifier, fetchPage, { now, ...options }).start();
+    services.push(started);
+    return started;
+  };
+  const addWire = async (name: string, options: ServiceOptions = {}) => {
+    const { wire } = (await import(new URL(`./wires/${name}.ts`, import.meta.url).href)) as { wire: Wire };
+    const started = await new WireService(wire, verifier, fetchPage, { now, ...options }).start();
     services.push(started);
     return started;
   };
@@ -71,7 +82,7 @@ export async function startLab({ service: serviceOptions, now = Date.now }: LabO
   for (const route of [...siteRoutes(verifier), ...(await providerRoutes(verifier)), ...pageRoutes, indexRoute]) router.add(route);
   const certificate = makeCertificate(['*.test', 'localhost']);
   const proxy = await startProxy(certificate, (url, request, response) => {
-    const target = services.find((one) => one.url === url.origin) ?? (url.hostname === SERVICE_HOST ? service : undefined);
+    const target = services.find((one) => one.origin === url.origin) ?? (url.hostname === SERVICE_HOST ? service : undefined);
     void (target ? target.handle(request, response) : router.serve(url, request, response));
   });
   let served = 0;
@@ -91,6 +102,7 @@ export async function startLab({ service: serviceOptions, now = Date.now }: LabO
     },
     route: (route) => router.add(route),
     addService,
+    addWire,
     close: async () => {
       await Promise.all([proxy.close(), ...services.map((one) => one.close())]);
     },

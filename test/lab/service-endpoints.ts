@@ -27,7 +27,7 @@ export async function answerEndpoint(service: LabService, request: ServiceReques
   if (request.endpoint === 'getBalance') return answer({ balance: service.balance });
   const task = service.store.find(body['taskId']);
   if (!task) return failed({ code: 'ERROR_TASK_NOT_FOUND', description: "The taskId doesn't belong to your account" });
-  return request.endpoint === 'getTaskResult' ? getTaskResult(service, task) : reportScore(task, body, now);
+  return request.endpoint === 'getTaskResult' ? getTaskResult(service, task) : reportScore(service, task, body, now);
 }
 
 /** The parsed body, or the refusal. Status codes of malformed requests are ours: the documents name only the error code. */
@@ -75,13 +75,14 @@ async function getTaskResult(service: LabService, task: ServiceTask): Promise<Se
   return { status: 200, body: { errorId, status: 'failed', errorCode: code, errorDescription: description } };
 }
 
-function reportScore(task: ServiceTask, { score }: JsonObject, now: number): ServiceAnswer {
+function reportScore(service: LabService, task: ServiceTask, { score }: JsonObject, now: number): ServiceAnswer {
   if (!task.type.startsWith('ReCaptchaV3')) return failed(invalid('Only reCAPTCHA v3 tasks have a score'));
   if (typeof score !== 'number' || score < 0 || score > 1) return failed(invalid('score must be a number from 0 to 1'));
   if (task.state !== 'ready') return failed({ code: 'ERROR_TASK_NOT_READY', description: 'The task is still processing or already failed' });
   if (now - (task.endedAt ?? now) > DAY_MS) return failed({ code: 'ERROR_REPORT_TOO_LATE', description: 'More than 24h elapsed since solve completion' });
   if (task.scored) return failed(invalid('A score was reported for this task already'));
   task.scored = true;
+  service.reports.push({ taskId: task.id, verdict: 'score', score });
   return answer({});
 }
 

@@ -8,7 +8,8 @@ import { pipeline } from 'node:stream/promises';
 import type { ServiceAnswer, ServiceRequest } from './service-http.ts';
 import type { JsonObject } from './service-validate.ts';
 
-export type Endpoint = 'createTask' | 'getTaskResult' | 'getBalance' | 'reportScore';
+/** Capzy's endpoints by their names; those of the other wires by what they are for. */
+export type Endpoint = 'createTask' | 'getTaskResult' | 'getBalance' | 'reportScore' | 'submit' | 'poll' | 'balance' | 'report' | 'spec';
 
 export type Fault =
   /** The service's error envelope; nothing is done. */
@@ -66,6 +67,8 @@ export interface Hold {
 export interface Exchange {
   request: ServiceRequest;
   response: ServerResponse;
+  /** An error code in the service's own envelope. */
+  refusal(code: string, description: string, status: number | undefined, extra: JsonObject | undefined): ServiceAnswer;
   /** Does the service's work. */
   work(): Promise<ServiceAnswer>;
   send(answer: ServiceAnswer): void;
@@ -128,10 +131,10 @@ export class FaultQueue {
   }
 }
 
-async function inject(fault: Fault, { response, work, send, failTask }: Exchange): Promise<void> {
+async function inject(fault: Fault, { response, work, send, failTask, refusal }: Exchange): Promise<void> {
   if (fault.kind === 'error') {
-    const { code, description = code, status = 200, extra } = fault;
-    return send({ status, body: { errorId: 1, errorCode: code, errorDescription: description, ...extra } });
+    const { code, description = code, status, extra } = fault;
+    return send(refusal(code, description, status, extra));
   }
   if (fault.kind === 'raw') return void response.writeHead(fault.status, fault.headers).end(fault.body);
   if (fault.kind === 'huge') return sendHuge(response, fault.bytes);

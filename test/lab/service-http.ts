@@ -9,8 +9,11 @@ import type { AddressInfo } from 'node:net';
 export interface ServiceRequest {
   at: number;
   method: string;
-  /** `createTask` for `/createTask`. */
+  /** `createTask` for `/createTask`; in services with another wire: submit, poll, balance, report. */
   endpoint: string;
+  /** `/res.php`. */
+  path: string;
+  query: URLSearchParams;
   headers: Readonly<Record<string, string>>;
   body: string;
   /** Kind of the fault that hit it. */
@@ -23,7 +26,9 @@ export interface ServiceRequest {
 
 export interface ServiceAnswer {
   status: number;
-  body: Readonly<Record<string, unknown>>;
+  /** Text is sent as it is, all else as JSON. */
+  body: Readonly<Record<string, unknown>> | string | number;
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceServer {
@@ -64,11 +69,13 @@ export async function readRequest(incoming: IncomingMessage, at: number): Promis
   } catch {
     return undefined;
   }
-  const { pathname } = new URL(incoming.url ?? '/', 'http://service.invalid');
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://service.invalid');
   return {
     at,
     method: incoming.method ?? 'GET',
     endpoint: pathname.slice(1),
+    path: pathname,
+    query: searchParams,
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
     body: Buffer.concat(chunks).toString('utf8'),
   };

@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { EventLog } from './event-log.ts';
 import type { Account } from './service-account.ts';
 import type { Solve } from './service-solver.ts';
-import type { CheckedTask, JsonObject, ServiceError } from './service-validate.ts';
+import type { TokenClaims } from './route.ts';
+import type { JsonObject, ServiceError } from './service-validate.ts';
 
 /**
  * `{polls: n}`: n answers `processing`, then the end. `{ms: n}`: done n ms after createTask, looked at when asked for.
@@ -32,6 +33,19 @@ export interface ServiceTask {
   error?: ServiceError;
   /** A score was reported. */
   scored?: boolean;
+  /** What its token will be bound to, where the wire worked that out itself. */
+  readonly claims?: TokenClaims;
+  /** The proxy that came with it, as it came. */
+  readonly proxy?: unknown;
+}
+
+/** A task that a wire has checked. */
+export interface NewTask {
+  type: string;
+  task: JsonObject;
+  claims?: TokenClaims;
+  proxy?: unknown;
+  id?: string;
 }
 
 export class Tasks {
@@ -60,10 +74,10 @@ export class Tasks {
     return this.all.find((task) => task.id === id);
   }
 
-  async create({ type, task }: CheckedTask, price: number): Promise<ServiceTask> {
+  async create({ type, task, claims, proxy, id = randomUUID() }: NewTask, price: number): Promise<ServiceTask> {
     this.#account.balance -= price;
     const created: ServiceTask = {
-      id: randomUUID(), type, task: structuredClone(task), createdAt: this.#now(), state: 'processing', charged: true, cost: price, polls: 0,
+      id, claims, proxy, type, task: structuredClone(task), createdAt: this.#now(), state: 'processing', charged: true, cost: price, polls: 0,
     };
     const sync = this.pace === 'sync' || type === 'ImageToTextTask';
     this.log.add(created);

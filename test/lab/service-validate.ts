@@ -52,7 +52,8 @@ function checkFields(task: JsonObject, rule: TaskType): ServiceError | undefined
   return undefined;
 }
 
-function faultOf(value: unknown, { kind, required, members }: FieldRule): string | undefined {
+/** What is wrong with a field's value, if anything. */
+export function faultOf(value: unknown, { kind, required, members }: FieldRule): string | undefined {
   if (kind === 'string') {
     if (typeof value !== 'string') return 'must be a string';
     return required && value.trim() === '' ? 'must not be empty' : undefined;
@@ -75,6 +76,6 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isWebUrl(value: string): boolean {
+export function isWebUrl(value: string): boolean {
   return /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
 }

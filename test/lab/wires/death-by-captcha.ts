@@ -1,0 +1,90 @@
+/** DeathByCaptcha (reference/services.md §8): forms, a 303 to the new captcha, HTTP statuses for errors, cents. Node only. */
+import { randomBytes, randomInt } from 'node:crypto';
+import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
+import type { ServiceTask } from '../service-tasks.ts';
+import { isObject } from '../service-validate.ts';
+import { claimsOf, formBody, isProxyUrl, type Refused, type Wire } from './wire.ts';
+
+interface Type {
+  provider: string;
+  params: string;
+  key: string;
+  fields: readonly string[];
+}
+
+const TYPES: Readonly<Record<string, Type>> = {
+  4: { provider: 'recaptcha', params: 'token_params', key: 'googlekey', fields: ['data-s'] },
+  5: { provider: 'recaptcha', params: 'token_params', key: 'googlekey', fields: ['action', 'min_score'] },
+  25: { provider: 'recaptcha', params: 'token_enterprise_params', key: 'googlekey', fields: [] },
+  12: { provider: 'turnstile', params: 'turnstile_params', key: 'sitekey', fields: ['action'] },
+  18: { provider: 'mtcaptcha', params: 'mtcaptcha_params', key: 'sitekey', fields: [] },
+};
+const STATUS: Readonly<Record<string, number>> = { DBC_REJECTED: 400, DBC_DENIED: 403, DBC_UNSUPPORTED: 501, DBC_OVERLOADED: 503, DBC_NOT_FOUND: 404 };
+const TASK = /^\/api\/captcha\/(\d+)(\/report)?$/;
+
+const no = (code: string, description: string): Refused => ({ code, description });
+
+function login(request: ServiceRequest, key: string): URLSearchParams | Refused {
+  const form = formBody(request);
+  if (typeof form === 'string') return no('DBC_REJECTED', form);
+  const given = form.get('authtoken') ?? `${form.get('username') ?? ''}:${form.get('password') ?? ''}`;
+  return given === key ? form : no('DBC_DENIED', 'access denied, check your credentials and balance');
+}
+
+const tell = ({ id, state, solution }: ServiceTask): Record<string, unknown> => ({
+  captcha: Number(id), text: state === 'ready' ? solution?.['token'] : '', is_correct: state !== 'failed', status: 0,
+});
+
+export const wire: Wire = {
+  id: 'death-by-captcha',
+  base: '/api',
+  newKey: () => `lab-user:${randomBytes(9).toString('hex')}`,
+  operation({ path, method }) {
+    if (path === '/api/captcha') return 'submit';
+    if (path === '/api' || path === '/api/') return 'balance';
+    const task = TASK.exec(path);
+    return task ? (task[2] ? 'report' : method === 'GET' ? 'poll' : undefined) : undefined;
+  },
+  submit(request, key) {
+    const form = login(request, key);
+    if ('code' in form) return form;
+    const type = TYPES[form.get('type') ?? ''];
+    if (!type) return no('DBC_UNSUPPORTED', 'type or parameters not supported');
+    let params: unknown;
+    try {
+      params = JSON.parse(form.get(type.params) ?? '');
+    } catch {
+      return no('DBC_UNSUPPORTED', `${type.params} is not JSON`);
+    }
+    if (!isObject(params)) return no('DBC_REJECTED', `${type.params} must be an object`);
+    const stray = Object.keys(params).find((name) => ![type.key, 'pageurl', 'proxy', 'proxytype', ...type.fields].includes(name));
+    if (stray) return no('DBC_REJECTED', `${stray} is not known`);
+    const { proxy } = params;
+    if (proxy !== undefined && (!isProxyUrl(proxy) || params['proxytype'] !== 'HTTP')) return no('DBC_REJECTED', 'proxy');
+    const claims = claimsOf(type.provider, params[type.key], params['pageurl'], { action: params['action'], score: form.get('type') === '5' });
+    if (typeof claims === 'string') return no('DBC_REJECTED', claims);
+    return { id: String(randomInt(1_000_000, 900_000_000)), type: form.get('type') ?? '', task: params, claims, proxy };
+  },
+  poll: ({ path, method }) => (method === 'GET' ? { id: TASK.exec(path)?.[1] ?? '' } : no('DBC_REJECTED', 'use GET')),
+  balance(request, key) {
+    const form = login(request, key);
+    return 'code' in form ? form : null;
+  },
+  report(request, key) {
+    const form = login(request, key);
+    return 'code' in form ? form : { id: TASK.exec(request.path)?.[1] ?? '', verdict: 'bad' };
+  },
+  created: (task): ServiceAnswer => ({ status: 303, body: tell(task), headers: { location: `/api/captcha/${task.id}` } }),
+  told: (task) => ({ status: 200, body: tell(task) }),
+  worth: (usd) => ({ status: 200, body: { user: 77, rate: 0.139, balance: Math.round(usd * 1e5) / 1000, is_banned: false, status: 0 } }),
+  reported: (task) => ({ status: 200, body: { ...tell(task), is_correct: false } }),
+  refused({ code, description, status }, operation) {
+    // A bad login to the account page is user 0, not a 403.
+    if (code === 'DBC_DENIED' && operation === 'balance') return { status: 200, body: { user: 0, rate: 0, balance: 0, is_banned: false, status: 0 } };
+    if (code === 'ERROR_DUPLICATE_REPORT') return { status: 503, body: { status: 255, error: description } };
+    return { status: status ?? STATUS[code] ?? 400, body: { status: 255, error: description } };
+  },
+  broke: no('DBC_DENIED', 'access denied, check your credentials and balance'),
+  unknownTask: no('DBC_NOT_FOUND', 'no such captcha'),
+  unsolvable: 'DBC_WRONG',
+};

@@ -1,0 +1,20 @@
+/** EZ-Captcha (reference/services.md §5.1, §6, B). Its error list is not known: the family's names stand in. Node only. */
+import { family } from './family.ts';
+import { flag, needed, object, recaptcha, text, turnstile } from './fields.ts';
+
+export const wire = family({
+  id: 'ez-captcha',
+  ids: 'uuid',
+  proxy: 'url',
+  types: {
+    ReCaptchaV2TaskProxyless: recaptcha({ isInvisible: flag, sa: text, websiteTitle: text }, 'may'),
+    ReCaptchaV2STaskProxyless: recaptcha({ isInvisible: flag, s: needed }, 'may'),
+    ReCaptchaV2EnterpriseTaskProxyless: recaptcha({ isInvisible: flag }, 'may'),
+    ReCaptchaV2SEnterpriseTaskProxyless: recaptcha({ isInvisible: flag, s: needed }, 'may'),
+    ReCaptchaV3TaskProxylessS9: recaptcha({ pageAction: text, isInvisible: flag }),
+    CloudFlareTurnstileTask: turnstile({ rqData: object('mode', 'metadataAction', 'metadataCdata') }),
+  },
+  token: (provider) => [provider === 'turnstile' ? 'token' : 'gRecaptchaResponse'],
+  badRequest: 'ERROR_REQUIRED_FIELDS',
+  failed: 'error',
+});

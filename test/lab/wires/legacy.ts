@@ -1,0 +1,88 @@
+/** The in.php / res.php protocol (reference/services.md §7): JSON where it is asked for, plain text else; codes in either. Node only. */
+import { randomBytes, randomInt } from 'node:crypto';
+import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
+import { claimsOf, formBody, type Refused, type Wire } from './wire.ts';
+
+interface Method {
+  provider: string;
+  key: string;
+  fields: readonly string[];
+  needsProxy?: boolean;
+}
+
+const METHODS: Readonly<Record<string, Method>> = {
+  userrecaptcha: { provider: 'recaptcha', key: 'googlekey', fields: ['invisible', 'data-s', 'enterprise', 'version', 'action', 'min_score', 'domain'] },
+  hcaptcha: { provider: 'hcaptcha', key: 'sitekey', fields: ['invisible', 'data', 'domain'] },
+  turnstile: { provider: 'turnstile', key: 'sitekey', fields: ['action', 'data', 'pagedata'] },
+  mt_captcha: { provider: 'mtcaptcha', key: 'sitekey', fields: [] },
+  captchafox: { provider: 'captchafox', key: 'sitekey', fields: ['userAgent'], needsProxy: true },
+};
+const COMMON = ['key', 'method', 'json', 'pageurl', 'proxy', 'proxytype', 'soft_id', 'header_acao'];
+const ACTIONS: Readonly<Record<string, 'poll' | 'balance' | 'report'>> = { get: 'poll', get2: 'poll', getbalance: 'balance', reportbad: 'report', reportgood: 'report' };
+
+/** The JSON form; the plain one is made of it where the request did not ask for JSON. */
+function say(ok: boolean, request: unknown, more: Record<string, unknown> = {}): ServiceAnswer {
+  return { status: 200, body: { status: ok ? 1 : 0, request, ...more } };
+}
+
+function plainly(answer: ServiceAnswer): ServiceAnswer {
+  const { status, request } = answer.body as { status: 0 | 1; request: unknown };
+  const value = typeof request === 'object' ? JSON.stringify(request) : String(request);
+  return { ...answer, body: status === 1 && !/^OK_|^\d+\.\d{4}$/.test(value) ? `OK|${value}` : value };
+}
+
+const no = (code: string, description = code): Refused => ({ code, description });
+
+function checkKey({ query }: ServiceRequest, key: string): Refused | null {
+  const given = query.get('key') ?? '';
+  if (!/^[0-9a-f]{32}$/.test(given)) return no('ERROR_WRONG_USER_KEY', 'the key has the wrong form');
+  return given === key ? null : no('ERROR_KEY_DOES_NOT_EXIST');
+}
+
+function byId(request: ServiceRequest, key: string): { id: string } | Refused {
+  const refusal = checkKey(request, key);
+  if (refusal) return refusal;
+  const id = request.query.get('id') ?? '';
+  return /^\d+$/.test(id) ? { id } : no('ERROR_WRONG_ID_FORMAT');
+}
+
+export const wire: Wire = {
+  id: 'legacy',
+  newKey: () => randomBytes(16).toString('hex'),
+  operation: ({ path, query }) => (path === '/in.php' ? 'submit' : path === '/res.php' ? ACTIONS[query.get('action') ?? ''] : undefined),
+  submit(request, key) {
+    const form = request.method === 'GET' ? request.query : formBody(request);
+    if (typeof form === 'string') return no('ERROR_BAD_PARAMETERS', form);
+    const refusal = checkKey({ ...request, query: form }, key);
+    if (refusal) return refusal;
+    const method = METHODS[form.get('method') ?? ''];
+    if (!method) return no('ERROR_BAD_PARAMETERS', 'the method is not known');
+    const stray = [...form.keys()].find((name) => name !== method.key && !COMMON.includes(name) && !method.fields.includes(name));
+    if (stray) return no('ERROR_BAD_PARAMETERS', `${stray} is no parameter of this method`);
+    const proxy = form.get('proxy') ?? undefined;
+    if (proxy !== undefined && !/^([^@\s]*@)?(\[[\da-f:]+\]|[\w.-]+):\d+$/i.test(proxy)) return no('ERROR_BAD_PROXY');
+    if ((proxy === undefined) !== (form.get('proxytype') === null) || !['HTTP', 'HTTPS', 'SOCKS4', 'SOCKS5', null].includes(form.get('proxytype'))) return no('ERROR_BAD_PROXY', 'proxytype');
+    if (method.needsProxy && proxy === undefined) return no('ERROR_BAD_PROXY', 'this method needs a proxy');
+    const get = (name: string) => form.get(name) ?? undefined;
+    const claims = claimsOf(method.provider, get(method.key), get('pageurl'), {
+      action: get('action'), cdata: method.provider === 'turnstile' ? get('data') : undefined, rqdata: method.provider === 'hcaptcha' ? get('data') : undefined, score: get('version') === 'v3',
+    });
+    if (typeof claims === 'string') return no(/page/.test(claims) ? 'ERROR_PAGEURL' : method.key === 'googlekey' ? 'ERROR_GOOGLEKEY' : 'ERROR_SITEKEY', claims);
+    return { id: String(randomInt(2_000_000_000, 4_000_000_000)), type: form.get('method') ?? '', task: Object.fromEntries(form), claims, proxy };
+  },
+  poll: byId,
+  balance: checkKey,
+  report(request, key) {
+    const found = byId(request, key);
+    return 'code' in found ? found : { ...found, verdict: request.query.get('action') === 'reportbad' ? 'bad' : 'good' };
+  },
+  created: ({ id }) => say(true, id),
+  told: ({ state, solution, error }) => (state === 'ready' ? say(true, solution?.['token']) : error ? say(false, error.code, { error_text: error.description }) : say(false, 'CAPCHA_NOT_READY')),
+  worth: (usd) => say(true, usd.toFixed(4)),
+  reported: () => say(true, 'OK_REPORT_RECORDED'),
+  refused: ({ code, description, status = 200 }) => ({ ...say(false, code, { error_text: description }), status }),
+  broke: no('ERROR_ZERO_BALANCE'),
+  unknownTask: no('ERROR_WRONG_CAPTCHA_ID'),
+  unsolvable: 'ERROR_CAPTCHA_UNSOLVABLE',
+  finish: (request, answer) => (/(^|[?&])json=1(&|$)/.test(request.body) || request.query.get('json') === '1' ? answer : plainly(answer)),
+};

@@ -1,0 +1,31 @@
+/** 2Captcha, API v2 (reference/services.md §5.1, §5.2, B): ids of eleven digits, both names for the token. Node only. */
+import type { FamilyType } from './family.ts';
+import { family } from './family.ts';
+import { flag, hcaptcha, needed, NUMBERS, object, other, pair, recaptcha, score, text, turnstile } from './fields.ts';
+
+const MORE: Readonly<Record<string, number>> = { ERROR_PAGEURL: 5, ERROR_BAD_PARAMETERS: 110, ERROR_BAD_IMGINSTRUCTIONS: 115, ERROR_BAD_PROXY: 130 };
+
+export const types: Readonly<Record<string, FamilyType>> = {
+  ...pair('RecaptchaV2TaskProxyless', 'RecaptchaV2Task', (proxy) => recaptcha({ recaptchaDataSValue: text, isInvisible: flag, apiDomain: text }, proxy)),
+  ...pair('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (proxy) => recaptcha({ enterprisePayload: object('s'), isInvisible: flag, apiDomain: text }, proxy)),
+  RecaptchaV3TaskProxyless: recaptcha({ minScore: score, pageAction: text, isEnterprise: flag, apiDomain: text }),
+  ...pair('HCaptchaTaskProxyless', 'HCaptchaTask', (proxy) => hcaptcha({ isInvisible: flag, enterprisePayload: object('rqdata') }, proxy)),
+  ...pair('TurnstileTaskProxyless', 'TurnstileTask', (proxy) => turnstile({ action: text, data: text, pagedata: text }, proxy)),
+  ...pair('MtCaptchaTaskProxyless', 'MtCaptchaTask', (proxy) => other('mtcaptcha', {}, proxy)),
+  ...pair('FriendlyCaptchaTaskProxyless', 'FriendlyCaptchaTask', (proxy) => other('friendly-captcha', {}, proxy)),
+  CaptchaFoxTask: other('captchafox', { userAgent: needed }, 'must'),
+};
+
+export const wire = family({
+  id: 'two-captcha',
+  ids: 'int',
+  proxy: 'fields',
+  types,
+  token: (provider) => (provider === 'turnstile' ? ['token'] : ['gRecaptchaResponse', 'token']),
+  errorId: (code) => NUMBERS[code] ?? MORE[code] ?? 1,
+  failed: 'error',
+  cost: (usd) => usd.toFixed(5),
+  extras: { ip: '203.0.113.9', createTime: 1, endTime: 2, solveCount: 1 },
+  reports: { reportCorrect: (body) => ('result' in body ? 'result is no member' : 'good'), reportIncorrect: (body) => ('result' in body ? 'result is no member' : 'bad') },
+  reported: { status: 'success' },
+});

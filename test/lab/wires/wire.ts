@@ -1,0 +1,96 @@
+/**
+ * What a wire protocol of the lab is: how requests are read, strictly, and how answers look. Node only; imports types and checks alone.
+ * One file per service beside this one, written from reference/services.md and service-docs/ on their own, not from src/services.
+ */
+import type { TokenClaims } from '../route.ts';
+import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
+import type { NewTask, ServiceTask } from '../service-tasks.ts';
+import { isObject, isWebUrl, type JsonObject } from '../service-validate.ts';
+
+export type Operation = 'submit' | 'poll' | 'balance' | 'report' | 'spec' | 'health';
+
+/** A no, in the wire's own code. */
+export interface Refused {
+  code: string;
+  description: string;
+  status?: number;
+  extra?: Readonly<Record<string, unknown>>;
+}
+
+export interface ReadReport {
+  id: string;
+  verdict: 'good' | 'bad';
+}
+
+export interface Wire {
+  id: string;
+  newKey(): string;
+  /** Path that an account's endpoint has behind the server's address. */
+  base?: string;
+  operation(request: ServiceRequest): Operation | undefined;
+  submit(request: ServiceRequest, key: string): NewTask | Refused;
+  poll(request: ServiceRequest, key: string): { id: string } | Refused;
+  /** Null: the account may know. */
+  balance(request: ServiceRequest, key: string): Refused | null;
+  report?(request: ServiceRequest, key: string): ReadReport | Refused;
+  /** Answers. */
+  created(task: ServiceTask): ServiceAnswer;
+  told(task: ServiceTask): ServiceAnswer;
+  worth(usd: number): ServiceAnswer;
+  reported?(task: ServiceTask): ServiceAnswer;
+  refused(refusal: Refused, operation: Operation | undefined, task?: ServiceTask): ServiceAnswer;
+  /** Codes of refusals that are not the request's fault. */
+  broke: Refused;
+  unknownTask: Refused;
+  unsolvable: string;
+  /** Last touch to an answer, where the request decides how it looks. */
+  finish?(request: ServiceRequest, answer: ServiceAnswer): ServiceAnswer;
+  /** Document that the service publishes about itself. */
+  spec?(): ServiceAnswer;
+}
+
+export function isRefused(value: object | null): value is Refused {
+  return value !== null && 'code' in value && 'description' in value;
+}
+
+/** Body of a JSON POST, or what is wrong with it. */
+export function jsonBody({ method, headers, body }: ServiceRequest): JsonObject | string {
+  if (method !== 'POST') return 'use POST';
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return 'Content-Type must be application/json';
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : 'the body must be a JSON object';
+  } catch {
+    return 'the body is not JSON';
+  }
+}
+
+/** Fields of a form POST. */
+export function formBody({ method, headers, body }: ServiceRequest): URLSearchParams | string {
+  if (method !== 'POST') return 'use POST';
+  if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) return 'Content-Type must be application/x-www-form-urlencoded';
+  return new URLSearchParams(body);
+}
+
+interface Facts {
+  action?: unknown;
+  cdata?: unknown;
+  rqdata?: unknown;
+  score?: boolean;
+}
+
+/** What a token is bound to; a string says what is missing. */
+export function claimsOf(provider: string, sitekey: unknown, url: unknown, { action, cdata, rqdata, score }: Facts = {}): TokenClaims | string {
+  if (typeof sitekey !== 'string' || sitekey.trim() === '') return 'the sitekey is missing';
+  if (typeof url !== 'string' || !isWebUrl(url)) return 'the page must be an absolute http(s) URL';
+  const claims: TokenClaims = { provider, sitekey, host: new URL(url).hostname, origin: 'service' };
+  if (typeof action === 'string') claims.action = action;
+  if (typeof cdata === 'string') claims.cdata = cdata;
+  if (typeof rqdata === 'string') claims.rqdata = rqdata;
+  if (score) claims.score = 0.9;
+  return claims;
+}
+
+/** A proxy as `scheme://login:password@host:port`. */
+export const isProxyUrl = (text: unknown): boolean =>
+  typeof text === 'string' && /^(https?|socks[45]):\/\/([^@/\s]*@)?(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i.test(text);

@@ -1,0 +1,26 @@
+/** YesCaptcha (reference/services.md §5.1, B): balances in points, no type takes a proxy. Node only. */
+import { family } from './family.ts';
+import { flag, hcaptcha, recaptcha, text, turnstile } from './fields.ts';
+
+/** Points that the lab gives for a dollar; the real rate is 1000 for a yuan. */
+const POINTS_PER_USD = 7000;
+
+export const wire = family({
+  id: 'yescaptcha',
+  ids: 'uuid',
+  proxy: 'url',
+  types: {
+    RecaptchaV2TaskProxyless: recaptcha({ isInvisible: flag }),
+    NoCaptchaTaskProxyless: recaptcha({ isInvisible: flag }),
+    RecaptchaV2EnterpriseTaskProxyless: recaptcha({ isInvisible: flag }),
+    RecaptchaV3TaskProxyless: recaptcha({ pageAction: text }),
+    RecaptchaV3EnterpriseTask: recaptcha({ pageAction: text }),
+    HCaptchaTaskProxyless: hcaptcha(),
+    TurnstileTaskProxyless: turnstile(),
+  },
+  // Its page says gRecaptchaResponse for Turnstile, its example `token`.
+  token: () => ['gRecaptchaResponse'],
+  badRequest: 'ERROR_REQUIRED_FIELDS',
+  failed: 'error',
+  balance: (usd) => Math.round(usd * POINTS_PER_USD),
+});
