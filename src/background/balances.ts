@@ -3,19 +3,21 @@ import { entryFor, failureFor } from '../core/error-catalogue.ts';
 import { clearStop, noteRejection, stopOf, stopAccount } from '../core/guard.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { AccountView } from '../protocol/rpc.ts';
+import type { BalanceUnit } from '../protocol/service.ts';
 import { browser } from '../platform/browser.ts';
 import { changeCounters, readCounters } from './counters.ts';
-import { endpointOf, mayReach } from './endpoint.ts';
-import { post } from './http.ts';
+import { isFailure, readyAccount } from './callers.ts';
+import { endpointOf } from './endpoint.ts';
 import { services } from './services.ts';
 import type { LiveAccount, SettingsStore } from './settings-store.ts';
 
 const STORE_KEY = 'balances';
-/** USD below which the user is warned. */
-const LOW = 0.5;
+/** Below which the user is warned. */
+const LOW: Readonly<Record<BalanceUnit, number>> = { USD: 0.5, points: 500 };
 
 export interface Known {
   amount?: number;
+  unit?: BalanceUnit;
   /** Epoch ms of `amount`. */
   at?: number;
   failure?: Failure;
@@ -34,15 +36,12 @@ function write(accountId: string, known: Known | null): Promise<void> {
 
 /** Asks the service for the balance. Never throws; a stopped account is asked only when a person wants it. */
 export async function askBalance(account: LiveAccount): Promise<Known> {
-  const service = services[account.service];
-  const key = await account.key();
-  if (!service) return { failure: failureFor('NO_ACCOUNT', { where: `There is no service “${account.service}”.` }) };
-  if (!key) return { failure: failureFor('NO_ACCOUNT') };
-  const endpoint = endpointOf(account);
-  if (!(await mayReach(endpoint))) return { failure: failureFor('HOST_PERMISSION') };
-  const answer = await service.balance(post, { endpoint, key });
-  if (answer.kind === 'balance') return { amount: answer.amount, at: Date.now() };
-  return { failure: failureFor(answer.refusal.code, { said: answer.refusal.text, charged: 'no' }) };
+  const ready = await readyAccount(account);
+  if (isFailure(ready)) return { failure: ready };
+  const answer = await ready.service.balance(ready.caller);
+  if (answer.kind === 'balance') return { amount: answer.amount, unit: answer.unit, at: Date.now() };
+  const { code, text, retryAfter, requestId } = answer.refusal;
+  return { failure: failureFor(code, { said: text, charged: 'no', service: account.service, retryAfter, requestId }) };
 }
 
 export async function refreshBalance(account: LiveAccount, byPerson: boolean): Promise<void> {
@@ -53,10 +52,12 @@ export async function refreshBalance(account: LiveAccount, byPerson: boolean): P
   await write(account.id, known.failure ? { ...before, failure: known.failure } : known);
   const { failure, amount } = known;
   if (failure) {
-    const stops = entryFor(failure.code)?.stops;
+    const entry = entryFor(failure.code, account.service);
+    if (entry?.stops !== 'account') return;
+    const seconds = entry.stopSeconds === undefined ? undefined : (failure.retryAfter ?? entry.stopSeconds);
     await changeCounters((counters) => {
-      const counted = stops ? noteRejection(counters, account.id, Date.now()) : counters;
-      return stops ? stopAccount(counted, account.id, failure.code, stops === true ? null : Date.now() + stops * 1000) : counted;
+      const counted = noteRejection(counters, account.id, Date.now());
+      return stopAccount(counted, account.id, failure.code, seconds === undefined ? null : Date.now() + seconds * 1000);
     });
   } else if (stopped && (byPerson || (amount ?? 0) > 0)) await changeCounters((counters) => clearStop(counters, account.id));
 }
@@ -94,10 +95,10 @@ export async function accountViews(store: SettingsStore): Promise<AccountView[]>
         creditsPage: service?.meta.creditsPage,
         keyEnd: ((await account.key()) ?? '').slice(-4),
         fixedBy: account.fixedBy,
-        balance: known?.amount === undefined ? undefined : { amount: known.amount, unit: 'USD', at: known.at ?? 0 },
-        failure: known?.failure ?? (stopped ? failureFor(stopped.code) : undefined),
+        balance: known?.amount === undefined ? undefined : { amount: known.amount, unit: known.unit ?? 'USD', at: known.at ?? 0 },
+        failure: known?.failure ?? (stopped ? failureFor(stopped.code, { service: account.service }) : undefined),
         stoppedUntil: stopped?.until,
-        low: known?.amount !== undefined && known.amount < LOW,
+        low: known?.amount !== undefined && known.amount < LOW[known.unit ?? 'USD'],
       };
       return view;
     }),

@@ -2,41 +2,49 @@
 import { failureFor } from '../core/error-catalogue.ts';
 import { clearStop, stopOf } from '../core/guard.ts';
 import { fail, succeed, type Outcome } from '../core/outcome.ts';
+import { parseProxy, shownProxy } from '../core/proxy.ts';
 import { parseSettings, type Mode, type SettingsProblem } from '../core/settings.ts';
 import type { AccountView, OptionsState, Request } from '../protocol/rpc.ts';
+import type { SolvingService } from '../protocol/service.ts';
 import { accountViews, askBalance, forgetBalance, refreshBalance } from './balances.ts';
 import { changeCounters, readCounters } from './counters.ts';
+import { accountProblems } from './account-problems.ts';
 import { deleteKey, writeKey } from './keys.ts';
+import { forgetLearned } from './learned.ts';
 import { services } from './services.ts';
 import type { LiveAccount, SettingsStore, Stored, StoredAccount } from './settings-store.ts';
 import { tellSettingsChanged } from './tabs.ts';
 
 export async function optionsState(store: SettingsStore): Promise<OptionsState> {
   const [{ settings, fixed, problems, problemSource }, accounts] = await Promise.all([store.effective(), accountViews(store)]);
-  const { mode, sites, budget, proofOfWork, proxy, button, events } = settings;
+  const { mode, sites, budget, proofOfWork, proxy, button, events, reportResets } = settings;
   return {
     accounts,
-    services: Object.values(services).map(({ meta }) => ({
-      service: meta.id, label: meta.label, endpoint: meta.endpoint, keyHint: meta.keyHint, keysPage: meta.keysPage,
+    services: Object.values(services).sort((a, b) => rank(a) - rank(b) || a.meta.label.localeCompare(b.meta.label)).map(({ meta }) => ({
+      service: meta.id, label: meta.label, endpoint: meta.endpoint, keyHint: meta.keyHint, keysPage: meta.keysPage, options: meta.options ?? [], note: meta.note,
     })),
-    settings: { mode, sites, budget, proofOfWork, button, events, proxy: proxy && withoutLogin(proxy) },
+    settings: { mode, sites, budget, proofOfWork, button, events, reportResets, proxy: proxy && withoutLogin(proxy) },
     fixed,
     problems,
     problemSource,
   };
 }
 
-function withoutLogin(proxy: string): string {
-  const url = new URL(proxy);
-  url.username = url.password = '';
-  return url.href.replace(/\/$/, '');
+/** Services by name first, protocols that any address may speak last. */
+const rank = ({ meta }: SolvingService): number => (meta.id === 'custom' ? 2 : meta.id === 'legacy' ? 1 : 0);
+
+function withoutLogin(text: string): string {
+  const parsed = parseProxy(text);
+  return parsed.ok ? shownProxy(parsed.proxy) : '';
 }
 
 /** Saves the account only when the service knows the key; an account without money is saved, since money can be added. */
-export async function addAccount(store: SettingsStore, { service, key, endpoint }: Request<'addAccount'>): Promise<Outcome<AccountView>> {
-  const problem = problemOf({ accounts: [{ service, key, ...(endpoint ? { endpoint } : {}) }] });
+export async function addAccount(store: SettingsStore, { service, key, endpoint, options }: Request<'addAccount'>): Promise<Outcome<AccountView>> {
+  const facts = dropEmpty({ service, endpoint, options: options && dropEmpty(options) });
+  const problem = problemOf({ accounts: [{ ...facts, key }] }) ?? accountProblems([{ service, endpoint, options }])[0];
   if (problem) return invalid(problem);
-  const account: StoredAccount = { id: `account-${crypto.randomUUID()}`, service, ...(endpoint ? { endpoint } : {}) };
+  const account = { id: `account-${crypto.randomUUID()}`, ...facts } as StoredAccount;
+  if (endpoint) await forgetLearned(endpoint);
   const live: LiveAccount = { ...account, key: () => Promise.resolve(key) };
   const known = await askBalance(live);
   if (known.failure && known.failure.code !== 'ERROR_ZERO_BALANCE') return fail(known.failure);
@@ -49,7 +57,7 @@ export async function addAccount(store: SettingsStore, { service, key, endpoint 
 
 export async function removeAccount(store: SettingsStore, accountId: string): Promise<Outcome<null>> {
   await store.change((stored) => ({ ...stored, accounts: (stored.accounts ?? []).filter(({ id }) => id !== accountId) }));
-  await Promise.all([deleteKey(accountId), forgetBalance(accountId)]);
+  await Promise.all([deleteKey(accountId), forgetBalance(accountId), changeCounters((counters) => clearStop(counters, accountId))]);
   return succeed(null);
 }
 

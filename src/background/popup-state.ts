@@ -3,6 +3,7 @@ import type { PopupState } from '../protocol/rpc.ts';
 import { browser } from '../platform/browser.ts';
 import { accountViews } from './balances.ts';
 import { readCounters } from './counters.ts';
+import { detailsOf } from './details.ts';
 import { effectiveMode, type SettingsStore } from './settings-store.ts';
 import { liveCaptchasOf, obstacleOf } from './tabs.ts';
 
@@ -20,6 +21,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     browser.commands.getAll(),
   ]);
   const { settings, fixed, problems, problemSource } = effective;
+  const details = await detailsOf(captchas, tabId, store);
   return {
     tabId,
     site,
@@ -27,6 +29,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     modeFixedBy: fixed['sites'] ?? fixed['mode'],
     obstacle,
     captchas,
+    details,
     accounts,
     spentToday: counters.spent,
     perDay: settings.budget.perDay,

@@ -5,12 +5,16 @@
 import { failureFor } from '../core/error-catalogue.ts';
 import { fail, succeed } from '../core/outcome.ts';
 import { callers, requests, type Answer, type Method, type Request } from '../protocol/rpc.ts';
-import { browser, type Runtime } from '../platform/browser.ts';
+import type { Runtime } from '../platform/browser.ts';
 import { accountViews, refreshAll, refreshStale } from './balances.ts';
 import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
+import type { LedgerStore } from './ledger.ts';
+import { exportLedger, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
+import { openOptions } from './open-options.ts';
 import { popupState } from './popup-state.ts';
+import { report, reportReset } from './reports.ts';
 import { contentSender, isOwnPage, type ContentSender } from './sender.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { recordReport, send } from './tabs.ts';
@@ -18,6 +22,7 @@ import { recordReport, send } from './tabs.ts';
 export interface RouterHost {
   store: SettingsStore;
   engine: Engine;
+  ledger: LedgerStore;
   /** The tab's captchas or the accounts changed: the toolbar shows it. */
   toolbar(tabId?: number): Promise<void>;
 }
@@ -27,7 +32,7 @@ type Handlers = { [M in Method]: (request: Request<M>, sender: ContentSender) =>
 /** ms after a solve; many at once ask once. */
 const BALANCE_DELAY = 2000;
 
-function handlersFor({ store, engine, toolbar }: RouterHost): Handlers {
+function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
   let asked: ReturnType<typeof setTimeout> | undefined;
   function balanceSoon(): void {
     clearTimeout(asked);
@@ -48,7 +53,8 @@ function handlersFor({ store, engine, toolbar }: RouterHost): Handlers {
       return null;
     },
     mountButton: (_request, sender) => mountButton(sender).then(() => null),
-    openOptions: () => browser.runtime.openOptionsPage().then(() => null),
+    wasReset: ({ challengeId }, { document }) => reportReset(store, challengeId, document).then(() => null),
+    openOptions: ({ section }) => openOptions(section).then(() => null),
     popupState: ({ tabId }) => {
       void refreshStale(store).then(() => toolbar());
       return popupState(store, tabId);
@@ -72,6 +78,10 @@ function handlersFor({ store, engine, toolbar }: RouterHost): Handlers {
     moveAccount: ({ accountId, to }) => moveAccount(store, accountId, to),
     changeSettings: ({ change }) => changeSettings(store, change),
     clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
+    reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
+    ledgerPage: (request) => ledgerPage(ledger, request, Date.now()),
+    exportLedger: ({ format }) => exportLedger(ledger, format, Date.now()),
+    clearLedger: () => ledger.clear().then(() => null),
   };
 }
 

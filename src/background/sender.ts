@@ -6,6 +6,8 @@ import { browser, type Runtime } from '../platform/browser.ts';
 
 export interface ContentSender {
   document: DocumentAddress;
+  /** In a private window: nothing of the site is written down for longer than the browser runs. */
+  hidden?: boolean;
   /** Host name of the tab's page. */
   site: string;
   /** Host name of the frame. */
@@ -28,6 +30,7 @@ export function contentSender(sender: Sender, nonce: string): ContentSender | nu
   const page = httpUrl(tab.url) ?? httpUrl(frameId === 0 ? url : undefined);
   return {
     document: { tabId: tab.id, frameId, documentId: documentId ?? nonce },
+    hidden: tab.incognito || undefined,
     site: page?.hostname ?? '',
     host: httpUrl(url)?.hostname ?? httpUrl(origin)?.hostname ?? page?.hostname ?? '',
     websiteURL(inherited) {

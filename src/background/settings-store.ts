@@ -6,6 +6,7 @@ import { modeFor } from '../core/mode.ts';
 import { parseSettings, parseSettingsText, type Mode, type ParsedSettings, type Settings, type SettingsProblem } from '../core/settings.ts';
 import { warn } from '../core/log.ts';
 import { browser } from '../platform/browser.ts';
+import { accountProblems } from './account-problems.ts';
 import { readKey } from './keys.ts';
 
 export type Source = 'file' | 'policy';
@@ -15,6 +16,7 @@ export interface StoredAccount {
   id: string;
   service: string;
   endpoint?: string;
+  options?: Record<string, string | number | boolean>;
 }
 
 export interface LiveAccount extends StoredAccount {
@@ -90,8 +92,9 @@ function defaults(): Settings {
 }
 
 function lay(result: Effective, { source, raw, parsed }: Layer): void {
-  if (!parsed.ok) {
-    result.problems = parsed.problems;
+  const problems = parsed.ok ? accountProblems(parsed.settings.accounts) : parsed.problems;
+  if (!parsed.ok || problems.length) {
+    result.problems = problems;
     result.problemSource = source;
     // A driver waits for events, so that it hears of the mistake.
     if (raw['events'] === true) result.settings = { ...result.settings, events: true };
@@ -100,8 +103,8 @@ function lay(result: Effective, { source, raw, parsed }: Layer): void {
   for (const name of Object.keys(raw)) {
     result.fixed[name] = source;
     if (name === 'accounts') {
-      result.accounts = parsed.settings.accounts.map(({ service, endpoint, key }, index) => ({
-        id: `${source}-account-${index}`, service, endpoint, fixedBy: source, key: async () => key,
+      result.accounts = parsed.settings.accounts.map(({ service, endpoint, key, options }, index) => ({
+        id: `${source}-account-${index}`, service, endpoint, options, fixedBy: source, key: async () => key,
       }));
     } else {
       result.settings = { ...result.settings, [name]: parsed.settings[name as keyof Settings] };
@@ -120,7 +123,8 @@ async function readFile(): Promise<Layer | null> {
     return null;
   }
   const parsed = parseSettingsText(text);
-  if (!parsed.ok) for (const { path, message } of parsed.problems) warn(`latchkey.json is invalid: ${path} ${message}`);
+  const problems = parsed.ok ? accountProblems(parsed.settings.accounts) : parsed.problems;
+  for (const { path, message } of problems) warn(`latchkey.json is invalid: ${path} ${message}`);
   return { source: 'file', raw: rawOf(text), parsed };
 }
 

@@ -7,6 +7,7 @@ import { accountViews, refreshAll } from './balances.ts';
 import { updateBadge, updateTitle } from './badge.ts';
 import { createEngine, SOLVES } from './engine.ts';
 import { addMenus, onMenu, solveFirst } from './menus.ts';
+import { ledger, reconcile } from './money.ts';
 import { createRouter } from './router.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { pruneTabs } from './tabs.ts';
@@ -28,15 +29,19 @@ async function start(): Promise<void> {
   if (!(await browser.alarms.get(BALANCES))) await browser.alarms.create(BALANCES, { periodInMinutes: BALANCE_AGE });
 }
 
-browser.runtime.onMessage.addListener(createRouter({ store, engine, toolbar }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
+browser.runtime.onMessage.addListener(createRouter({ store, engine, ledger, toolbar }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
 browser.runtime.onInstalled.addListener(() => void addMenus());
-browser.runtime.onStartup.addListener(() => void refreshAll(store, false).then(() => toolbar()));
+browser.runtime.onStartup.addListener(() => {
+  void reconcile();
+  void refreshAll(store, false).then(() => toolbar());
+});
 browser.contextMenus.onClicked.addListener((info, tab) => void onMenu(info, tab));
 browser.commands.onCommand.addListener((command, tab) => void (command === 'solve-captcha' && solveFirst(tab?.id)));
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === SOLVES) void engine.resumeAll();
   if (name === BALANCES) {
     void pruneTabs();
+    void ledger.prune(Date.now());
     void refreshAll(store, false).then(() => toolbar());
   }
 });

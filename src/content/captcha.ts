@@ -9,8 +9,6 @@ export interface Captcha {
   facts: WidgetFacts;
   frame: ProviderFrame;
   container: Element | null;
-  /** A solve whose deadline passed while its task may still be answered: trying again goes on with it. */
-  unfinished?: Challenge;
   /** The running solve. */
   run?: { challengeId: string; abort: AbortController };
   /** Demands of the page that wait for Latchkey's answer. */

@@ -3,7 +3,7 @@
  * It is injected with the first sure trace of a provider; before that the content script only listens.
  */
 import { isTestKey } from '../core/test-keys.ts';
-import type { Trigger } from '../core/challenge.ts';
+import { otherType, type CaptchaKind, type Trigger } from '../core/challenge.ts';
 import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame } from '../protocol/provider.ts';
 import type { ContentCommand, Welcome } from '../protocol/rpc.ts';
@@ -25,6 +25,8 @@ export interface Session {
   cancel(id: string): void;
 }
 
+/** ms. A widget that is reset so soon after it got a token: the site's server may have turned the token down. */
+const REJECTED_MS = 10_000;
 /** A reset this soon after a delivery is the site's own loop: no automatic solve follows it. */
 const RESET_LOOP_MS = 1000;
 
@@ -127,9 +129,9 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (welcome.mode === 'auto' && !captcha.view.demandDriven && captcha.facts.rendered) start(captcha, 'automatic');
   }
 
-  function start(captcha: Captcha, trigger: Trigger): void {
+  function start(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): void {
     if (trigger === 'automatic' && (captcha.view.testKey || existingToken(fieldsOf(captcha)))) return;
-    void solver.solve(captcha, trigger);
+    void solver.solve(captcha, trigger, as);
   }
 
   function demanded(captcha: Captcha, { demand, action, rqdata }: FromPage & { type: 'demand' }): void {
@@ -149,10 +151,11 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   function wasReset(captcha: Captcha): void {
     const wasSolved = captcha.token || captcha.view.byHand;
+    const { challengeId } = captcha.view;
+    if (captcha.token && challengeId && Date.now() - (captcha.deliveredAt ?? 0) < REJECTED_MS) tell('wasReset', { challengeId });
     // A callback that resets at once: the delivery is told all the same.
     solver.delivered(captcha);
     solver.forget(captcha);
-    delete captcha.unfinished;
     captcha.nativeDemand = false;
     if (captcha.run || !wasSolved) return;
     captcha.view = { ...captcha.view, state: 'detected', byHand: undefined };
@@ -212,9 +215,9 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   apply(first);
   const byId = (id: string | undefined) => [...captchas.values()].find((captcha) => captcha.view.id === id);
-  const solve = (id: string | undefined) => {
+  const solve = (id: string | undefined, asOther = false) => {
     const captcha = byId(id);
-    if (captcha) start(captcha, 'person');
+    if (captcha) start(captcha, 'person', asOther ? otherType(captcha.view.kind) : undefined);
   };
   const cancel = (id: string | undefined) => {
     const captcha = byId(id);
@@ -233,6 +236,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       if (documentId !== undefined && documentId !== welcome.documentId) return null;
       if (command === 'settings') void ask('hello', { attach: false }).then(apply, () => {});
       else if (command === 'solve') solve(captchaId);
+      else if (command === 'solve-other') solve(captchaId, true);
       else if (command === 'cancel') cancel(captchaId);
       else if (command === 'solve-first') solve([...captchas.values()].find(({ view }) => view.state !== 'solved' && !view.testKey)?.view.id);
       return { alive, captchas: captchas.size };

@@ -4,7 +4,7 @@
  */
 import { tokenLifeMs } from '../core/solution.ts';
 import type { Failure } from '../core/outcome.ts';
-import type { Trigger } from '../core/challenge.ts';
+import type { CaptchaKind, Trigger } from '../core/challenge.ts';
 import type { ToPage } from '../protocol/page-link.ts';
 import { askUntilAnswered, OrphanedError, tell } from './ask.ts';
 import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
@@ -24,7 +24,8 @@ export interface SolverHost {
 }
 
 export interface Solver {
-  solve(captcha: Captcha, trigger: Trigger): Promise<void>;
+  /** `as`: sold as another kind, by the user's wish. */
+  solve(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): Promise<void>;
   /** The page side has completed the widget. */
   delivered(captcha: Captcha): void;
   /** The provider's own code solved the widget, started by us or by hand, or failed to. */
@@ -53,27 +54,23 @@ export function createSolver(host: SolverHost): Solver {
     post(captcha, { type: 'refuse', demand: 0 });
   }
 
-  async function solve(captcha: Captcha, trigger: Trigger): Promise<void> {
+  async function solve(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): Promise<void> {
     if (captcha.view.state === 'solving' || captcha.view.held) return;
     if (!captcha.facts.rendered) return fail(captcha, notRendered);
     forget(captcha);
     const startedAt = Date.now();
     if (host.free(captcha)) return startItself(captcha, startedAt);
-    const challenge = captcha.unfinished ?? challengeOf(captcha);
-    delete captcha.unfinished;
+    const challenge = challengeOf(captcha);
     const run = { challengeId: challenge.challengeId, abort: new AbortController() };
     captcha.run = run;
-    settle(captcha, { state: 'solving', startedAt, failure: undefined, ms: undefined, cost: undefined, byHand: undefined });
+    settle(captcha, { state: 'solving', challengeId: challenge.challengeId, startedAt, failure: undefined, ms: undefined, cost: undefined, byHand: undefined });
     const inherited = inheritedUrl();
-    const answer = await askUntilAnswered('solve', { challenge, trigger, inherited }, run.abort.signal).catch((error: unknown) => {
+    const answer = await askUntilAnswered('solve', { challenge, trigger, as, inherited }, run.abort.signal).catch((error: unknown) => {
       if (error instanceof OrphanedError) host.orphaned();
       return { ok: false as const, failure: error instanceof OrphanedError ? orphaned : unanswered };
     });
     if (!answer || captcha.run !== run) return;
-    if (!answer.ok) {
-      if (answer.failure.code === 'DEADLINE') captcha.unfinished = challenge;
-      return fail(captcha, answer.failure);
-    }
+    if (!answer.ok) return fail(captcha, answer.failure);
     delete captcha.run;
     const { solution, cost, service, readyAt } = answer.value;
     const until = readyAt + tokenLifeMs(captcha.view.kind);
@@ -88,7 +85,7 @@ export function createSolver(host: SolverHost): Solver {
     captcha.demanded = captcha.nativeDemand = false;
     tell('acknowledge', { challengeId: run.challengeId });
     captcha.deliveredAt = Date.now();
-    captcha.view = { ...captcha.view, held, cost, service, ms: captcha.deliveredAt - startedAt };
+    captcha.view = { ...captcha.view, held, cost, service, expiresAt: until, ms: captcha.deliveredAt - startedAt };
     // Announced when the page side has had its turn, so that a listener of `solved` finds everything in place.
     if (held) delivered(captcha);
     else setTimeout(delivered, PAGE_SIDE_MS, captcha);
@@ -129,7 +126,7 @@ export function createSolver(host: SolverHost): Solver {
   function forget(captcha: Captcha): void {
     clearTimeout(captcha.expiry);
     delete captcha.token;
-    captcha.view = { ...captcha.view, held: undefined };
+    captcha.view = { ...captcha.view, held: undefined, expiresAt: undefined };
   }
 
   function expire(captcha: Captcha): void {

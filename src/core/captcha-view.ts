@@ -20,6 +20,10 @@ export interface CaptchaView {
   since: number;
   /** Epoch ms the running or last solve started. */
   startedAt?: number;
+  /** Of the running or last solve; its timeline goes by it. */
+  challengeId?: string;
+  /** Epoch ms at which the delivered or held token stops counting. */
+  expiresAt?: number;
   /** How long the last solve took, ms. */
   ms?: number;
   /** USD, as the service said. */

@@ -56,6 +56,20 @@ export interface Challenge {
   apiDomain?: string;
 }
 
+const otherTypes: Partial<Record<CaptchaKind, CaptchaKind>> = {
+  'recaptcha-v2': 'recaptcha-v2-enterprise',
+  'recaptcha-v2-enterprise': 'recaptcha-v2',
+  'recaptcha-v2-invisible': 'recaptcha-v2-enterprise-invisible',
+  'recaptcha-v2-enterprise-invisible': 'recaptcha-v2-invisible',
+  'recaptcha-v3': 'recaptcha-v3-enterprise',
+  'recaptcha-v3-enterprise': 'recaptcha-v3',
+  hcaptcha: 'hcaptcha-invisible',
+  'hcaptcha-invisible': 'hcaptcha',
+};
+
+/** The kind that one is most easily taken for, by us or by a service. */
+export const otherType = (kind: CaptchaKind): CaptchaKind | undefined => otherTypes[kind];
+
 /** A kind is demand-driven when its callback usually submits a form: solved when the page asks, never before. */
 export function isDemandDriven(kind: CaptchaKind, renderedToExecute: boolean): boolean {
   return renderedToExecute || kind.startsWith('recaptcha-v3') || kind.endsWith('-invisible');

@@ -1,49 +1,100 @@
 /**
  * What each code means, what to do, and how the engine behaves: the one place that turns reasons into words. Pure.
- * Service codes: service-docs/capzy.txt and reference/services.md §C; names that mean the same share an entry.
+ * Sources of the codes: test/fixtures/error-codes.json, which a contract test holds against the files beside this one.
  */
 import type { Charged, Failure, FixAction } from './outcome.ts';
+import { accountCodes } from './error-catalogue-account.ts';
 import { ownCodes } from './error-catalogue-own.ts';
-import { serviceCodes } from './error-catalogue-services.ts';
+import { requestCodes } from './error-catalogue-request.ts';
+import { solveCodes } from './error-catalogue-solve.ts';
 
 export interface CatalogueEntry {
+  /** What happened, in one sentence. */
   message: string;
+  /** What to do, in one sentence. */
   fix: string;
+  /** The one button. */
   action: FixAction;
   charged: Charged;
-  /** again: the same request, after a pause. Absent: no automatic repeat. */
-  retry?: 'again';
-  /** What more of the same would harm: the whole account is stopped, until the user changes something (`true`) or for so many seconds. */
-  stops?: true | number;
+  /**
+   * again: the same request after a pause. fresh: one more task for the same captcha. flip-invisible: once more with `isInvisible` the
+   * other way. Absent: never by itself.
+   */
+  retry?: 'again' | 'fresh' | 'flip-invisible';
+  /** What more of the same would harm. */
+  stops: 'solve' | 'kind' | 'account';
+  /** Seconds that a kind or an account stays stopped; absent: a day (kind), until the user changes something (account). */
+  stopSeconds?: number;
+  /** Whether another account may do better. */
+  next: boolean;
 }
 
-export function entryFor(code: string): CatalogueEntry | undefined {
-  return ownCodes[code] ?? serviceCodes[code];
-}
+export type Codes = Readonly<Record<string, CatalogueEntry>>;
 
-const unknown: CatalogueEntry = {
-  message: 'The service answered with a code that Latchkey does not know.',
-  fix: 'Look the code up at the service, or try another one.',
-  action: 'copy-report',
-  charged: 'unknown',
+const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map([ownCodes, accountCodes, requestCodes, solveCodes].flatMap((codes) => Object.entries(codes)));
+
+/** What the same code means at one service in particular. */
+const particular: Readonly<Record<string, Readonly<Record<string, Partial<CatalogueEntry>>>>> = {
+  // Anti-Captcha charges for a task that its workers gave up on (reference/services.md §C).
+  'anti-captcha': { ERROR_CAPTCHA_UNSOLVABLE: { charged: 'yes', fix: 'Reload the captcha and try again; this service charges for the failed try too.' } },
+  // 2Captcha asks for a minute's pause after this one.
+  'two-captcha': { ERROR_ZERO_BALANCE: { fix: 'Add credits, wait a minute, then refresh the balance.' } },
 };
 
-/**
- * A failure in words. `said` is the service's own text, quoted as such; `charged` overrides the entry where the engine knows better.
- */
-export function failureFor(
-  code: string,
-  more: { said?: string; retryAfter?: number; charged?: Charged; where?: string } = {},
-): Failure {
-  const entry = entryFor(code) ?? unknown;
-  const said = more.said && more.said !== code ? ` (“${more.said}”)` : '';
-  const where = more.where ? ` ${more.where}` : '';
+/** Every code that has an entry. */
+export const knownCodes = (): string[] => [...catalogue.keys()];
+
+export function entryFor(code: string, service?: string): CatalogueEntry | undefined {
+  const entry = catalogue.get(code);
+  const own = service === undefined || !Object.hasOwn(particular, service) ? undefined : particular[service];
+  return entry && own && Object.hasOwn(own, code) ? { ...entry, ...own[code] } : entry;
+}
+
+function unknownEntry(code: string): CatalogueEntry {
+  return {
+    message: `The service answered with a code that Latchkey does not know: ${code.slice(0, 100)}.`,
+    fix: 'Look the code up at the service, or try another one.',
+    action: 'copy-report',
+    charged: 'unknown',
+    stops: 'solve',
+    next: false,
+  };
+}
+
+/** The sentence of a code alone. */
+export function messageFor(code: string, service?: string): string {
+  return (entryFor(code, service) ?? unknownEntry(code)).message;
+}
+
+/** True where a second task might be a second payment. */
+export function isCharged({ charged }: Failure): boolean {
+  return charged !== 'no';
+}
+
+interface More {
+  /** The service's own text, quoted as such. */
+  said?: string;
+  retryAfter?: number;
+  /** Where the engine knows better than the catalogue. */
+  charged?: Charged;
+  /** A sentence put behind the first. */
+  where?: string;
+  /** The service's id. */
+  service?: string;
+  requestId?: string;
+}
+
+/** A failure in words. */
+export function failureFor(code: string, { said, retryAfter, charged, where, service, requestId }: More = {}): Failure {
+  const entry = entryFor(code, service) ?? unknownEntry(code);
+  const quoted = said && said !== code ? ` (“${said}”)` : '';
   return {
     code,
-    message: `${entry.message}${where}${said}`,
+    message: `${entry.message}${where ? ` ${where}` : ''}${quoted}`,
     fix: entry.fix,
     action: entry.action,
-    charged: more.charged ?? entry.charged,
-    retryAfter: more.retryAfter,
+    charged: charged ?? entry.charged,
+    retryAfter: retryAfter ?? entry.stopSeconds,
+    requestId,
   };
 }

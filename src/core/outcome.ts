@@ -12,6 +12,7 @@ export type FixAction =
   | 'raise-budget'
   | 'grant-permission'
   | 'wait'
+  | 'switch-type'
   | 'pick-service'
   | 'solve-by-hand'
   | 'copy-report';
@@ -30,6 +31,10 @@ export interface Failure {
   charged: Charged;
   /** Seconds until asking again makes sense, where known. */
   retryAfter?: number;
+  /** Code of the earlier failure that this one goes back to. */
+  because?: string;
+  /** What the service's support asks for. */
+  requestId?: string;
 }
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -3,6 +3,7 @@
  * Every wrong field is reported with its path; nothing is guessed or dropped in silence.
  */
 import * as z from 'zod/mini';
+import { parseProxy } from './proxy.ts';
 
 // The extension's CSP forbids eval, which zod's compiled parsers would use.
 z.config({ jitless: true });
@@ -19,10 +20,10 @@ const httpUrl = z.string().check(
 );
 
 const proxyUrl = z.string().check(
-  z.refine((text) => {
-    const url = URL.parse(text);
-    return !!url && /^(https?|socks[45]):$/.test(url.protocol) && url.hostname !== '' && url.port !== '' && url.pathname.length <= 1;
-  }, 'must look like http://user:password@host:8080 (http, https, socks4 or socks5, with a port)'),
+  z.superRefine((text, context) => {
+    const parsed = parseProxy(text);
+    if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.message, input: text });
+  }),
 );
 
 const sitePattern = z.string().check(
@@ -49,6 +50,7 @@ export const settingsSchema = z.strictObject({
   ),
   proofOfWork: z._default(z.enum(['free', 'service']), 'free'),
   proxy: z.optional(proxyUrl),
+  reportResets: z._default(z.boolean(), false),
   button: z._default(z.boolean(), true),
   events: z._default(z.boolean(), false),
 });
@@ -90,7 +92,7 @@ function position(error: unknown): string {
 function problemsOf(issue: z.core.$ZodIssue): SettingsProblem[] {
   const path = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: path === '(file)' ? key : `${path}.${key}`, message: 'is not a known setting' }));
+    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: 'is not a known setting' }));
   }
   if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'is not a valid name' }];
   return [{ path, message: describe(issue) }];
@@ -112,7 +114,7 @@ function article(noun: string): string {
 
 function pathText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '(file)';
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`)).join('');
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part) || '""'}`)).join('');
 }
 
 export function isLoopback(host: string): boolean {

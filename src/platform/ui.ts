@@ -26,6 +26,5 @@ export function onStored(listener: () => void): () => void {
 
 /** Must be called straight from a click: browsers refuse it otherwise. */
 export const requestAllSites = (): Promise<boolean> => browser.permissions.request({ origins: ['<all_urls>'] });
-export const openOptions = (): Promise<void> => browser.runtime.openOptionsPage();
 export const reloadTab = (tabId: number): Promise<void> => browser.tabs.reload(tabId);
 export const openPage = async (url: string): Promise<void> => void (await browser.tabs.create({ url }));

@@ -5,14 +5,22 @@
 import * as z from 'zod/mini';
 import { captchaKinds, type Challenge } from '../core/challenge.ts';
 import type { CaptchaView, LocatedCaptcha } from '../core/captcha-view.ts';
+import type { LedgerEntry, LedgerTotal } from '../core/ledger.ts';
+import { ledgerFormats, type LedgerFile } from '../core/ledger-export.ts';
 import type { Failure, Outcome } from '../core/outcome.ts';
+import type { TimelineLine } from '../core/timeline.ts';
 import { modes, type Mode, type SettingsProblem } from '../core/settings.ts';
 import type { Solution } from '../core/solution.ts';
+import type { BalanceUnit, ServiceOption, Verdict } from './service.ts';
 
 const shortText = z.string().check(z.maxLength(500));
 const longText = z.string().check(z.maxLength(20_000));
 const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
 const tabId = z.int();
+
+/** Parts of the options page that a button elsewhere can lead to. */
+export const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'history'] as const;
+export type Section = (typeof sections)[number];
 
 export const challengeSchema = z.strictObject({
   challengeId: id,
@@ -34,7 +42,7 @@ const viewSchema = z.object({
   id, kind: z.enum(captchaKinds), sitekey: shortText, action: z.optional(shortText),
   state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
   demandDriven: z.boolean(), testKey: z.boolean(), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
-  since: z.number(), startedAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
+  since: z.number(), startedAt: z.optional(z.number()), challengeId: z.optional(id), expiresAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
   service: z.optional(shortText), failure: z.optional(failureSchema),
 });
 
@@ -43,22 +51,34 @@ export const requests = {
   /** `attach`: first call of a document with a captcha provider in it; session.iife.js is injected into the frame before the answer. */
   hello: z.strictObject({ nonce: id, attach: z.boolean() }),
   /** `inherited`: in about:blank and srcdoc frames, the nearest http(s) ancestor's URL; believed only where its origin is the sender's. */
-  solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), inherited: z.optional(longText) }),
+  solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), as: z.optional(z.enum(captchaKinds)), inherited: z.optional(longText) }),
   acknowledge: z.strictObject({ nonce: id, challengeId: id }),
   cancel: z.strictObject({ nonce: id, challengeId: id }),
   report: z.strictObject({ nonce: id, captchas: z.array(viewSchema).check(z.maxLength(1000)) }),
   mountButton: z.strictObject({ nonce: id }),
-  openOptions: z.strictObject({}),
+  /** The page reset the widget right after it got this solve's token. */
+  wasReset: z.strictObject({ nonce: id, challengeId: id }),
+  openOptions: z.strictObject({ section: z.optional(z.enum(sections)) }),
   popupState: z.strictObject({ tabId }),
-  command: z.strictObject({ tabId, frameId: z.int(), documentId: id, captchaId: id, command: z.enum(['solve', 'cancel']) }),
+  command: z.strictObject({ tabId, frameId: z.int(), documentId: id, captchaId: id, command: z.enum(['solve', 'solve-other', 'cancel']) }),
   refreshBalances: z.strictObject({}),
   setSiteMode: z.strictObject({ site: shortText, mode: z.nullable(z.enum(modes)) }),
   optionsState: z.strictObject({}),
-  addAccount: z.strictObject({ service: shortText, key: shortText, endpoint: z.optional(shortText) }),
+  addAccount: z.strictObject({
+    service: shortText, key: shortText, endpoint: z.optional(shortText), options: z.optional(z.record(shortText, z.union([z.string(), z.number(), z.boolean()]))),
+  }),
   removeAccount: z.strictObject({ accountId: id }),
   moveAccount: z.strictObject({ accountId: id, to: z.int() }),
   changeSettings: z.strictObject({ change: z.record(z.string(), z.unknown()) }),
   clearBreaker: z.strictObject({ accountId: id }),
+  /** `attempt`: id of a row of the ledger. `score`: 0 to 1, where that is the verdict. */
+  reportToken: z.strictObject({
+    attempt: z.string().check(z.maxLength(100)), verdict: z.enum(['good', 'bad', 'score']), score: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+  }),
+  /** `before`: epoch ms; only older attempts. `site`: host name. */
+  ledgerPage: z.strictObject({ limit: z.int().check(z.minimum(1), z.maximum(500)), before: z.optional(z.number()), site: z.optional(shortText) }),
+  exportLedger: z.strictObject({ format: z.enum(ledgerFormats) }),
+  clearLedger: z.strictObject({}),
 } as const;
 
 export type Method = keyof typeof requests;
@@ -66,10 +86,11 @@ export type Request<M extends Method> = z.input<(typeof requests)[M]>;
 
 /** Who may call: a content script of a page, or one of the extension's own pages. */
 export const callers: Record<Method, 'content' | 'ui' | 'both'> = {
-  hello: 'content', solve: 'content', acknowledge: 'content', cancel: 'content', report: 'content', mountButton: 'content',
+  hello: 'content', solve: 'content', acknowledge: 'content', cancel: 'content', report: 'content', mountButton: 'content', wasReset: 'content',
   openOptions: 'both',
   popupState: 'ui', command: 'ui', refreshBalances: 'ui', setSiteMode: 'ui', optionsState: 'ui', addAccount: 'ui',
-  removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui',
+  removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui', reportToken: 'ui',
+  ledgerPage: 'ui', exportLedger: 'ui', clearLedger: 'ui',
 };
 
 /** What a content script may know of the settings. Never holds a key. */
@@ -97,7 +118,7 @@ export interface AccountView {
   keyEnd: string;
   /** Fixed by latchkey.json or policy: shown, not changed here. */
   fixedBy?: 'file' | 'policy';
-  balance?: { amount: number; unit: 'USD'; at: number };
+  balance?: { amount: number; unit: BalanceUnit; at: number };
   /** Why the balance could not be had, or why the account is stopped. */
   failure?: Failure;
   /** Epoch ms until which the breaker keeps requests back; absent when closed. `null`: until the user changes something. */
@@ -108,6 +129,15 @@ export interface AccountView {
 /** Why a tab has no working content script, where that is so. */
 export type TabObstacle = 'none' | 'browser-page' | 'no-permission' | 'reload-needed';
 
+/** What the worker knows of a captcha beside what its page told. */
+export interface CaptchaDetails {
+  timeline: TimelineLine[];
+  /** A token came after the end, and lives until then (epoch ms): solving again uses it. */
+  offer?: { until: number };
+  /** The last attempt can be told good or bad: its row of the ledger, the verdicts, and what was told already. */
+  report?: { attempt: string; verdicts: Verdict['kind'][]; told?: 'good' | 'bad' };
+}
+
 export interface PopupState {
   tabId: number;
   /** Host name of the tab's page; empty for browser pages. */
@@ -117,6 +147,8 @@ export interface PopupState {
   modeFixedBy?: 'file' | 'policy';
   obstacle: TabObstacle;
   captchas: LocatedCaptcha[];
+  /** By captcha id. */
+  details: Record<string, CaptchaDetails>;
   accounts: AccountView[];
   spentToday: number;
   perDay: number | null;
@@ -131,7 +163,9 @@ export interface ServiceChoice {
   label: string;
   endpoint: string;
   keyHint: string;
-  keysPage: string;
+  keysPage?: string;
+  options: readonly ServiceOption[];
+  note?: string;
 }
 
 export interface OptionsState {
@@ -144,6 +178,7 @@ export interface OptionsState {
     proofOfWork: 'free' | 'service';
     /** Without user name and password. */
     proxy?: string;
+    reportResets: boolean;
     button: boolean;
     events: boolean;
   };
@@ -151,6 +186,19 @@ export interface OptionsState {
   fixed: Record<string, 'file' | 'policy'>;
   problems: SettingsProblem[];
   problemSource?: 'file' | 'policy';
+}
+
+/** Attempts, newest first, and what goes with them. */
+export interface LedgerPage {
+  entries: LedgerEntry[];
+  /** There are older ones. */
+  more: boolean;
+  /** Of the last 30 days, whatever the site. */
+  totals: LedgerTotal[];
+  /** Host names to choose from, in order of the alphabet. */
+  sites: string[];
+  /** False where this browser keeps no history. */
+  kept: boolean;
 }
 
 export interface Answers {
@@ -161,6 +209,7 @@ export interface Answers {
   cancel: null;
   report: null;
   mountButton: null;
+  wasReset: null;
   openOptions: null;
   popupState: PopupState;
   command: Outcome<null>;
@@ -172,6 +221,10 @@ export interface Answers {
   moveAccount: Outcome<null>;
   changeSettings: Outcome<null>;
   clearBreaker: Outcome<null>;
+  reportToken: Outcome<null>;
+  ledgerPage: LedgerPage;
+  exportLedger: LedgerFile;
+  clearLedger: null;
 }
 
 export type Answer<M extends Method> = Answers[M];
@@ -187,8 +240,8 @@ export interface ContentCommand {
   to: 'content';
   documentId?: string;
   captchaId?: string;
-  /** ping: are you there? settings: ask `hello` again. */
-  command: 'solve' | 'solve-first' | 'cancel' | 'ping' | 'settings';
+  /** solve-other: as the kind it may be taken for. ping: are you there? settings: ask `hello` again. */
+  command: 'solve' | 'solve-other' | 'solve-first' | 'cancel' | 'ping' | 'settings';
 }
 
 export type { CaptchaView, LocatedCaptcha };

@@ -1,6 +1,6 @@
 /** Extension pages. How panels reach the worker and the browser. An interface, so that tests and pictures can put another in its place. */
-import { activeTabId, onStored, openOptions, openPage, reloadTab, requestAllSites, sendToWorker } from '../platform/ui.ts';
-import type { Answer, Method, Request } from '../protocol/rpc.ts';
+import { activeTabId, onStored, openPage, reloadTab, requestAllSites, sendToWorker } from '../platform/ui.ts';
+import type { Answer, Method, Request, Section } from '../protocol/rpc.ts';
 
 export interface Connector {
   /** Rejects when the worker does not answer even when asked again. */
@@ -9,7 +9,8 @@ export interface Connector {
   tabId(): Promise<number | undefined>;
   onStored(listener: () => void): () => void;
   requestAllSites(): Promise<boolean>;
-  openOptions(): Promise<void>;
+  /** At that part of the page, where one is named. */
+  openOptions(section?: Section): Promise<void>;
   openPage(url: string): Promise<void>;
   reloadTab(tabId: number): Promise<void>;
   copy(text: string): Promise<void>;
@@ -30,7 +31,7 @@ export const connector: Connector = {
   },
   onStored,
   requestAllSites,
-  openOptions,
+  openOptions: async (section) => void (await connector.ask('openOptions', { section })),
   openPage,
   reloadTab,
   copy: (text) => navigator.clipboard.writeText(text),

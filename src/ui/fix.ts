@@ -1,9 +1,12 @@
 /** Extension pages. What the one button of a failure does. */
-import type { Failure } from '../core/outcome.ts';
-import type { AccountView } from '../protocol/rpc.ts';
+import type { Failure, FixAction } from '../core/outcome.ts';
+import type { AccountView, Section } from '../protocol/rpc.ts';
 import type { Connector } from './connector.ts';
 
-/** `retry` and `wait` are the row's own Retry button. Called straight from a click, which the permission request needs. */
+/** Where in the settings each fix begins. */
+const sections: Partial<Record<FixAction, Section>> = { 'set-proxy': 'proxy', 'raise-budget': 'budget', 'pick-service': 'add', 'open-options': 'accounts' };
+
+/** `retry` and `wait` are the row's own Retry button, `switch-type` is the row's too. Called straight from a click, which the permission request needs. */
 export async function runFix(failure: Failure, connector: Connector, tabId: number, account?: AccountView): Promise<void> {
   switch (failure.action) {
     case 'grant-permission':
@@ -14,7 +17,7 @@ export async function runFix(failure: Failure, connector: Connector, tabId: numb
       await connector.reloadTab(tabId);
       return;
     case 'copy-report':
-      await connector.copy(`Latchkey report\ncode: ${failure.code}\n${failure.message}\n${failure.fix}\ncharged: ${failure.charged}`);
+      await connector.copy(`Latchkey report\ncode: ${failure.code}\n${failure.message}\n${failure.fix}\ncharged: ${failure.charged}${failure.requestId ? `\nrequest: ${failure.requestId}` : ''}`);
       return;
     case 'solve-by-hand':
       window.close();
@@ -22,10 +25,10 @@ export async function runFix(failure: Failure, connector: Connector, tabId: numb
     case 'add-credits':
     case 'check-key': {
       const page = failure.action === 'add-credits' ? account?.creditsPage : account?.keysPage;
-      await (page ? connector.openPage(page) : connector.openOptions());
+      await (page ? connector.openPage(page) : connector.openOptions('accounts'));
       return;
     }
     default:
-      await connector.openOptions();
+      await connector.openOptions(sections[failure.action]);
   }
 }

@@ -4,6 +4,7 @@ import { connector } from './connector.ts';
 import { Options } from './panels/options.tsx';
 import './styles/base.css';
 import './styles/options.css';
+import './styles/ledger.css';
 
 const root = document.getElementById('root');
 if (root) render(<Options connector={connector} />, root);

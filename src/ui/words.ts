@@ -2,6 +2,7 @@
 import type { CaptchaKind } from '../core/challenge.ts';
 import type { CaptchaView } from '../core/captcha-view.ts';
 import type { FixAction } from '../core/outcome.ts';
+import type { BalanceUnit } from '../protocol/service.ts';
 
 const names: Partial<Record<CaptchaKind, string>> = {
   'recaptcha-v2': 'reCAPTCHA v2',
@@ -30,6 +31,15 @@ export function stateWords({ state, byHand, held, testKey, cost, ms }: CaptchaVi
   return testKey ? 'Test key: passes by hand, never bought' : 'Waiting';
 }
 
+/** A balance, in what the service counts in. */
+export const balanceText = ({ amount, unit }: { amount: number; unit: BalanceUnit }): string => (unit === 'USD' ? money(amount) : `${Math.floor(amount)} points`);
+
+/** Minutes and seconds, `1:43`. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** USD; small amounts keep the digits that matter. */
 export function money(amount: number): string {
   return `$${amount === 0 || amount >= 0.1 ? amount.toFixed(2) : amount.toFixed(4)}`;
@@ -56,7 +66,8 @@ export const actionNames: Record<FixAction, string> = {
   'raise-budget': 'Change the budget',
   'grant-permission': 'Allow access',
   wait: 'Try again',
-  'pick-service': 'Choose a service',
+  'switch-type': 'Try as the other type',
+  'pick-service': 'Add another service',
   'solve-by-hand': 'Go to the page',
   'copy-report': 'Copy report',
 };

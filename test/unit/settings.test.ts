@@ -12,7 +12,7 @@ describe('settings', () => {
     expect(parseSettings({})).toEqual({
       ok: true,
       settings: {
-        accounts: [], mode: 'ask', sites: {}, budget: { perDay: 5, perSitePerHour: 60 }, proofOfWork: 'free', button: true, events: false,
+        accounts: [], mode: 'ask', sites: {}, budget: { perDay: 5, perSitePerHour: 60 }, proofOfWork: 'free', button: true, events: false, reportResets: false,
       },
     });
   });
@@ -57,7 +57,7 @@ describe('settings', () => {
     [{ budget: { perSitePerHour: 1.5 } }, 'budget.perSitePerHour', 'must be a whole number'],
     [{ budget: { perWeek: 1 } }, 'budget.perWeek', 'is not a known setting'],
     [{ proofOfWork: true }, 'proofOfWork', 'must be one of "free", "service"'],
-    [{ proxy: 'host:8080' }, 'proxy', 'must look like http://user:password@host:8080 (http, https, socks4 or socks5, with a port)'],
+    [{ proxy: 'host:8080' }, 'proxy', 'must look like http://user:password@host:8080'],
     [{ button: 'yes' }, 'button', 'must be a boolean'],
     [{ event: true }, 'event', 'is not a known setting'],
     [[], '(file)', 'must be an object'],

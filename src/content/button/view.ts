@@ -3,6 +3,8 @@
  * The element stays while its captcha does, so that its live region is there before anything has to be said.
  */
 import type { CaptchaView } from '../../core/captcha-view.ts';
+import type { FixAction } from '../../core/outcome.ts';
+import type { Section } from '../../protocol/rpc.ts';
 import { drawing, dress, hostStyle, setStyle } from './look.ts';
 import { openSettings } from './open-settings.ts';
 import { isPersonsPress } from './press.ts';
@@ -37,8 +39,11 @@ export interface ButtonActions {
 
 /** How long "Solved" stays, ms. */
 const FAREWELL_MS = 4000;
-/** Fixes that begin in Latchkey's settings. */
-const IN_SETTINGS = /^(open-options|check-key|add-credits|set-proxy|raise-budget|pick-service|grant-permission)$/;
+/** Fixes that begin in Latchkey's settings, and in which part of them. */
+const IN_SETTINGS: Partial<Record<FixAction, Section>> = {
+  'open-options': 'accounts', 'check-key': 'accounts', 'add-credits': 'accounts', 'grant-permission': 'accounts',
+  'set-proxy': 'proxy', 'raise-budget': 'budget', 'pick-service': 'add',
+};
 
 export function createButton({ kind }: CaptchaView, actions: ButtonActions): SolveButton {
   const host = document.createElement('div');
@@ -47,10 +52,11 @@ export function createButton({ kind }: CaptchaView, actions: ButtonActions): Sol
   const status = card.appendChild(document.createElement('div'));
   const hide = press('hide', () => rest());
   const main = press('main', () => (state === 'solving' ? actions.cancel() : actions.solve()));
-  const other = press('', () => (other.textContent === RELOAD ? location.reload() : openSettings()));
+  const other = press('', () => (other.textContent === RELOAD ? location.reload() : openSettings(section)));
   const placement: Placement = { visibility: 'hidden', position: 'absolute', left: 0, top: 0 };
   let state: CaptchaView['state'] | undefined;
   let failedWith: string | undefined;
+  let section: Section | undefined;
   let style = '';
   let settledAt = 0;
   let idle = false;
@@ -95,7 +101,8 @@ export function createButton({ kind }: CaptchaView, actions: ButtonActions): Sol
     main.replaceChildren(...(state === 'detected' ? [drawing('key')] : []), word);
     main.ariaLabel = label(kindName(kind));
     hide.hidden = !failed;
-    other.textContent = failed && failed.action === 'reload-page' ? RELOAD : failed && IN_SETTINGS.test(failed.action) ? SETTINGS : '';
+    section = failed ? IN_SETTINGS[failed.action] : undefined;
+    other.textContent = failed && failed.action === 'reload-page' ? RELOAD : section ? SETTINGS : '';
     other.hidden = !other.textContent;
     const what = document.createElement('strong');
     what.textContent = failure?.message ?? '';

@@ -3,15 +3,14 @@
  * The JSON is read before the HTTP status is judged, `errorId` and `status` are both looked at, and a task id is kept as received.
  */
 import * as z from 'zod/mini';
-import type { Solution } from '../../core/solution.ts';
-import type { Balance, Credentials, Exchange, Polled, Post, Refusal, Submitted, Task } from '../../protocol/service.ts';
+import type { BalanceUnit, Caller, Exchange, Refusal, SolvingService } from '../../protocol/service.ts';
+import { amountOf, isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
 
-const SUBMIT_TIMEOUT_MS = 20_000;
-const POLL_TIMEOUT_MS = 10_000;
 /** "Not ready" arrives as an error from some services, in two spellings. */
 const NOT_READY = new Set(['CAPCHA_NOT_READY', 'CAPTCHA_NOT_READY']);
+/** AnySolver's mark of its own trouble, the only one that it calls safe to repeat. */
+const INTERNAL = 2;
 
-const cost = z.optional(z.union([z.number(), z.string()]));
 const answerSchema = z.looseObject({
   errorId: z.optional(z.number()),
   errorCode: z.optional(z.nullable(z.string())),
@@ -20,54 +19,71 @@ const answerSchema = z.looseObject({
   taskId: z.optional(z.union([z.string().check(z.minLength(1), z.maxLength(200)), z.number()])),
   timeout: z.optional(z.number()),
   solution: z.optional(z.nullable(z.union([z.string(), z.record(z.string(), z.unknown())]))),
-  cost,
+  cost: z.optional(z.nullable(z.union([z.number(), z.string()]))),
   balance: z.optional(z.number()),
   // Both names occur (services.md §1); the documents say `recommended`, the SDK `recommendedTaskType`.
   recommended: z.optional(z.string()),
   recommendedTaskType: z.optional(z.string()),
 });
-type Answer = z.output<typeof answerSchema>;
+export type Answer = z.output<typeof answerSchema>;
 
-/** Every name under which a service has been seen to hand over the token (services.md, "Reader rule"). */
-const TOKEN_FIELDS = ['gRecaptchaResponse', 'token', 'payload', 'text'] as const;
-
-export async function submit(post: Post, { endpoint, key }: Credentials, task: Task): Promise<Submitted> {
-  const exchange = await post(`${endpoint}/createTask`, { clientKey: key, task: { type: task.type, ...task.fields } }, SUBMIT_TIMEOUT_MS);
-  const answer = read(exchange);
-  if (!answer) {
-    const refusal = noAnswer(exchange);
-    // Too fast is said before a task is made; any other answer that can't be read leaves open whether one was.
-    return { kind: refusal.code === 'HTTP_RATE_LIMITED' ? 'refused' : 'unclear', refusal };
-  }
-  if (isError(answer)) return { kind: 'refused', refusal: refusalOf(answer, exchange, key) };
-  const solution = solutionOf(answer);
-  if (answer.status === 'ready' && solution) return { kind: 'solved', taskId: answer.taskId, solution, cost: costOf(answer) };
-  if (answer.status === 'failed') return { kind: 'refused', refusal: refusalOf(answer, exchange, key) };
-  if (answer.taskId === undefined) return { kind: 'unclear', refusal: { code: 'ANSWER_MALFORMED' } };
-  return { kind: 'task', taskId: answer.taskId, timeoutMs: answer.timeout === undefined ? undefined : (answer.timeout + 5) * 1000 };
+/** What differs between services of the family. */
+export interface Dialect {
+  /** Members of createTask beside `clientKey` and `task`. */
+  settings?(options: Caller['options']): Record<string, unknown>;
+  balance?: BalanceUnit;
+  /** A better code for an answer, where the service's own says too little. */
+  code?(answer: Answer): string | undefined;
 }
 
-export async function poll(post: Post, { endpoint, key }: Credentials, taskId: string | number): Promise<Polled> {
-  const exchange = await post(`${endpoint}/getTaskResult`, { clientKey: key, taskId }, POLL_TIMEOUT_MS);
-  const answer = read(exchange);
-  if (!answer) return { kind: 'unclear', refusal: noAnswer(exchange) };
-  if (answer.errorCode && NOT_READY.has(answer.errorCode)) return { kind: 'processing' };
-  if (isError(answer) || answer.status === 'failed') return { kind: 'failed', refusal: refusalOf(answer, exchange, key) };
-  if (answer.status !== 'ready') return { kind: 'processing' };
-  const solution = solutionOf(answer);
-  return solution ? { kind: 'solved', solution, cost: costOf(answer) } : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
+type Client = Pick<SolvingService, 'submit' | 'poll' | 'balance'>;
+
+export function createTaskClient({ settings, balance: unit = 'USD', code }: Dialect = {}): Client {
+  const refusal = (answer: Answer, exchange: Exchange, key: string): Refusal => {
+    const told = refusalOf(answer, exchange, key);
+    return { ...told, code: code?.(answer) ?? told.code };
+  };
+  return {
+    async submit(caller, { type, fields }) {
+      const { send, endpoint, key, options } = caller;
+      const json = { clientKey: key, task: { type, ...fields }, ...settings?.(options) };
+      const exchange = await send({ method: 'POST', url: `${endpoint}/createTask`, json, timeoutMs: SUBMIT_TIMEOUT_MS });
+      const answer = readAnswer(exchange);
+      if (!answer) {
+        const unread = noAnswer(exchange);
+        // Any other answer that can't be read leaves open whether a task was made.
+        return { kind: isCertainRefusal(unread) ? 'refused' : 'unclear', refusal: unread };
+      }
+      if (isError(answer)) return { kind: 'refused', refusal: refusal(answer, exchange, key) };
+      const solution = solutionOf(answer.solution);
+      if (answer.status === 'ready' && solution) return { kind: 'solved', taskId: answer.taskId, solution, cost: amountOf(answer.cost) };
+      if (answer.status === 'failed') return { kind: 'refused', refusal: refusal(answer, exchange, key) };
+      if (answer.taskId === undefined) return { kind: 'unclear', refusal: { code: 'ANSWER_MALFORMED' } };
+      const seconds = amountOf(answer.timeout);
+      return { kind: 'task', taskId: answer.taskId, timeoutMs: seconds ? (seconds + 5) * 1000 : undefined };
+    },
+    async poll({ send, endpoint, key }, taskId) {
+      const exchange = await send({ method: 'POST', url: `${endpoint}/getTaskResult`, json: { clientKey: key, taskId }, timeoutMs: POLL_TIMEOUT_MS });
+      const answer = readAnswer(exchange);
+      if (!answer) return { kind: 'unclear', refusal: noAnswer(exchange) };
+      if (answer.errorCode && NOT_READY.has(answer.errorCode)) return { kind: 'processing' };
+      if (isError(answer) || answer.status === 'failed') return { kind: 'failed', refusal: refusal(answer, exchange, key), cost: amountOf(answer.cost) };
+      if (answer.status !== 'ready') return { kind: 'processing' };
+      const solution = solutionOf(answer.solution);
+      return solution ? { kind: 'solved', solution, cost: amountOf(answer.cost) } : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
+    },
+    async balance({ send, endpoint, key }) {
+      const exchange = await send({ method: 'POST', url: `${endpoint}/getBalance`, json: { clientKey: key }, timeoutMs: POLL_TIMEOUT_MS });
+      const answer = readAnswer(exchange);
+      if (!answer) return { kind: 'refused', refusal: noAnswer(exchange) };
+      if (isError(answer)) return { kind: 'refused', refusal: refusal(answer, exchange, key) };
+      if (answer.balance === undefined) return { kind: 'refused', refusal: { code: 'ANSWER_MALFORMED' } };
+      return { kind: 'balance', amount: answer.balance, unit };
+    },
+  };
 }
 
-export async function balance(post: Post, { endpoint, key }: Credentials): Promise<Balance> {
-  const exchange = await post(`${endpoint}/getBalance`, { clientKey: key }, POLL_TIMEOUT_MS);
-  const answer = read(exchange);
-  if (!answer) return { kind: 'refused', refusal: noAnswer(exchange) };
-  if (isError(answer)) return { kind: 'refused', refusal: refusalOf(answer, exchange, key) };
-  if (answer.balance === undefined) return { kind: 'refused', refusal: { code: 'ANSWER_MALFORMED' } };
-  return { kind: 'balance', amount: answer.balance };
-}
-
-function read(exchange: Exchange): Answer | null {
+export function readAnswer(exchange: Exchange): Answer | null {
   if (exchange.kind !== 'json') return null;
   const parsed = answerSchema.safeParse(exchange.body);
   // An object with none of the protocol's marks is somebody else's answer (a proxy's, a gateway's).
@@ -76,40 +92,16 @@ function read(exchange: Exchange): Answer | null {
   return errorId === undefined && status === undefined && errorCode === undefined ? null : parsed.data;
 }
 
-function isError(answer: Answer): boolean {
+export function isError(answer: Answer): boolean {
   return (answer.errorId ?? 0) !== 0 || (answer.errorId === undefined && !!answer.errorCode);
 }
 
-function noAnswer(exchange: Exchange): Refusal {
-  if (exchange.kind === 'unreachable') return { code: 'NETWORK_REFUSED' };
-  if (exchange.kind === 'timeout') return { code: 'NETWORK_TIMEOUT' };
-  if (exchange.kind === 'too-large') return { code: 'ANSWER_TOO_LARGE' };
-  const { status, retryAfter } = exchange;
-  if (status === 429) return { code: 'HTTP_RATE_LIMITED', retryAfter };
-  if (status >= 500) return { code: 'HTTP_SERVER_ERROR', text: `HTTP ${status}`, retryAfter };
-  return exchange.kind === 'json' ? { code: 'ANSWER_MALFORMED', text: `HTTP ${status}` } : { code: 'ANSWER_NOT_JSON', text: `HTTP ${status}` };
-}
-
-function refusalOf(answer: Answer, exchange: Exchange, key: string): Refusal {
-  const text = answer.errorDescription?.replaceAll(key, '(key)').slice(0, 300);
+export function refusalOf(answer: Answer, exchange: Exchange, key: string): Refusal {
   return {
     code: answer.errorCode || 'UNKNOWN_CODE',
-    text: text || undefined,
+    text: saying(answer.errorDescription, key),
     recommended: answer.recommended ?? answer.recommendedTaskType,
     retryAfter: exchange.kind === 'json' ? exchange.retryAfter : undefined,
+    retryable: answer.errorId === INTERNAL ? true : undefined,
   };
-}
-
-function solutionOf({ solution }: Answer): Solution | null {
-  if (typeof solution === 'string') return solution ? { token: solution } : null;
-  if (!solution) return null;
-  const name = TOKEN_FIELDS.find((field) => typeof solution[field] === 'string' && solution[field] !== '');
-  if (!name) return null;
-  const respKey = solution['respKey'];
-  return { token: solution[name] as string, respKey: typeof respKey === 'string' ? respKey : undefined };
-}
-
-function costOf({ cost: told }: Answer): number | undefined {
-  const amount = Number(told);
-  return told === undefined || !Number.isFinite(amount) || amount < 0 ? undefined : amount;
 }

@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../../core/outcome.ts';
 import type { OptionsState } from '../../protocol/rpc.ts';
 import type { Connector } from '../connector.ts';
-import { money } from '../words.ts';
+import { balanceText } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';
+import { OptionField } from './option-field.tsx';
 
 interface Props {
   state: OptionsState;
@@ -13,25 +14,43 @@ interface Props {
 }
 
 export function AccountForm({ state, connector, onAdded }: Props) {
-  const [service, setService] = useState(state.services[0]?.service ?? '');
+  const [service, setService] = useState('');
   const [key, setKey] = useState('');
   const [shown, setShown] = useState(false);
   const [endpoint, setEndpoint] = useState('');
+  const [options, setOptions] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [added, setAdded] = useState('');
   const chosen = state.services.find((one) => one.service === service);
+  const choose = (next: string) => {
+    setService(next);
+    setOptions({});
+  };
+  const must = chosen?.options.filter(({ required }) => required) ?? [];
+  const may = chosen?.options.filter(({ required }) => !required) ?? [];
+  const ownAddress = chosen?.endpoint === '';
+  const put = (name: string, value: string) => setOptions(({ [name]: _before, ...others }) => (value ? { ...others, [name]: value } : others));
+  const address = (
+    <label class="field">
+      <span>{ownAddress ? 'Address of the service' : 'Another address of the service'}</span>
+      <input
+        name="endpoint" type="url" value={endpoint} required={ownAddress} placeholder={chosen?.endpoint || 'https://api.example.com'}
+        onInput={(event) => setEndpoint(event.currentTarget.value)}
+      />
+    </label>
+  );
   const add = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
     setAdded('');
-    const wish = { service, key: key.trim(), ...(endpoint.trim() ? { endpoint: endpoint.trim() } : {}) };
+    const wish = { service, key: key.trim(), ...(endpoint.trim() ? { endpoint: endpoint.trim() } : {}), options };
     const answer = await connector.ask('addAccount', wish).catch(() => null);
     setBusy(false);
     if (answer?.ok) {
       const { balance, label } = answer.value;
-      setAdded(`${label} added${balance ? `: ${money(balance.amount)} on the account` : ''}.`);
+      setAdded(`${label} added${balance ? `: ${balanceText(balance)} on the account` : ''}.`);
       setKey('');
       onAdded();
     } else if (answer) setFailure(answer.failure);
@@ -42,7 +61,8 @@ export function AccountForm({ state, connector, onAdded }: Props) {
       <form class="card" onSubmit={(event) => void add(event)}>
         <label class="field">
           <span>Service</span>
-          <select value={service} onChange={(event) => setService(event.currentTarget.value)}>
+          <select name="service" value={service} required onChange={(event) => choose(event.currentTarget.value)}>
+            <option value="">Choose …</option>
             {state.services.map((one) => (
               <option key={one.service} value={one.service}>
                 {one.label}
@@ -50,6 +70,11 @@ export function AccountForm({ state, connector, onAdded }: Props) {
             ))}
           </select>
         </label>
+        {chosen?.note ? <p class="quiet">{chosen.note}</p> : null}
+        {ownAddress ? address : null}
+        {must.map((option) => (
+          <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
+        ))}
         <div class="line">
           <label class="field">
             <span>Key</span>
@@ -63,21 +88,21 @@ export function AccountForm({ state, connector, onAdded }: Props) {
           </button>
         </div>
         <p class="quiet" id="key-hint">
-          {chosen ? `It ${chosen.keyHint}; you find it at ${chosen.keysPage}.` : ''} It stays in this browser, where no web page can read it.
+          {chosen ? `What it looks like: ${chosen.keyHint}.${chosen.keysPage ? ` You find it at ${chosen.keysPage}.` : ''}` : ''} It stays in this browser, where no web page can read it.
         </p>
         <details>
           <summary>Advanced</summary>
-          <label class="field">
-            <span>Another address of the service</span>
-            <input name="endpoint" type="url" value={endpoint} placeholder={chosen?.endpoint} onInput={(event) => setEndpoint(event.currentTarget.value)} />
-          </label>
+          {may.map((option) => (
+            <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
+          ))}
+          {ownAddress ? null : address}
         </details>
         <div class="tools">
           <button type="submit" class="primary" disabled={busy}>
             {busy ? 'Asking for the balance …' : 'Check and add'}
           </button>
         </div>
-        {failure ? <FailureNote failure={failure} /> : null}
+        {failure ? <FailureNote ofAccount failure={failure} /> : null}
         <p class="saved" role="status">
           {added}
         </p>

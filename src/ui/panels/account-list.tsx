@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { AccountView, OptionsState } from '../../protocol/rpc.ts';
 import type { Connector } from '../connector.ts';
-import { age, money } from '../words.ts';
+import { age, balanceText } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';
 import { FixedBy } from './fixed-by.tsx';
 
@@ -11,7 +11,7 @@ export function AccountList({ state, connector }: { state: OptionsState; connect
   return (
     <section aria-labelledby="accounts">
       <h2 id="accounts">Accounts</h2>
-      {accounts.length === 0 ? <p>None yet. Latchkey needs one account with a solving service.</p> : <p class="quiet">The first one is used.</p>}
+      {accounts.length === 0 ? <p>None yet. Latchkey needs one account with a solving service.</p> : <p class="quiet">Asked from the top: where one can’t take a captcha, the next is asked.</p>}
       <FixedBy by={fixed['accounts']} />
       <ul class="rows">
         {accounts.map((account, index) => (
@@ -36,11 +36,11 @@ function Account({ account, index, count, connector }: { account: AccountView; i
           </p>
         </div>
         <div>
-          <span class={low ? 'amount low' : 'amount'}>{balance ? `${money(balance.amount)}${low ? ' (low)' : ''}` : 'balance unknown'}</span>
+          <span class={low ? 'amount low' : 'amount'}>{balance ? `${balanceText(balance)}${low ? ' (low)' : ''}` : 'balance unknown'}</span>
           {balance ? <p class="quiet">{age(balance.at, Date.now())}</p> : null}
         </div>
       </div>
-      {failure ? <FailureNote failure={failure} /> : null}
+      {failure ? <FailureNote ofAccount failure={failure} /> : null}
       <div class="tools">
         {stoppedUntil === undefined ? null : (
           <button type="button" class="small" onClick={() => void connector.ask('clearBreaker', { accountId })}>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AccountView, PopupState } from '../../protocol/rpc.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
-import { age, money } from '../words.ts';
+import { age, balanceText, money } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';
 
 export function Accounts({ state, connector }: { state: PopupState; connector: Connector }) {
@@ -56,12 +56,12 @@ function Account({ account, connector, tabId }: { account: AccountView; connecto
           {label} <span class="quiet">…{keyEnd}</span>
         </span>
         <span class={low ? 'amount low' : 'amount'}>
-          {balance ? money(balance.amount) : failure ? '–' : '…'}
+          {balance ? balanceText(balance) : failure ? '–' : '…'}
           {low ? ' (low)' : ''}
         </span>
       </div>
       {balance ? <p class="quiet">as of {age(balance.at, Date.now())}</p> : null}
-      {failure ? <FailureNote failure={failure} onAction={() => void runFix(failure, connector, tabId, account)} /> : null}
+      {failure ? <FailureNote ofAccount failure={failure} onAction={() => void runFix(failure, connector, tabId, account)} /> : null}
     </li>
   );
 }

@@ -4,11 +4,13 @@ import { actionNames } from '../words.ts';
 
 interface Props {
   failure: Failure;
+  /** About an account, not about a solve: nothing to be charged. */
+  ofAccount?: boolean;
   /** What the one button does; without it there is none. */
   onAction?: () => void;
 }
 
-export function FailureNote({ failure, onAction }: Props) {
+export function FailureNote({ failure, ofAccount = false, onAction }: Props) {
   const { code, message, fix, action, charged, retryAfter } = failure;
   return (
     <div class="note note-bad" role="alert" data-error={code}>
@@ -17,10 +19,10 @@ export function FailureNote({ failure, onAction }: Props) {
       </p>
       <p data-fix>
         <bdi>{fix}</bdi>
-        {retryAfter ? ` (In about ${retryAfter} s.)` : ''}
+        {retryAfter ? ` (In about ${inWords(retryAfter)}.)` : ''}
       </p>
       <p class="quiet">
-        {charged === 'no' ? 'Nothing was charged.' : charged === 'yes' ? 'It was charged.' : 'It may have been charged.'} <bdi>{code}</bdi>
+        {ofAccount ? '' : charged === 'no' ? 'Nothing was charged.' : charged === 'yes' ? 'It was charged.' : 'It may have been charged.'} <bdi>{code}</bdi>
       </p>
       {onAction ? (
         <button type="button" class="small" data-action={action} onClick={onAction}>
@@ -30,3 +32,5 @@ export function FailureNote({ failure, onAction }: Props) {
     </div>
   );
 }
+
+const inWords = (seconds: number): string => (seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`);

@@ -58,11 +58,20 @@ export function General({ state, connector }: Props) {
         <Check name="events" on={settings.events} by={fixed['events']} onChange={(on) => void change('Page events', { events: on })}>
           Tell pages what Latchkey does (for test suites; pages can then see Latchkey)
         </Check>
+        <Check name="reportResets" on={settings.reportResets} by={fixed['reportResets']} onChange={(on) => void change('Reports', { reportResets: on })}>
+          Tell the service that a token was bad when the page resets its captcha right after getting it
+        </Check>
+      </section>
+      <section aria-labelledby="proxy">
+        <h2 id="proxy">Proxy</h2>
+        <p class="quiet">
+          The service solves from this address, where its task type takes a proxy. It helps only where your browser goes out through the same one.
+        </p>
         <FixedBy by={fixed['proxy']} />
         <label class="field">
-          <span>Proxy for task types that need one</span>
+          <span>Address and login</span>
           <input
-            name="proxy" placeholder="http://user:password@host:8080" defaultValue={settings.proxy ?? ''} disabled={fixed['proxy'] !== undefined}
+            name="proxy" placeholder="http://user:password@host:8080" defaultValue={settings.proxy ?? ''} disabled={fixed['proxy'] !== undefined} spellcheck={false}
             onChange={(event) => void change('Proxy', { proxy: event.currentTarget.value.trim() })}
           />
         </label>

@@ -1,10 +1,11 @@
 /** Options. Puts the panels together; every change is saved at once and read back from the worker. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { OptionsState } from '../../protocol/rpc.ts';
 import type { Connector } from '../connector.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountList } from './account-list.tsx';
 import { General } from './general.tsx';
+import { Ledger } from './ledger.tsx';
 import { Problems } from './notices.tsx';
 import { Sites } from './sites.tsx';
 
@@ -19,6 +20,15 @@ export function Options({ connector }: { connector: Connector }) {
       setSilent(true);
     }
   }, [connector]);
+  const shown = useRef(false);
+  useEffect(() => {
+    if (!state || shown.current) return;
+    shown.current = true;
+    // What the address names is drawn only now.
+    const wanted = document.getElementById(location.hash.slice(1));
+    wanted?.scrollIntoView();
+    wanted?.closest('section')?.querySelector<HTMLElement>('input, select, button')?.focus();
+  }, [state]);
   useEffect(() => {
     void refresh();
     return connector.onStored(() => void refresh());
@@ -40,6 +50,7 @@ export function Options({ connector }: { connector: Connector }) {
           {state.fixed['accounts'] ? null : <AccountForm state={state} connector={connector} onAdded={() => void refresh()} />}
           <Sites state={state} connector={connector} />
           <General state={state} connector={connector} />
+          <Ledger services={state.services} connector={connector} />
         </>
       ) : (
         <p class="quiet">One moment …</p>

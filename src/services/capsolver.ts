@@ -1,0 +1,48 @@
+/** Background. CapSolver (reference/services.md §5 and B). hCaptcha was taken off its list in 2026; its answer decides all the same. */
+import type { SolvingService } from '../protocol/service.ts';
+import { createTaskClient, type Answer } from './protocols/create-task.ts';
+import { feedbackTask } from './protocols/create-task-reports.ts';
+import { checkbox, enterprise, enterpriseData, pageAction, tasksFrom, websiteKey, type Table } from './protocols/task-table.ts';
+
+const v2 = { direct: 'ReCaptchaV2TaskProxyLess', proxied: 'ReCaptchaV2Task', fields: checkbox };
+const v2Enterprise = { direct: 'ReCaptchaV2EnterpriseTaskProxyLess', proxied: 'ReCaptchaV2EnterpriseTask', fields: enterprise };
+const hcaptcha = { direct: 'HCaptchaTaskProxyLess', proxied: 'HCaptchaTask', fields: enterpriseData };
+
+const table: Table = {
+  'recaptcha-v2': v2,
+  'recaptcha-v2-invisible': v2,
+  'recaptcha-v2-enterprise': v2Enterprise,
+  'recaptcha-v2-enterprise-invisible': v2Enterprise,
+  'recaptcha-v3': { direct: 'ReCaptchaV3TaskProxyLess', proxied: 'ReCaptchaV3Task', fields: pageAction },
+  'recaptcha-v3-enterprise': { direct: 'ReCaptchaV3EnterpriseTaskProxyLess', proxied: 'ReCaptchaV3EnterpriseTask', fields: pageAction },
+  hcaptcha,
+  'hcaptcha-invisible': hcaptcha,
+  turnstile: { direct: 'AntiTurnstileTaskProxyLess', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, metadata: { action, cdata } }) },
+  mtcaptcha: { direct: 'MtCaptchaTaskProxyLess', proxied: 'MtCaptchaTask', fields: websiteKey },
+  // Written in another case than its siblings by the service itself.
+  'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyless', fields: websiteKey },
+  smartcaptcha: { direct: 'YandexCaptchaTaskProxyLess', fields: websiteKey },
+};
+
+/** One code stands for a wrong request, a wrong key and a kind that is not sold any more; the words tell which. */
+function betterCode({ errorCode, errorDescription }: Answer): string | undefined {
+  if (errorCode !== 'ERROR_INVALID_TASK_DATA') return undefined;
+  if (/clientKey/i.test(errorDescription ?? '')) return 'ERROR_CLIENTKEY_UNAUTHORIZED';
+  return /not supported/i.test(errorDescription ?? '') ? 'ERROR_TASK_NOT_SUPPORTED' : undefined;
+}
+
+export const service: SolvingService = {
+  meta: {
+    id: 'capsolver',
+    label: 'CapSolver',
+    endpoint: 'https://api.capsolver.com',
+    keyHint: 'starts with CAP-',
+    keysPage: 'https://dashboard.capsolver.com',
+    creditsPage: 'https://dashboard.capsolver.com',
+  },
+  limits: { concurrent: 30, perSecond: 10 },
+  pace: { first: 3000, every: 3000, deadline: 120_000 },
+  taskFor: tasksFrom(table, 'colon'),
+  ...createTaskClient({ code: betterCode }),
+  ...feedbackTask,
+};

@@ -1,0 +1,65 @@
+/**
+ * Background. DeathByCaptcha (reference/services.md §8), and uCaptcha's copy of its protocol. It has no type for hCaptcha.
+ */
+import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import { urlForm, type Proxy } from '../core/proxy.ts';
+import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
+import { balanceDbc, pollDbc, reportDbc, submitDbc } from './protocols/dbc.ts';
+import { filled } from './protocols/task-table.ts';
+
+/** Number of the type, name of the form field that holds the JSON, and its members beside `pageurl`. */
+interface Row {
+  type: number;
+  params: string;
+  fields(challenge: Challenge): Record<string, unknown>;
+}
+
+const v2: Row = { type: 4, params: 'token_params', fields: ({ sitekey, s }) => ({ googlekey: sitekey, 'data-s': s }) };
+const v2Enterprise: Row = { type: 25, params: 'token_enterprise_params', fields: ({ sitekey }) => ({ googlekey: sitekey }) };
+const v3: Row = { type: 5, params: 'token_params', fields: ({ sitekey, action }) => ({ googlekey: sitekey, action, min_score: 0.7 }) };
+const site = ({ sitekey }: Challenge) => ({ sitekey });
+
+const table: Partial<Record<CaptchaKind, Row>> = {
+  'recaptcha-v2': v2,
+  'recaptcha-v2-invisible': v2,
+  'recaptcha-v2-enterprise': v2Enterprise,
+  'recaptcha-v2-enterprise-invisible': v2Enterprise,
+  'recaptcha-v3': v3,
+  turnstile: { type: 12, params: 'turnstile_params', fields: ({ sitekey, action }) => ({ sitekey, action }) },
+  mtcaptcha: { type: 18, params: 'mtcaptcha_params', fields: site },
+  'friendly-captcha': { type: 20, params: 'friendly_params', fields: site },
+};
+
+function taskFor({ challenge, websiteURL, proxy }: Order): Task | TaskProblem {
+  const row = table[challenge.kind];
+  if (!row) return 'KIND_NOT_SOLD';
+  const through = proxy ? proxyFields(proxy) : {};
+  if (!through) return 'PROXY_INVALID';
+  const params = JSON.stringify(filled({ pageurl: websiteURL, ...row.fields(challenge), ...through }));
+  return { type: String(row.type), fields: { type: String(row.type), [row.params]: params } };
+}
+
+/** Only HTTP proxies are documented. */
+function proxyFields(proxy: Proxy): Record<string, string> | null {
+  return proxy.type === 'http' ? { proxy: urlForm(proxy), proxytype: 'HTTP' } : null;
+}
+
+export const service: SolvingService = {
+  meta: {
+    id: 'death-by-captcha',
+    label: 'DeathByCaptcha',
+    endpoint: 'https://api.dbcapi.me/api',
+    keyHint: 'user:password, or an authentication token',
+    keysPage: 'https://deathbycaptcha.com/user/panel',
+    creditsPage: 'https://deathbycaptcha.com/user/order',
+    options: [{ name: 'layout', label: 'Paths', choices: ['dbc', 'ucaptcha'], hint: 'ucaptcha for https://api.ucaptcha.net/api, which counts in dollars.' }],
+  },
+  limits: { concurrent: 20, perSecond: 10 },
+  pace: { first: 2000, every: 3000, deadline: 120_000 },
+  taskFor,
+  submit: submitDbc,
+  poll: pollDbc,
+  balance: balanceDbc,
+  verdicts: () => ['bad'],
+  report: (caller, { taskId }) => reportDbc(caller, taskId),
+};

@@ -1,0 +1,46 @@
+/** Background. EZ-Captcha (reference/services.md §5 and B). A reCAPTCHA with `data-s` has a type of its own; the plain v3 name is not known. */
+import type { Challenge } from '../core/challenge.ts';
+import type { SolvingService } from '../protocol/service.ts';
+import { createTaskClient } from './protocols/create-task.ts';
+import { noReports } from './protocols/create-task-reports.ts';
+import { invisible, pageAction, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
+
+const checkbox = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge) });
+const withS = (challenge: Challenge) => ({ ...checkbox(challenge), s: challenge.s });
+const both = (type: string, fields: Fields) => ({ direct: type, proxied: type, fields });
+
+const v2 = both('ReCaptchaV2TaskProxyless', checkbox);
+const v2Enterprise = both('ReCaptchaV2EnterpriseTaskProxyless', checkbox);
+const table: Table = {
+  'recaptcha-v2': v2,
+  'recaptcha-v2-invisible': v2,
+  'recaptcha-v2-enterprise': v2Enterprise,
+  'recaptcha-v2-enterprise-invisible': v2Enterprise,
+  'recaptcha-v3': { direct: 'ReCaptchaV3TaskProxylessS9', fields: (challenge) => ({ ...pageAction(challenge), isInvisible: true }) },
+  turnstile: {
+    direct: 'CloudFlareTurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, rqData: { mode: 'turnstile', metadataAction: action, metadataCdata: cdata } }),
+  },
+  arkose: { direct: 'FuncaptchaTaskProxyless', fields: websiteKey },
+};
+const s = both('ReCaptchaV2STaskProxyless', withS);
+const sEnterprise = both('ReCaptchaV2SEnterpriseTaskProxyless', withS);
+const plain = tasksFrom(table, 'url');
+const once = tasksFrom(
+  { ...table, 'recaptcha-v2': s, 'recaptcha-v2-invisible': s, 'recaptcha-v2-enterprise': sEnterprise, 'recaptcha-v2-enterprise-invisible': sEnterprise }, 'url',
+);
+
+export const service: SolvingService = {
+  meta: {
+    id: 'ez-captcha',
+    label: 'EZ-Captcha',
+    endpoint: 'https://api.ez-captcha.com',
+    keyHint: 'from the dashboard',
+    keysPage: 'https://dashboard.ez-captcha.com',
+    creditsPage: 'https://dashboard.ez-captcha.com',
+  },
+  limits: { concurrent: 20, perSecond: 10 },
+  pace: { first: 5000, every: 3000, deadline: 120_000 },
+  taskFor: (order) => (order.challenge.s ? once : plain)(order),
+  ...createTaskClient(),
+  ...noReports,
+};

@@ -1,0 +1,68 @@
+/**
+ * Background. Any service that speaks 2Captcha's older protocol, in.php and res.php (reference/services.md §7): 2captcha.com, rucaptcha.com,
+ * uCaptcha and others by their own address.
+ */
+import { legacyForm } from '../core/proxy.ts';
+import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
+import { balanceResPhp, pollResPhp, reportResPhp, submitInPhp } from './protocols/in-php.ts';
+import { filled } from './protocols/task-table.ts';
+
+type Fields = (challenge: Challenge, order: Pick<Order, 'userAgent'>) => Record<string, unknown>;
+
+/** Method, its parameters beside `pageurl`, and whether it works through a proxy only. */
+interface Row {
+  method: string;
+  fields: Fields;
+  needsProxy?: boolean;
+}
+
+const hidden = ({ kind }: Challenge) => (kind.endsWith('-invisible') ? 1 : undefined);
+const sitekey: Fields = (challenge) => ({ sitekey: challenge.sitekey });
+const recaptcha: Fields = (challenge) => ({ googlekey: challenge.sitekey, invisible: hidden(challenge), 'data-s': challenge.s, domain: challenge.apiDomain });
+const enterprise: Fields = (challenge) => ({ ...recaptcha(challenge, {}), enterprise: 1 });
+const v3: Fields = ({ sitekey: key, action, apiDomain }) => ({ googlekey: key, version: 'v3', action, min_score: 0.7, domain: apiDomain });
+const hcaptcha: Fields = (challenge) => ({ sitekey: challenge.sitekey, invisible: hidden(challenge), data: challenge.rqdata });
+
+const table: Partial<Record<CaptchaKind, Row>> = {
+  'recaptcha-v2': { method: 'userrecaptcha', fields: recaptcha },
+  'recaptcha-v2-invisible': { method: 'userrecaptcha', fields: recaptcha },
+  'recaptcha-v2-enterprise': { method: 'userrecaptcha', fields: enterprise },
+  'recaptcha-v2-enterprise-invisible': { method: 'userrecaptcha', fields: enterprise },
+  'recaptcha-v3': { method: 'userrecaptcha', fields: v3 },
+  'recaptcha-v3-enterprise': { method: 'userrecaptcha', fields: (challenge) => ({ ...v3(challenge, {}), enterprise: 1 }) },
+  hcaptcha: { method: 'hcaptcha', fields: hcaptcha },
+  'hcaptcha-invisible': { method: 'hcaptcha', fields: hcaptcha },
+  turnstile: { method: 'turnstile', fields: ({ sitekey: key, action, cdata }) => ({ sitekey: key, action, data: cdata }) },
+  arkose: { method: 'funcaptcha', fields: (challenge) => ({ publickey: challenge.sitekey }) },
+  mtcaptcha: { method: 'mt_captcha', fields: sitekey },
+  'friendly-captcha': { method: 'friendly_captcha', fields: sitekey },
+  smartcaptcha: { method: 'yandex', fields: sitekey },
+  prosopo: { method: 'prosopo', fields: sitekey },
+  captchafox: { method: 'captchafox', needsProxy: true, fields: (challenge, { userAgent }) => ({ ...sitekey(challenge, { userAgent }), userAgent }) },
+};
+
+function taskFor({ challenge, websiteURL, proxy, userAgent }: Order): Task | TaskProblem {
+  const row = table[challenge.kind];
+  if (!row) return 'KIND_NOT_SOLD';
+  if (row.needsProxy && !proxy) return 'ERROR_PROXY_REQUIRED';
+  return { type: row.method, fields: filled({ pageurl: websiteURL, ...row.fields(challenge, { userAgent }), ...(proxy && legacyForm(proxy)) }) };
+}
+
+export const service: SolvingService = {
+  meta: {
+    id: 'legacy',
+    label: 'in.php / res.php service',
+    endpoint: 'https://2captcha.com',
+    keyHint: 'as the service gives it',
+    note: 'For services that speak the older protocol of 2Captcha; enter the service’s own address.',
+  },
+  limits: { concurrent: 20, perSecond: 10 },
+  pace: { first: 5000, every: 5000, deadline: 180_000 },
+  taskFor,
+  submit: submitInPhp,
+  poll: pollResPhp,
+  balance: balanceResPhp,
+  verdicts: () => ['bad', 'good'],
+  report: (caller, { taskId, verdict }) => reportResPhp(caller, taskId, verdict),
+};

@@ -1,0 +1,36 @@
+/** Options. One of an account's own settings, as its service defines it: a choice, or free text. */
+import type { ServiceOption } from '../../protocol/service.ts';
+
+interface Props {
+  option: ServiceOption;
+  value: string;
+  /** An empty value means: not set. */
+  onChange: (name: string, value: string) => void;
+}
+
+export function OptionField({ option, value, onChange }: Props) {
+  const { name, label, hint, choices, required } = option;
+  const described = hint ? `hint-${name}` : undefined;
+  return (
+    <label class="field">
+      <span>{label}</span>
+      {choices ? (
+        <select name={name} value={value} required={required} aria-describedby={described} onChange={(event) => onChange(name, event.currentTarget.value)}>
+          <option value="">{required ? 'Choose …' : 'not set'}</option>
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choice}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input name={name} value={value} required={required} aria-describedby={described} spellcheck={false} onInput={(event) => onChange(name, event.currentTarget.value)} />
+      )}
+      {hint ? (
+        <small class="quiet" id={described}>
+          {hint}
+        </small>
+      ) : null}
+    </label>
+  );
+}

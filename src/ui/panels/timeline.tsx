@@ -1,0 +1,18 @@
+/** Popup. How a solve went, line by line: which accounts were asked, what they said, what was done about it. */
+import type { TimelineLine } from '../../core/timeline.ts';
+import { seconds } from '../words.ts';
+
+export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
+  return (
+    <details class="timeline">
+      <summary>How it went</summary>
+      <ol>
+        {lines.map(({ after, text }, index) => (
+          <li key={index}>
+            <span class="quiet">{seconds(after)}</span> <bdi>{text}</bdi>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
