@@ -127,8 +127,15 @@ describe('getTaskResult', () => {
     expect((await tokensIn(page)).callback).toHaveLength(1);
   });
 
-  test('a task that fails is told, refunded, and the widget works by hand', async () => {
+  test('a task that fails is tried once more where it cost nothing', async () => {
     latchkey.lab.service.fault('getTaskResult', faults.failTask('ERROR_CAPTCHA_UNSOLVABLE'));
+    const page = await latchkey.openPage(turnstilePage());
+    await waitForState(page, 'solved');
+    expect(latchkey.lab.service.charges - chargesBefore).toBe(1);
+  });
+
+  test('a task that fails twice is told, refunded, and the widget works by hand', async () => {
+    latchkey.lab.service.fault('getTaskResult', faults.failTask('ERROR_CAPTCHA_UNSOLVABLE'), { times: 2 });
     const page = await latchkey.openPage(turnstilePage());
     const { error } = await waitForState(page, 'failed');
     expect(error?.code).toBe('ERROR_CAPTCHA_UNSOLVABLE');

@@ -1,39 +1,17 @@
 /** Popup, options, button and toolbar as a person uses them, in a profile without a configuration file. Node, in both browsers. */
-import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { settled } from './harness/button-look.ts';
 import { useLatchkey } from './harness/fixture.ts';
+import { popupFor, press, seen, text } from './harness/popup.ts';
 import { tokensIn, turnstilePage } from './harness/turnstile-page.ts';
 import { pageErrors } from './harness/watch.ts';
-import { inExtension } from './harness/worker.ts';
 
 const latchkey = useLatchkey({ config: () => undefined });
-
-const tabIdOf = (page: Page) =>
-  inExtension(latchkey.launched, async (api, url) => {
-    const tabs = (await (api as unknown as { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } }).tabs.query({})) ?? [];
-    return tabs.find((tab) => tab.url === url)?.id ?? -1;
-  }, page.url());
-
-async function popupFor(page: Page): Promise<Page> {
-  return latchkey.openExtensionPage(`src/ui/popup.html?tab=${await tabIdOf(page)}`);
-}
-
-/** As a person would: the tab in front, then the click. Tabs behind don't paint. */
-async function press(page: Page, selector: string): Promise<void> {
-  await page.bringToFront();
-  await page.locator(selector).click();
-}
-
-/** Waits by polling, since a tab in the background gets no animation frames. */
-const seen = (page: Page, condition: string) => page.waitForFunction(condition, { polling: 100 });
-
-const text = (page: Page, selector = 'main') => page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`) as Promise<string>;
 
 test('a new user: told that there is no account, refused a wrong key in words, adds the right one, solves with one click', async () => {
   const site = await latchkey.openPage(turnstilePage());
   await seen(site, 'window.turnstile');
-  const popup = await popupFor(site);
+  const popup = await popupFor(latchkey, site);
   await seen(popup, `document.querySelector('[data-command="solve"]')`);
   expect(await text(popup)).toContain('No account yet');
   await press(popup, '[data-command="solve"]');
@@ -41,6 +19,8 @@ test('a new user: told that there is no account, refused a wrong key in words, a
   expect(await text(popup, '[data-error]')).toContain('No solving service is set up.');
 
   const options = await latchkey.openExtensionPage('src/ui/options.html');
+  await options.locator('select[name=service]').wait();
+  await options.select('select[name=service]', 'capzy');
   await press(options, 'summary');
   await options.locator('input[name=endpoint]').fill(latchkey.lab.service.url);
   await options.locator('input[name=key]').fill('capzy_wrong');
@@ -64,7 +44,7 @@ test('a new user: told that there is no account, refused a wrong key in words, a
 test('the mode of a site is set in the popup and counts at once', async () => {
   const site = await latchkey.openPage(turnstilePage(), { host: 'mode.test' });
   await seen(site, 'window.turnstile');
-  const popup = await popupFor(site);
+  const popup = await popupFor(latchkey, site);
   await press(popup, 'input[value="auto"]');
   await seen(site, 'window.tokens.length === 1');
   await seen(popup, `document.querySelector('input[value="auto"]').checked`);
@@ -76,7 +56,7 @@ test('a running solve can be cancelled, and tried again', async () => {
   latchkey.lab.service.pace = 'manual';
   const site = await latchkey.openPage(turnstilePage(), { host: 'cancel.test' });
   await seen(site, 'window.turnstile');
-  const popup = await popupFor(site);
+  const popup = await popupFor(latchkey, site);
   const from = latchkey.lab.service.log.length;
   await press(popup, '[data-command="solve"]');
   await latchkey.lab.service.waitForRequest('getTaskResult', { from });
@@ -109,7 +89,7 @@ test('the in-page button solves on a person’s click; a scripted one and one th
 test('pages of the browser are explained', async () => {
   const blank = await latchkey.launched.browser.newPage();
   await blank.goto('about:blank');
-  const popup = await popupFor(blank);
+  const popup = await popupFor(latchkey, blank);
   await seen(popup, `document.querySelector('[data-obstacle="browser-page"]')`);
   await blank.close();
 });

@@ -1,0 +1,24 @@
+/** The popup as a tab of its own, for a page under test. Node only. */
+import type { Page } from 'puppeteer-core';
+import type { Fixture } from './fixture.ts';
+import { inExtension } from './worker.ts';
+
+/** The newest tab with the page's address is taken for the page. */
+export async function popupFor(latchkey: Fixture, page: Page): Promise<Page> {
+  const id = await inExtension(latchkey.launched, async (api, url) => {
+    const tabs = await (api as unknown as { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } }).tabs.query({});
+    return tabs.findLast((tab) => tab.url === url)?.id ?? -1;
+  }, page.url());
+  return latchkey.openExtensionPage(`src/ui/popup.html?tab=${id}`);
+}
+
+/** Waits by polling, since a tab in the background gets no animation frames. */
+export const seen = (page: Page, condition: string) => page.waitForFunction(condition, { polling: 100 });
+
+export const text = (page: Page, selector = 'main') => page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`) as Promise<string>;
+
+/** As a person would: the tab in front, then the click. Tabs behind don't paint. */
+export async function press(page: Page, selector: string): Promise<void> {
+  await page.bringToFront();
+  await page.locator(selector).click();
+}
