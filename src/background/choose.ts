@@ -57,7 +57,7 @@ function giveUpOn(job: Job, account: LiveAccount, failure: Failure): Job {
   return { ...told, given: [...job.given, account.id], failure: job.failure ?? failure };
 }
 
-async function tryAccount(job: Job, account: LiveAccount, { settings }: Effective): Promise<Answer> {
+async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }: Effective): Promise<Answer> {
   if (job.attempts.length >= MOST_ATTEMPTS) return { kind: 'no', failure: job.failure ?? failureFor('QUEUE_FULL'), final: true };
   const ready = await readyAccount(account);
   if (isFailure(ready)) return { kind: 'no', failure: ready, final: false };
@@ -75,7 +75,7 @@ async function tryAccount(job: Job, account: LiveAccount, { settings }: Effectiv
     const earlier = await jobStore.read(challengeId);
     if (earlier && earlier.state !== 'choosing') return { result: { kind: 'granted', job: earlier } };
     const running = (await jobStore.all()).filter((other) => holdsPlace(other, account.id)).length;
-    const wish = { id: attemptId(job, attempt), site: job.site, kind: job.challenge.kind, accountId: account.id, cost: UNKNOWN_COST, running, limits: service.limits };
+    const wish = { id: attemptId(job, attempt), site: job.site, kind: job.challenge.kind, insists: job.person && accounts.length === 1, accountId: account.id, cost: UNKNOWN_COST, running, limits: service.limits };
     const grant = reserve(counters, wish, settings.budget, Date.now());
     if (grant.kind === 'refused') return { result: { kind: 'no', ...refusal(grant) } };
     if (grant.kind === 'wait') return { result: grant };

@@ -25,7 +25,7 @@ export const send: Send = async (request) => {
     });
     // An endpoint that sends us elsewhere with the key in hand is not obeyed.
     if (response.redirected && URL.parse(response.url)?.origin !== URL.parse(url)?.origin) return { kind: 'unreachable' };
-    const retryAfter = retryAfterSeconds(response.headers.get('retry-after'));
+    const retryAfter = retryAfterSeconds(response.headers.get('retry-after')) ?? (response.status === 429 ? secondsUntil(response.headers.get('x-ratelimit-reset')) : undefined);
     const text = await readCapped(response, largest);
     if (text === null) return { kind: 'too-large', status: response.status };
     return parsed(text, response.status, retryAfter);
@@ -65,6 +65,12 @@ async function readCapped(response: Response, largest: number): Promise<string |
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+/** X-RateLimit-Reset (uCaptcha) holds a Unix time in seconds. */
+function secondsUntil(header: string | null): number | undefined {
+  const seconds = header && /^\d{9,11}$/.test(header) ? Number(header) - Math.floor(Date.now() / 1000) : NaN;
+  return seconds >= 0 && seconds <= 86_400 ? seconds : undefined;
 }
 
 /** Retry-After holds seconds or a date; anything else, or more than a day, is not believed. */

@@ -94,17 +94,23 @@ export async function pollFailed(job: Job, refusal: Refusal, cost: number | unde
 }
 
 /**
- * No usable answer: nobody can tell whether a task was made, so none is bought elsewhere by itself. A service that can't be reached for its
- * balance either most likely never got the request; that is a reason to ask another one next time, and no proof.
+ * No usable answer: nobody can tell whether a task was made, so none is bought elsewhere by itself. A service that can't be
+ * reached by another request either most likely never got the request; that is a reason to ask another one next time, and no proof.
  */
 export async function unclear(job: Job, refusal: Refusal, { service, caller, others }: Omit<Refused, 'signal'>): Promise<Job> {
   const told = withEvent(job, 'failed', { service: service.meta.id, code: refusal.code });
   if (refusal.code !== 'NETWORK_REFUSED') return end(told, ambiguous(refusal, service.meta.id));
-  const probe = await service.balance(caller);
-  if (probe.kind === 'balance' || probe.refusal.code !== 'NETWORK_REFUSED') return end(told, failureFor('AMBIGUOUS_REQUEST'));
+  if (await isUp(service, caller)) return end(told, failureFor('AMBIGUOUS_REQUEST'));
   const attempt = currentAttempt(job);
   if (attempt && others) await changeCounters((counters) => stopAccount(counters, attempt.accountId, refusal.code, Date.now() + UNREACHABLE_MS));
   return end(told, wording(refusal, service.meta.id, 'unknown'));
+}
+
+/** By an endpoint that asks for no key, where there is one; else by the balance. */
+async function isUp(service: SolvingService, caller: Caller): Promise<boolean> {
+  if (service.health) return (await service.health(caller)) !== 'unreachable';
+  const probe = await service.balance(caller);
+  return probe.kind === 'balance' || probe.refusal.code !== 'NETWORK_REFUSED';
 }
 
 /** Nothing was bought here: the next account's turn, where the failure is not everybody's. */

@@ -82,6 +82,8 @@ export interface Wish {
   id: string;
   site: string;
   kind: string;
+  /** A person asks, and there is nobody else to ask: an earlier no to the kind is asked about again. */
+  insists?: boolean;
   accountId: string;
   /** USD, an estimate. */
   cost: number;
@@ -118,7 +120,7 @@ export function reserve(counters: Counters, wish: Wish, budget: Settings['budget
   if (stop && !stop.because && account.rejected.length < MOST_REJECTED) return { kind: 'wait', ms: 50, until: 'place' };
   if (stop) return { kind: 'refused', code: 'BREAKER_OPEN', ...stop };
   const unsold = account.kinds?.[wish.kind];
-  if (unsold) return { kind: 'refused', code: 'KIND_STOPPED', because: unsold.code };
+  if (unsold && !wish.insists) return { kind: 'refused', code: 'KIND_STOPPED', because: unsold.code };
   const setAside = Object.values(counters.open).reduce((sum, amount) => sum + amount, 0);
   if (budget.perDay !== null && counters.spent + setAside + wish.cost > budget.perDay + 1e-9) return { kind: 'refused', code: 'BUDGET_DAY' };
   const site = counters.sites[wish.site] ?? [];

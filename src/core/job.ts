@@ -58,6 +58,8 @@ export interface Job {
   websiteURL: string;
   /** Host name of the tab's page: what budgets and modes count by. */
   site: string;
+  /** A person started it. */
+  person?: boolean;
   /** Of a private window: its site stays out of the ledger. */
   hidden?: boolean;
   /** Epoch ms. */

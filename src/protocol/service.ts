@@ -104,6 +104,9 @@ export type Polled =
 
 export type Balance = { kind: 'balance'; amount: number; unit: BalanceUnit } | { kind: 'refused'; refusal: Refusal };
 
+/** `busy`: it answers, and says that it is overloaded. */
+export type Health = 'up' | 'busy' | 'unreachable';
+
 /** `score`: what the site's own check said of a reCAPTCHA v3 token, 0 to 1. */
 export type Verdict = { kind: 'bad' } | { kind: 'good' } | { kind: 'score'; score: number };
 
@@ -153,6 +156,8 @@ export interface SolvingService {
   /** `type` is the task's, as it was submitted. */
   poll(caller: Caller, taskId: TaskId, type: string): Promise<Polled>;
   balance(caller: Caller): Promise<Balance>;
+  /** Whether the service is up, by an endpoint that asks for no key; absent where it has none. */
+  health?(caller: Caller): Promise<Health>;
   /** The verdicts that the service takes for a kind. */
   verdicts(kind: CaptchaKind, caller: Pick<Caller, 'options'>): readonly Verdict['kind'][];
   report?(caller: Caller, report: Report): Promise<Reported>;

@@ -39,6 +39,12 @@ export const service: SolvingService = {
   submit: (caller, task) => dialectOf(caller).submit(caller, task),
   poll: (caller, taskId, type) => dialectOf(caller).poll(caller, taskId, type),
   balance: (caller) => dialectOf(caller).balance(caller),
+  async health(caller) {
+    const dialect = dialectOf(caller);
+    if (dialect.health) return dialect.health(caller);
+    const balance = await dialect.balance(caller);
+    return balance.kind === 'refused' && balance.refusal.code === 'NETWORK_REFUSED' ? 'unreachable' : 'up';
+  },
   verdicts: (kind, caller) => dialectOf(caller).verdicts(kind, caller),
   report: (caller, report) => dialectOf(caller).report?.(caller, report) ?? Promise.resolve({ kind: 'refused', refusal: { code: 'REPORT_NOT_TAKEN' } }),
   learn: (caller) => dialectOf(caller).learn?.(caller) ?? Promise.resolve(null),

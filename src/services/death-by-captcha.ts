@@ -4,7 +4,7 @@
 import type { CaptchaKind, Challenge } from '../core/challenge.ts';
 import { urlForm, type Proxy } from '../core/proxy.ts';
 import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
-import { balanceDbc, pollDbc, reportDbc, submitDbc } from './protocols/dbc.ts';
+import { balanceDbc, healthDbc, pollDbc, reportDbc, submitDbc } from './protocols/dbc.ts';
 import { filled } from './protocols/task-table.ts';
 
 /** Number of the type, name of the form field that holds the JSON, and its members beside `pageurl`. */
@@ -60,6 +60,7 @@ export const service: SolvingService = {
   submit: submitDbc,
   poll: pollDbc,
   balance: balanceDbc,
+  health: healthDbc,
   verdicts: () => ['bad'],
   report: (caller, { taskId }) => reportDbc(caller, taskId),
 };

@@ -6,7 +6,7 @@
 import type { Caller, Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
 import { urlForm } from '../core/proxy.ts';
 import { noReports } from './protocols/create-task-reports.ts';
-import { balanceV2, pollV2, submitV2 } from './protocols/solvium.ts';
+import { balanceV2, healthV2, pollV2, submitV2 } from './protocols/solvium.ts';
 import { readOperations, type Operations } from './protocols/solvium-openapi.ts';
 import { pollV1, submitV1, taskForV1, V1 } from './protocols/solvium-v1.ts';
 import { filled } from './protocols/task-table.ts';
@@ -51,6 +51,7 @@ export const service: SolvingService = {
   submit: (caller, task) => (task.type.startsWith(V1) ? submitV1(caller, task) : submitV2(caller, task.type, task)),
   poll: (caller, taskId, type) => (type.startsWith(V1) ? pollV1(caller, taskId) : pollV2(caller, taskId)),
   balance: balanceV2,
+  health: healthV2,
   async learn({ send, endpoint }) {
     const exchange = await send({ method: 'GET', url: `${endpoint}/openapi.json`, timeoutMs: READ_TIMEOUT_MS, largest: LARGEST });
     return exchange.kind === 'json' && exchange.status === 200 ? readOperations(exchange.body) : null;

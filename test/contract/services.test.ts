@@ -21,7 +21,7 @@ interface Answer {
   retryAfter?: number;
 }
 
-type Call = 'submit' | 'poll' | 'balance' | 'report';
+type Call = 'submit' | 'poll' | 'balance' | 'report' | 'health';
 
 interface Recorded extends Answer {
   name: string;
@@ -33,7 +33,7 @@ interface Recorded extends Answer {
   report?: Report;
   /** What must have been sent, as far as it is named. */
   sends?: Partial<HttpRequest>;
-  gives: object;
+  gives: object | string;
 }
 
 interface Fixture {
@@ -79,6 +79,7 @@ function run(service: SolvingService, caller: Caller, call: Call, { task = anyTa
   if (call === 'submit') return service.submit(caller, task);
   if (call === 'poll') return service.poll(caller, taskId, type);
   if (call === 'balance') return service.balance(caller);
+  if (call === 'health') return service.health?.(caller) ?? Promise.resolve(undefined);
   return service.report?.(caller, report) ?? Promise.resolve(undefined);
 }
 
@@ -101,6 +102,7 @@ describe.each(ids)('service %s', async (id) => {
     const calls = new Set(fixture.exchanges.map(({ call }) => call));
     for (const call of ['submit', 'poll', 'balance'] as const) expect(calls, `an exchange for ${call}`).toContain(call);
     if (service.report) expect(calls, 'an exchange for report').toContain('report');
+    if (service.health && id !== 'custom') expect(calls, 'an exchange for health').toContain('health');
     expect(fixture.exchanges.some(({ call, gives }) => call === 'poll' && (gives as { kind: string }).kind === 'solved'), 'a solved task').toBe(true);
     expect(fixture.exchanges.some(({ gives }) => /failed|refused/.test((gives as { kind: string }).kind)), 'a failure').toBe(true);
     expect(fixture.tasks.length, 'rows of its task table').toBeGreaterThan(0);

@@ -3,7 +3,7 @@
  * what one sends the other must take. Node only.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
@@ -145,6 +145,27 @@ describe.each(ids)('%s', (id) => {
     const type = one.wire.tasks[0]?.type ?? '';
     const answer = await one.service.poll(one.caller, int ? 12345 : id === 'legacy' ? '12345' : '00000000-0000-4000-8000-000000000000', type);
     expect(answer).toMatchObject({ kind: 'failed' });
+  });
+
+  test('every code of its list can be ordered, and is understood', async () => {
+    const { errors } = JSON.parse(readFileSync(resolve(import.meta.dirname, `../fixtures/services/${id}.json`), 'utf8')) as { errors: Record<string, { code: string; json?: unknown }[]> };
+    const task = [taskOf(one, 'turnstile'), taskOf(one, 'recaptcha-v2')].find((made) => typeof made !== 'string');
+    if (!task || typeof task === 'string') throw new Error('no task');
+    const before = one.wire.tasks.length;
+    for (const { code } of (errors['submit'] ?? []).filter(({ json }) => json !== undefined)) {
+      one.wire.fault('submit', code);
+      expect(await one.service.submit(one.caller, task), code).toMatchObject({ kind: 'refused', refusal: { code } });
+    }
+    expect(one.wire.tasks.length).toBe(before);
+  });
+
+  test('tells whether it is up, without the key', async () => {
+    if (!one.service.health) return;
+    expect(await one.service.health(one.caller)).toBe('up');
+    expect(JSON.stringify(one.wire.log.at(-1))).not.toContain(one.wire.key);
+    await one.wire.refuse();
+    expect(await one.service.health(one.caller)).toBe('unreachable');
+    await one.wire.accept();
   });
 
   test('reports are taken, once', async () => {

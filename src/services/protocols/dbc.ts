@@ -3,7 +3,7 @@
  * uCaptcha's copy of it has other paths, other ids and another unit; `layout` says which is meant.
  */
 import * as z from 'zod/mini';
-import type { Balance, Caller, Exchange, Polled, Refusal, Reported, Submitted, Task, TaskId } from '../../protocol/service.ts';
+import type { Balance, Caller, Exchange, Health, Polled, Refusal, Reported, Submitted, Task, TaskId } from '../../protocol/service.ts';
 import { noAnswer, POLL_TIMEOUT_MS, saying, SUBMIT_TIMEOUT_MS } from './answers.ts';
 
 const flag = z.optional(z.nullable(z.union([z.boolean(), z.number()])));
@@ -80,6 +80,14 @@ export async function balanceDbc(caller: Caller): Promise<Balance> {
   if (paths === dbc && isNone(user ?? 0)) return { kind: 'refused', refusal: { code: 'DBC_DENIED' } };
   if (banned === true || banned === 1) return { kind: 'refused', refusal: { code: 'ERROR_USER_BANNED' } };
   return { kind: 'balance', amount: balance / paths.perUsd, unit: 'USD' };
+}
+
+/** uCaptcha's copy has no such endpoint: any answer means that it is up. */
+export async function healthDbc(caller: Caller): Promise<Health> {
+  const exchange = await caller.send({ method: 'GET', url: `${caller.endpoint}/status`, timeoutMs: POLL_TIMEOUT_MS });
+  if (!('status' in exchange)) return 'unreachable';
+  const body = exchange.kind === 'json' ? (exchange.body as { is_service_overloaded?: unknown } | null) : null;
+  return exchange.status === 503 || body?.is_service_overloaded === true ? 'busy' : 'up';
 }
 
 export async function reportDbc(caller: Caller, taskId: TaskId): Promise<Reported> {

@@ -3,7 +3,7 @@
  * How a task is created is read from the service's OpenAPI document (solvium-openapi.ts); without one, version 1 is spoken.
  */
 import * as z from 'zod/mini';
-import type { Balance, Caller, Exchange, Polled, Refusal, Submitted, Task, TaskId } from '../../protocol/service.ts';
+import type { Balance, Caller, Exchange, Health, Polled, Refusal, Submitted, Task, TaskId } from '../../protocol/service.ts';
 import { amountOf, isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
 
 const errorSchema = z.looseObject({
@@ -57,6 +57,13 @@ export async function balanceV2({ send, endpoint, key }: Caller): Promise<Balanc
   const read = exchange.kind === 'json' ? balanceSchema.safeParse(exchange.body) : undefined;
   const amount = read?.success ? amountOf(read.data.balance) : undefined;
   return amount === undefined ? { kind: 'refused', refusal: noAnswer(exchange) } : { kind: 'balance', amount, unit: 'USD' };
+}
+
+/** Asks for no key. Of the answer only its status is known. */
+export async function healthV2({ send, endpoint }: Caller): Promise<Health> {
+  const exchange = await send({ method: 'GET', url: `${endpoint}/v2/health`, timeoutMs: POLL_TIMEOUT_MS });
+  if (!('status' in exchange)) return 'unreachable';
+  return exchange.status === 200 ? 'up' : 'busy';
 }
 
 /** Null where the answer is not the error envelope. */

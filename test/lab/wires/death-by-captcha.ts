@@ -41,6 +41,7 @@ export const wire: Wire = {
   newKey: () => `lab-user:${randomBytes(9).toString('hex')}`,
   operation({ path, method }) {
     if (path === '/api/captcha') return 'submit';
+    if (path === '/api/status') return 'health';
     if (path === '/api' || path === '/api/') return 'balance';
     const task = TASK.exec(path);
     return task ? (task[2] ? 'report' : method === 'GET' ? 'poll' : undefined) : undefined;
@@ -84,6 +85,7 @@ export const wire: Wire = {
     if (code === 'ERROR_DUPLICATE_REPORT') return { status: 503, body: { status: 255, error: description } };
     return { status: status ?? STATUS[code] ?? 400, body: { status: 255, error: description } };
   },
+  health: () => ({ status: 200, body: { status: 0, todays_accuracy: 0.9, solved_in: 12, is_service_overloaded: false } }),
   broke: no('DBC_DENIED', 'access denied, check your credentials and balance'),
   unknownTask: no('DBC_NOT_FOUND', 'no such captcha'),
   unsolvable: 'DBC_WRONG',

@@ -86,6 +86,7 @@ export const wire: Wire = {
   operation({ path }) {
     if (path === '/openapi.json') return 'spec';
     if (path === '/v2/balance') return 'balance';
+    if (path === '/v2/health') return 'health';
     if (V2_STATUS.test(path) || V1_STATUS.test(path)) return 'poll';
     return path in V2 || V1_CREATE.test(path) ? 'submit' : undefined;
   },
@@ -111,6 +112,7 @@ export const wire: Wire = {
   broke: no('insufficient_balance', 'Top up and retry'),
   unknownTask: no('not_found', 'task_id unknown'),
   unsolvable: 'general_error',
+  health: () => ({ status: 200, body: { timestamp: Math.floor(Date.now() / 1000) } }),
   spec: () => ({ status: 200, body: openApi() }),
 };
 

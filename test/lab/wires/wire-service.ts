@@ -36,6 +36,7 @@ export class WireService extends ServiceBase {
     if (operation === 'submit') return this.#submit(request);
     if (operation === 'poll') return this.#poll(request);
     if (operation === 'report') return this.#report(request);
+    if (operation === 'health') return wire.health?.() ?? { status: 404, body: 'not found' };
     if (operation === 'spec') return this.spec ?? wire.spec?.() ?? { status: 404, body: 'not found' };
     if (operation !== 'balance') return wire.refused({ code: 'unknown-endpoint', description: `There is no ${request.method} ${request.path}`, status: 404 }, undefined);
     const refusal = wire.balance(request, this.key);

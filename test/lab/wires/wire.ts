@@ -45,6 +45,8 @@ export interface Wire {
   unsolvable: string;
   /** Last touch to an answer, where the request decides how it looks. */
   finish?(request: ServiceRequest, answer: ServiceAnswer): ServiceAnswer;
+  /** Whether it is up, for everybody. */
+  health?(): ServiceAnswer;
   /** Document that the service publishes about itself. */
   spec?(): ServiceAnswer;
 }
