@@ -7,7 +7,7 @@ import { reserve, UNKNOWN_COST, type Grant } from '../core/guard.ts';
 import { advance, attemptId, withEvent, type Attempt, type Job } from '../core/job.ts';
 import type { Failure } from '../core/outcome.ts';
 import { parseProxy, type Proxy } from '../core/proxy.ts';
-import { isFailure, readyAccount } from './callers.ts';
+import { isFailure, readyAccount, type Ready } from './callers.ts';
 import { withCounters } from './counters.ts';
 import { jobStore } from './jobs.ts';
 import { pause } from './pause.ts';
@@ -21,15 +21,15 @@ const MOST_ATTEMPTS = 8;
 
 type Answer = { kind: 'granted'; job: Job } | { kind: 'no'; failure: Failure; final: boolean } | { kind: 'wait'; ms: number; until: 'rate' | 'place' };
 
-/** Resolves with the job reserved at an account, failed, or (where another worker got further) as it is recorded. */
-export async function choose(job: Job, store: SettingsStore, signal: AbortSignal): Promise<Job> {
+/** What is made ready of accounts is left in `known`. Resolves with the job reserved at an account, failed, or (where another worker got further) as it is recorded. */
+export async function choose(job: Job, store: SettingsStore, known: Map<string, Ready>, signal: AbortSignal): Promise<Job> {
   let current = job;
   for (const giveUp = Date.now() + QUEUE_MS; Date.now() < giveUp && !signal.aborted; ) {
     const effective = await store.effective();
     let shortest = Infinity;
     for (const account of effective.accounts) {
       if (current.given.includes(account.id)) continue;
-      const answer = await tryAccount(current, account, effective);
+      const answer = await tryAccount(current, account, effective, known);
       if (answer.kind === 'granted') return answer.job;
       if (answer.kind === 'wait') {
         shortest = Math.min(shortest, answer.ms);
@@ -57,10 +57,11 @@ function giveUpOn(job: Job, account: LiveAccount, failure: Failure): Job {
   return { ...told, given: [...job.given, account.id], failure: job.failure ?? failure };
 }
 
-async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }: Effective): Promise<Answer> {
+async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }: Effective, known: Map<string, Ready>): Promise<Answer> {
   if (job.attempts.length >= MOST_ATTEMPTS) return { kind: 'no', failure: job.failure ?? failureFor('QUEUE_FULL'), final: true };
   const ready = await readyAccount(account);
   if (isFailure(ready)) return { kind: 'no', failure: ready, final: false };
+  known.set(account.id, ready);
   const { service, caller } = ready;
   const order = { challenge: { ...job.challenge, kind: job.as ?? job.challenge.kind }, websiteURL: job.websiteURL, proxy: proxyOf(settings.proxy), userAgent: navigator.userAgent };
   const remembered = job.as ? undefined : await typeFor(account.service, job.challenge.sitekey);

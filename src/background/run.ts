@@ -31,11 +31,12 @@ export interface RunContext {
 /** Resolves with the job in a state that has an answer: ready, failed, cancelled or delivered. */
 export async function drive(job: Job, context: RunContext): Promise<Job> {
   let current = job;
+  const known = new Map<string, Ready>();
   if (current.state === 'submitting' && context.resumed) return end(current, failureFor('AMBIGUOUS_REQUEST'));
   for (;;) {
-    if (current.state === 'choosing') current = context.signal.aborted ? await cancelJob(current) : await choose(current, context.store, context.signal);
-    else if (current.state === 'reserved') current = await submitOnce(current, context);
-    else if (current.state === 'polling') current = await pollOnce(current, context);
+    if (current.state === 'choosing') current = context.signal.aborted ? await cancelJob(current) : await choose(current, context.store, known, context.signal);
+    else if (current.state === 'reserved') current = await submitOnce(current, context, known);
+    else if (current.state === 'polling') current = await pollOnce(current, context, known);
     else return current;
   }
 }
@@ -45,10 +46,11 @@ async function readyFor(attempt: Attempt, store: SettingsStore): Promise<Ready |
   return account ? readyAccount(account) : failureFor('NO_ACCOUNT', { where: 'The account was removed meanwhile.' });
 }
 
-async function submitOnce(job: Job, { store, signal }: RunContext): Promise<Job> {
+async function submitOnce(job: Job, { store, signal }: RunContext, known: Map<string, Ready>): Promise<Job> {
   const attempt = currentAttempt(job);
   if (signal.aborted || !attempt) return cancelJob(job);
-  const [ready, { settings, accounts }] = await Promise.all([readyFor(attempt, store), store.effective()]);
+  // Leave to reach the service may have been taken away since; right after the choice it was looked at just now.
+  const [ready, { settings, accounts }] = await Promise.all([(job.cleared && known.get(attempt.accountId)) || readyFor(attempt, store), store.effective()]);
   if (isFailure(ready)) return passOn(job, ready);
   const { service, caller } = ready;
   const challenge = { ...job.challenge, kind: job.sentAs ?? job.as ?? job.challenge.kind };
@@ -98,14 +100,15 @@ function admit(job: Job, { accountId }: Attempt): Promise<{ retryAfter?: number 
   });
 }
 
-async function pollOnce(job: Job, { store, signal }: RunContext): Promise<Job> {
+async function pollOnce(job: Job, { store, signal }: RunContext, known: Map<string, Ready>): Promise<Job> {
   if (signal.aborted) return cancelJob(job);
   if (Date.now() > job.deadline) return end(job, failureFor('DEADLINE'));
   await pause(Math.max(0, (job.nextPollAt ?? 0) - Date.now()), signal);
   const attempt = currentAttempt(job);
   if (signal.aborted || attempt?.taskId === undefined) return cancelJob(job);
-  const account = await readyFor(attempt, store);
+  const account = known.get(attempt.accountId) ?? (await readyFor(attempt, store));
   if (isFailure(account)) return end(job, { ...account, charged: 'unknown' });
+  known.set(attempt.accountId, account);
   const { service, caller } = account;
   const answer = await service.poll(caller, attempt.taskId, attempt.taskType);
   if (answer.kind === 'solved') return signal.aborted ? cancelJob(job, answer) : ready(job, answer.solution, answer.cost);

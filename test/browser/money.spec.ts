@@ -111,3 +111,38 @@ test('a token’s life counts down, is cleared at its end, and no other is bough
   expect(latchkey.lab.service.tasks.length - before).toBe(1);
   expect(pageErrors(page)).toEqual([]);
 });
+
+test('Capzy is told the score that the site saw, once', async () => {
+  const { lab } = latchkey;
+  await add('capzy', lab.service.key, lab.service.url);
+  const demo = lab.demoPages.find(({ kind }) => kind === 'recaptcha-v3');
+  const page = await latchkey.openPage(demo?.url ?? '');
+  await waitForState(page, 'detected');
+  await page.locator('form button').click();
+  await waitForState(page, 'solved');
+  const popup = await popupFor(latchkey, page);
+  await seen(popup, `document.querySelector('[data-verdict="score"]')`);
+  await popup.select('[data-verdict="score"]', '0.3');
+  await seen(popup, `document.querySelector('.report [role=status]')?.textContent.includes('was told')`);
+  expect(lab.service.reports).toMatchObject([{ verdict: 'score', score: 0.3, taskId: lab.service.tasks.at(-1)?.id }]);
+  expect(JSON.parse(lab.service.log.findLast(({ endpoint }) => endpoint === 'reportScore')?.body ?? '{}')).toMatchObject({ action: 'login', hostname: 'lab.test' });
+  await seen(popup, `!document.querySelector('[data-verdict]')`);
+});
+
+test.each([[true, 1], [false, 0]])('a widget that is reset right after it got its token: reported where the user switched that on (%s)', async (on, reports) => {
+  const { lab } = latchkey;
+  const wire = await lab.addWire('two-captcha');
+  wire.pace = { polls: 0 };
+  await add('two-captcha', wire.key, wire.url);
+  await askWorker(options, 'changeSettings', { change: { reportResets: on } });
+  const page = await latchkey.openPage(`<!doctype html><form><div class="cf-turnstile" data-sitekey="0x4AAAAAAALatchkeyReset01" data-callback="onToken"></div></form>
+    <script>window.tokens = []; window.onToken = (token) => { tokens.push(token); if (tokens.length === 1) setTimeout(() => { turnstile.reset(); window.wasReset = true; }, 300); };</script>
+    <script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>`, { host: `reset-${on}.test` });
+  await waitForState(page, 'solved');
+  await seen(page, 'window.wasReset');
+  if (on) await wire.waitForRequest('report');
+  // The automatic solve that may follow, or the popup's answer, come after the report.
+  await askWorker(options, 'optionsState', {});
+  expect(wire.reports).toHaveLength(reports);
+  await page.close();
+});
