@@ -90,13 +90,15 @@ export function AccountForm({ state, connector, onAdded }: Props) {
         <p class="quiet" id="key-hint">
           {chosen ? `What it looks like: ${chosen.keyHint}.${chosen.keysPage ? ` You find it at ${chosen.keysPage}.` : ''}` : ''} It stays in this browser, where no web page can read it.
         </p>
-        <details>
-          <summary>Advanced</summary>
-          {may.map((option) => (
-            <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
-          ))}
-          {ownAddress ? null : address}
-        </details>
+        {may.length || !ownAddress ? (
+          <details>
+            <summary>Advanced</summary>
+            {may.map((option) => (
+              <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
+            ))}
+            {ownAddress ? null : address}
+          </details>
+        ) : null}
         <div class="tools">
           <button type="submit" class="primary" disabled={busy}>
             {busy ? 'Asking for the balance …' : 'Check and add'}
