@@ -1,5 +1,5 @@
 /** History and costs in the options page, on rows that are put into the real IndexedDB. Node, in both browsers. */
-import { mkdtempSync, existsSync, readFileSync } from 'node:fs';
+import { mkdtempSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
@@ -7,7 +7,12 @@ import { expect, test, vi } from 'vitest';
 import { ledgerId, type LedgerEntry } from '../../src/core/ledger.ts';
 import { browserName, useLatchkey } from './harness/fixture.ts';
 
-const latchkey = useLatchkey({ config: () => undefined });
+const downloads = mkdtempSync(join(tmpdir(), 'latchkey-export-'));
+const latchkey = useLatchkey({
+  config: () => undefined,
+  // Firefox: 2 stands for “the folder in download.dir”. Chromium takes the folder through CDP, in the test.
+  prefs: { 'browser.download.folderList': 2, 'browser.download.dir': downloads, 'browser.download.useDownloadDir': true, 'browser.download.always_ask_before_handling_new_types': false },
+});
 
 const MINUTE = 60_000;
 
@@ -50,6 +55,8 @@ async function historyWith(entries: LedgerEntry[]): Promise<Page> {
   return openHistory();
 }
 
+/** A browser makes the file before it has written it. */
+const whole = (path: string) => existsSync(path) && statSync(path).size > 0;
 const seen = (page: Page, condition: string) => page.waitForFunction(condition, { polling: 100 });
 const count = (page: Page) => page.evaluate(`document.querySelectorAll('[data-attempt]').length`) as Promise<number>;
 const text = (page: Page, selector: string) => page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ''`) as Promise<string>;
@@ -110,18 +117,19 @@ test('the history is kept on the second thought, and cleared on the third', asyn
   expect(await text(page, '[data-ledger] [role=status]')).toBe('History cleared.');
 });
 
-test.runIf(browserName() === 'chromium')('the export is a file', async () => {
+test('the export is a file', async () => {
   const page = await historyWith(rows(60));
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-export-'));
-  const session = await page.createCDPSession();
-  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  if (browserName() === 'chromium') {
+    const session = await page.createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+  }
   const name = `latchkey-history-${new Date().toISOString().slice(0, 10)}`;
   for (const format of ['csv', 'json']) {
     await press(page, `[data-export=${format}]`);
-    await vi.waitFor(() => expect(existsSync(join(folder, `${name}.${format}`))).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(whole(join(downloads, `${name}.${format}`))).toBe(true), { timeout: 10_000 });
   }
-  expect(readFileSync(join(folder, `${name}.csv`), 'utf8').split('\r\n')).toHaveLength(62);
-  expect((JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as { entries: LedgerEntry[] }).entries).toHaveLength(60);
+  expect(readFileSync(join(downloads, `${name}.csv`), 'utf8').split('\r\n')).toHaveLength(62);
+  expect((JSON.parse(readFileSync(join(downloads, `${name}.json`), 'utf8')) as { entries: LedgerEntry[] }).entries).toHaveLength(60);
 });
 
 // The last test: it leaves a database that this version can't open.
