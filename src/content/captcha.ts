@@ -63,6 +63,7 @@ export function challengeOf(captcha: Captcha): Challenge {
     rqdata: facts.rqdata,
     s: facts.s,
     apiDomain: facts.apiDomain,
+    params: facts.params,
   };
 }
 

@@ -54,7 +54,35 @@ export interface Challenge {
   s?: string;
   /** Host the provider's script came from when it is not the usual one, e.g. `www.recaptcha.net`. */
   apiDomain?: string;
+  /** What else a kind has, by the names below; what the page does not tell is left out. */
+  params?: Readonly<Partial<Record<ChallengeParam, string>>>;
 }
+
+/**
+ * Parameters beyond the sitekey (reference: providers.md, part B). The sitekey itself is GeeTest v3's `gt`, GeeTest v4's `captchaId`, Arkose's public key,
+ * AWS WAF's key, Tencent's app id, Lemin's captcha id, and Cap's endpoint.
+ */
+export const challengeParams = [
+  /** GeeTest v3: good for one solve only. */
+  'challenge',
+  /** Host of the provider's API, where the page names one: GeeTest v3, Arkose, Lemin, Friendly Captcha. */
+  'apiServer',
+  /** GeeTest v4. */
+  'riskType',
+  /** Arkose `data.blob`. */
+  'blob',
+  /** AWS WAF interstitial. */
+  'iv',
+  'context',
+  'challengeScript',
+  'captchaScript',
+  /** Lemin: id of the element that holds the puzzle. */
+  'divId',
+  /** Friendly Captcha: `1` or `2`. */
+  'version',
+] as const;
+
+export type ChallengeParam = (typeof challengeParams)[number];
 
 const otherTypes: Partial<Record<CaptchaKind, CaptchaKind>> = {
   'recaptcha-v2': 'recaptcha-v2-enterprise',

@@ -3,7 +3,7 @@
  * It is written before the request goes out and again with the task id, so whatever dies in between,
  * the next worker knows whether a task may have been paid for.
  */
-import type { CaptchaKind, Challenge } from './challenge.ts';
+import { challengeParams, type CaptchaKind, type Challenge } from './challenge.ts';
 import type { Charged, Failure } from './outcome.ts';
 import type { Solution } from './solution.ts';
 
@@ -156,7 +156,11 @@ export function totalCost({ attempts }: Job): number | undefined {
   return told.length ? told.reduce((sum, { cost = 0 }) => sum + cost, 0) : undefined;
 }
 
+function sameParams({ params: a = {} }: Challenge, { params: b = {} }: Challenge): boolean {
+  return challengeParams.every((name) => a[name] === b[name]);
+}
+
 /** True where both ask for the very same token, so that one bought for the first serves the second. */
 export function sameCaptcha(a: Challenge, b: Challenge): boolean {
-  return a.kind === b.kind && a.sitekey === b.sitekey && a.action === b.action && a.cdata === b.cdata && a.rqdata === b.rqdata && a.s === b.s && a.apiDomain === b.apiDomain;
+  return a.kind === b.kind && a.sitekey === b.sitekey && a.action === b.action && a.cdata === b.cdata && a.rqdata === b.rqdata && a.s === b.s && a.apiDomain === b.apiDomain && sameParams(a, b);
 }

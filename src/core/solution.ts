@@ -5,6 +5,12 @@ export interface Solution {
   token: string;
   /** hCaptcha's `eKey`, where the service gives it. */
   respKey?: string;
+  /**
+   * The whole answer where it is more than one value, `token` being the chief of them: GeeTest v3 `geetest_challenge`, `geetest_validate` (token),
+   * `geetest_seccode`; GeeTest v4 `captcha_id`, `lot_number`, `pass_token` (token), `gen_time`, `captcha_output`; Tencent `ticket` (token), `randstr`;
+   * Lemin `answer` (token), `challenge_id`; AWS WAF interstitial `captcha_voucher` (token), `existing_token`.
+   */
+  answer?: Readonly<Record<string, string>>;
 }
 
 /** How long a token of the provider is good for, in ms from the moment the service made it (reference: token life). */

@@ -108,7 +108,8 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
   }
 
   function deliver(message: ToPage & { type: 'deliver' }): void {
-    const token: Token = message.respKey === undefined ? { token: message.token } : { token: message.token, respKey: message.respKey };
+    const { token: text, respKey, answer } = message;
+    const token: Token = { token: text, respKey, answer };
     tokens[message.widget] = token;
     let callback = false;
     try {

@@ -4,6 +4,8 @@
  * Guards touch own data of structured clones only, so a page that replaced prototypes can't mislead them.
  */
 
+import { challengeParams, type ChallengeParam } from '../core/challenge.ts';
+
 /** The event both sides use, once, to hand over a MessagePort before any page script runs. */
 export const LINK_EVENT = 'latchkey-link';
 
@@ -26,6 +28,7 @@ export interface WidgetFacts {
   rqdata?: string;
   s?: string;
   apiDomain?: string;
+  params?: Partial<Record<ChallengeParam, string>>;
 }
 
 export type FromPage =
@@ -47,9 +50,9 @@ export type FromPage =
 export type ToPage =
   | { type: 'mode'; mode: 'ask' | 'auto' | 'off' }
   /** Hold the token for the widget: answer its API, call its callback, resolve its pending demand. */
-  | { type: 'deliver'; provider: string; widget: string; token: string; respKey?: string }
+  | { type: 'deliver'; provider: string; widget: string; token: string; respKey?: string; answer?: Readonly<Record<string, string>> }
   /** Hold the token for the next demand only. */
-  | { type: 'hold'; provider: string; widget: string; token: string; respKey?: string; until: number }
+  | { type: 'hold'; provider: string; widget: string; token: string; respKey?: string; answer?: Readonly<Record<string, string>>; until: number }
   /** Let the provider's own code answer this demand. */
   | { type: 'refuse'; provider: string; widget: string; demand: number }
   /** Let the widget solve itself. */
@@ -59,12 +62,13 @@ export type ToPage =
   /** Dispatch the page event and set the attribute (only with `"events": true`). */
   | { type: 'announce'; provider: string; widget: string; detail: Record<string, unknown> };
 
-type Shape = Record<string, 'string' | 'string?' | 'number' | 'boolean'>;
+type Shape = Record<string, 'string' | 'string?' | 'number' | 'boolean' | 'params?'>;
 
 const factsShape: Shape = {
   widget: 'string', provider: 'string', sitekey: 'string', invisible: 'boolean', enterprise: 'boolean', score: 'boolean',
-  onDemand: 'boolean', rendered: 'boolean', action: 'string?', cdata: 'string?', rqdata: 'string?', s: 'string?', apiDomain: 'string?',
+  onDemand: 'boolean', rendered: 'boolean', action: 'string?', cdata: 'string?', rqdata: 'string?', s: 'string?', apiDomain: 'string?', params: 'params?',
 };
+const paramsShape: Shape = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ challengeParams.map((name) => [name, 'string?' as const]));
 const widgetShape: Shape = { provider: 'string', widget: 'string' };
 
 const fromPageShapes: Record<FromPage['type'], Shape> = {
@@ -98,7 +102,13 @@ function pick(data: unknown, shape: Shape): Record<string, unknown> | null {
   const picked: Record<string, unknown> = {};
   for (const [name, wanted] of Object.entries(shape)) {
     const value = (data as Record<string, unknown>)[name];
-    if (value === undefined && wanted === 'string?') continue;
+    if (value === undefined && wanted.endsWith('?')) continue;
+    if (wanted === 'params?') {
+      const params = pick(value, paramsShape);
+      if (!params) return null;
+      picked[name] = params;
+      continue;
+    }
     if (typeof value !== wanted.replace('?', '')) return null;
     if (typeof value === 'string' && value.length > LONGEST) return null;
     picked[name] = value;

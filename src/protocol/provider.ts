@@ -18,6 +18,8 @@ export interface ProviderMeta {
 export interface Token {
   token: string;
   respKey?: string;
+  /** The whole answer where it is more than one value (core/solution.ts). */
+  answer?: Readonly<Record<string, string>>;
 }
 
 /** A demand that Latchkey may answer: `settle` is called once, with null when the provider's own code shall run. */

@@ -3,7 +3,7 @@
  * Imported by background and ui; content scripts import only its types (zod would not fit their budget).
  */
 import * as z from 'zod/mini';
-import { captchaKinds, type Challenge } from '../core/challenge.ts';
+import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
 import type { CaptchaView, LocatedCaptcha } from '../core/captcha-view.ts';
 import type { LedgerEntry, LedgerTotal } from '../core/ledger.ts';
 import { ledgerFormats, type LedgerFile } from '../core/ledger-export.ts';
@@ -31,6 +31,7 @@ export const challengeSchema = z.strictObject({
   rqdata: z.optional(longText),
   s: z.optional(longText),
   apiDomain: z.optional(shortText),
+  params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
 }) satisfies z.ZodMiniType<Challenge>;
 
 const failureSchema = z.object({
