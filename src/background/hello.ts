@@ -4,12 +4,13 @@ import { modeFor } from '../core/mode.ts';
 import type { Request, Welcome } from '../protocol/rpc.ts';
 import { browser } from '../platform/browser.ts';
 import button from '../content/button.iife.ts?script&iife';
+import more from '../page/more.iife.ts?script&iife';
 import session from '../content/session.iife.ts?script&iife';
 import { effectiveMode, type SettingsStore } from './settings-store.ts';
 import type { ContentSender } from './sender.ts';
 
 export async function hello(store: SettingsStore, { attach }: Request<'hello'>, sender: ContentSender): Promise<Welcome> {
-  const [effective] = await Promise.all([store.effective(), attach ? inject(session, sender) : undefined]);
+  const [effective] = await Promise.all([store.effective(), attach ? attachTo(sender) : undefined]);
   const { settings, problems } = effective;
   const [problem] = problems;
   const off = !problem && modeFor(settings, sender.host) === 'off';
@@ -23,12 +24,17 @@ export async function hello(store: SettingsStore, { attach }: Request<'hello'>, 
   };
 }
 
+/** The rest of both sides. The content side starts to talk when it has the answer, so the page side's rest is there by then. */
+function attachTo(sender: ContentSender): Promise<unknown> {
+  return Promise.all([inject(session, sender), inject(more, sender, 'MAIN')]);
+}
+
 export async function mountButton(sender: ContentSender): Promise<void> {
   await inject(button, sender);
 }
 
 /** Into the very document that asked where the browser can name it, else into its frame. */
-async function inject(file: string, { document }: ContentSender): Promise<void> {
+async function inject(file: string, { document }: ContentSender, world: 'ISOLATED' | 'MAIN' = 'ISOLATED'): Promise<void> {
   const { tabId, frameId } = document;
-  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [file.replace(/^\/?/, '/')], injectImmediately: true });
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [file.replace(/^\/?/, '/')], injectImmediately: true, world });
 }

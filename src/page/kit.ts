@@ -3,7 +3,7 @@
  * One kit per provider and document. Nothing here is secret and nothing decides: the content side does.
  */
 import type { FromPage, ToPage } from '../protocol/page-link.ts';
-import type { Callable, PageKit, PendingDemand, ProviderPage, Token } from '../protocol/provider.ts';
+import type { PageKit, PendingDemand, ProviderPage, Token } from '../protocol/provider.ts';
 import { primitives } from './primitives.ts';
 import type { PageLink } from './link.ts';
 import type { Wrapper } from './wrap.ts';
@@ -20,6 +20,12 @@ interface Pending {
 
 export interface KitControl {
   kit: PageKit;
+  /** What of the provider is there so far. */
+  parts(): Partial<ProviderPage>;
+  /** Adds the part that was loaded later. */
+  add(page: ProviderPage): void;
+  /** The container of a widget that was reported with one. */
+  element(widget: string): Element | null;
   receive(message: ToPage): void;
   setMode(mode: Mode): void;
 }
@@ -27,9 +33,10 @@ export interface KitControl {
 /** After this many ms without a word from the content side a demand goes to the provider's own code. */
 const PATIENCE_MS = 4000;
 
-export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapper): KitControl {
-  const { dictionary, apply } = primitives;
-  const id = provider.id;
+export function createKit(first: Partial<ProviderPage> & { id: string }, link: PageLink, wrapper: Wrapper): KitControl {
+  const { dictionary } = primitives;
+  const { id } = first;
+  let provider = first;
   const tokens = dictionary<Token>();
   const held = dictionary<Token & { until: number }>();
   const elements = dictionary<Element>();
@@ -114,7 +121,7 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
     let callback = false;
     try {
       settleAll(message.widget, token);
-      callback = provider.deliver(kit, message.widget, token);
+      callback = provider.deliver?.(kit, message.widget, token) ?? false;
     } finally {
       post({ type: 'delivered', provider: id, widget: message.widget, callback });
     }
@@ -157,11 +164,14 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
         // A surprise of the page's making; the provider's own code goes on.
       }
     },
-    callback: resolveCallback,
+    shared: undefined,
   };
 
   return {
     kit,
+    parts: () => provider,
+    add: (page) => (provider = { ...provider, ...page }),
+    element: (widget) => elements[widget] ?? null,
     setMode(next) {
       mode = next;
       heard = primitives.now();
@@ -176,41 +186,7 @@ export function createKit(provider: ProviderPage, link: PageLink, wrapper: Wrapp
         delete tokens[message.widget];
         delete held[message.widget];
         provider.expire?.(kit, message.widget);
-      } else if (message.type === 'announce') announce(message.detail, elements[message.widget] ?? null);
+      }
     },
   };
-
-  function resolveCallback(value: unknown): Callable | null {
-    if (typeof value === 'function') return value as Callable;
-    if (typeof value !== 'string' || value === '') return null;
-    let owner: unknown = window;
-    let rest = value;
-    for (;;) {
-      const step = primitives.exec(/^([^.]+)(?:\.(.*))?$/, rest);
-      if (!step || owner === null || owner === undefined) return null;
-      const found = (owner as Record<string, unknown>)[step[1]!];
-      if (step[2] === undefined) {
-        if (typeof found !== 'function') return null;
-        const self = owner === window ? undefined : owner;
-        return function () {
-          return apply(found as Callable, self, arguments);
-        };
-      }
-      owner = found;
-      rest = step[2];
-    }
-  }
-}
-
-/** The page event of DESIGN §4, told on the container, or on the root element where the page could not hear it there. */
-function announce(detail: Record<string, unknown>, container: Element | null): void {
-  const reachable = container && primitives.isConnected(container) && !inShadow(container);
-  const target = reachable ? container : document.documentElement;
-  if (!target) return;
-  primitives.setAttribute(target, 'data-latchkey', `${detail.state as string}`);
-  primitives.dispatch(target, 'latchkey', { detail, bubbles: true, composed: true });
-}
-
-function inShadow(element: Element): boolean {
-  return primitives.root(element) !== document;
 }

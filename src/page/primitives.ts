@@ -5,7 +5,7 @@
  */
 import type { Callable, Primitives } from '../protocol/provider.ts';
 
-const { apply, getOwnPropertyDescriptor: own, defineProperty } = Reflect;
+const { apply, construct, getOwnPropertyDescriptor: own, defineProperty } = Reflect;
 const { keys, create } = Object;
 const NativeCustomEvent = CustomEvent;
 const NativePromise = Promise;
@@ -81,6 +81,7 @@ function param(url: string, name: string): string | null {
 
 export const primitives: Primitives = {
   apply,
+  construct: construct as Primitives['construct'],
   keys,
   own,
   define,

@@ -19,7 +19,8 @@ export interface Wrapper {
   switchTo(on: boolean): void;
 }
 
-const { apply, own, define } = primitives;
+const { apply, construct, own, define } = primitives;
+const NativeProxy = Proxy;
 
 export function createWrapper(): Wrapper {
   let on = true;
@@ -42,11 +43,11 @@ export function createWrapper(): Wrapper {
       if (typeof native !== 'function') return false;
       if (apply(has as never, ours, [native])) return true;
       const inner = make(native);
-      const outer: Callable = function (this: unknown) {
-        return apply(on ? inner : native, this, arguments);
-      };
-      define(outer, 'length', { value: native.length, configurable: true });
-      define(outer, 'name', { value: native.name, configurable: true });
+      // Over the function itself, so that its name, its prototype and its static members are what they were.
+      const outer = new NativeProxy(native, {
+        apply: (_native, self, args) => apply(on ? inner : native, self, args),
+        construct: (_native, args, target) => construct(on ? inner : native, args, target as Callable) as object,
+      });
       apply(add as never, ours, [outer]);
       if (on && !replace(owner, name, outer)) return false;
       first = { owner, name, native, outer, next: first };

@@ -9,6 +9,9 @@ import { challengeParams, type ChallengeParam } from '../core/challenge.ts';
 /** The event both sides use, once, to hand over a MessagePort before any page script runs. */
 export const LINK_EVENT = 'latchkey-link';
 
+/** Dispatched once on `window` by more.iife.js, which the content side has loaded; the page side takes it before any page script can. */
+export const LATE_EVENT = 'latchkey-late';
+
 /** A widget as the provider's own API shows it. */
 export interface WidgetFacts {
   /** Unique in the document for its provider, e.g. reCAPTCHA client id `0`, Turnstile `cf-chl-widget-x1y2z`. */
@@ -32,7 +35,7 @@ export interface WidgetFacts {
 }
 
 export type FromPage =
-  /** A script of this provider has run, or is in the page. */
+  /** A script of this provider has run, or is in the page; '' while only a loose trace of some provider is known. */
   | { type: 'loader'; provider: string }
   | { type: 'widget'; facts: WidgetFacts }
   | { type: 'gone'; provider: string; widget: string }

@@ -30,6 +30,7 @@ export interface PendingDemand {
 /** Captured before any page script ran, so that a page which replaces them can't break or mislead us. */
 export interface Primitives {
   apply(fn: Callable, self: unknown, args: ArrayLike<unknown>): unknown;
+  construct(constructor: Callable, args: ArrayLike<unknown>, target: Callable): unknown;
   /** Own enumerable string keys; index it, don't iterate it. */
   keys(object: object): string[];
   own(object: object, name: PropertyKey): PropertyDescriptor | undefined;
@@ -97,8 +98,8 @@ export interface PageKit {
   wrap(owner: object, name: string, make: (native: Callable) => Callable): boolean;
   /** Runs Latchkey's own part of a wrapped call: whatever it throws never reaches the page. */
   quietly(task: () => void): void;
-  /** A site's callback: the function itself, or the global (dotted names too) looked up now; null where there is none. */
-  callback(value: unknown): Callable | null;
+  /** What a provider's `hooks`, in one bundle, let its `page`, in another, know. */
+  shared: unknown;
 }
 
 /** A wrapped page function as it looks to us. */
@@ -113,16 +114,44 @@ export interface ScriptSeen {
   state: 'ran' | 'failed' | 'pending';
 }
 
-export interface ProviderPage {
+/**
+ * What betrays a provider of which nothing more is in every page. Loose, and small: the `page` part, loaded on a trace, looks closer.
+ */
+export interface ProviderTrace {
+  /** In the URLs of the provider's scripts. */
+  scripts?: RegExp;
+  /** Custom element that the provider's script defines. */
+  element?: string;
+  /** Functions of the API whose calls are kept for `page.call`, wherever the script comes from: `initGeetest4`, `captchafox.render`. */
+  calls?: readonly string[];
+}
+
+/** A call, or construction, that the page made. */
+export interface RecordedCall {
+  /** As `trace.calls` names it. */
+  path: string;
+  args: ArrayLike<unknown>;
+  result: unknown;
+  /** The object that the API handed to the caller's callback: a second record of the same call. */
+  given?: unknown;
+}
+
+/** In every page, for a provider that must answer its API from the first call on. The others have a `ProviderTrace`. */
+export interface ProviderHooks {
   id: string;
   /** URLs of the provider's scripts (loader and main). */
   scripts: RegExp;
-  /** Custom element whose definition is the sure trace, where there is no script URL to know it by. */
-  element?: string;
-  /** One of the scripts was seen (`script` is null for `element`). Called again each time; must be idempotent. */
+  /** One of the scripts was seen (`script` is null for `trace.element`). Called again each time; must be idempotent. */
   install(kit: PageKit, script: ScriptSeen | null): void;
   /** The content side points at an element that matches `frame.traces`: look what it belongs to and report it. */
   seen(kit: PageKit, element: Element): void;
+}
+
+/** Loaded into the page's world when there is a trace of any provider (page/more.iife.ts). With `hooks` it has no `install` and no `seen` of its own. */
+export interface ProviderPage extends Partial<ProviderHooks> {
+  id: string;
+  /** The page called what `trace.calls` names; calls from before this part was there come first, in their order. */
+  call?(kit: PageKit, call: RecordedCall): void;
   /**
    * Fields are filled, `kit.token(widget)` is set and pending demands are settled: complete the widget and call the site's callback.
    * Returns whether a callback was called. A throw of the site's own callback may pass through.

@@ -49,7 +49,7 @@ const viewSchema = z.object({
 
 /** The request of each method. `nonce` is the content script's random document id, used where the browser gives none. */
 export const requests = {
-  /** `attach`: first call of a document with a captcha provider in it; session.iife.js is injected into the frame before the answer. */
+  /** `attach`: first call of a document with a captcha provider in it; session.iife.js and, into the page's world, more.iife.js are injected into the frame before the answer. */
   hello: z.strictObject({ nonce: id, attach: z.boolean() }),
   /** `inherited`: in about:blank and srcdoc frames, the nearest http(s) ancestor's URL; believed only where its origin is the sender's. */
   solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), as: z.optional(z.enum(captchaKinds)), inherited: z.optional(longText) }),

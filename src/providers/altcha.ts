@@ -2,7 +2,7 @@
  * ALTCHA. `page`: MAIN world, `frame`: isolated world. A proof-of-work custom element without sitekey and without shadow root, whose payload
  * is private to it (altcha 1.5, 2.3 and 3.2 read and run): a bought one is put into its field once its own rendering of "verified" is done.
  */
-import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
 
 export const meta: ProviderMeta = { id: 'altcha', label: 'ALTCHA', kinds: ['altcha'] };
 
@@ -47,10 +47,10 @@ function stateChanged(kit: PageKit, id: string, { detail }: CustomEvent<{ state?
   else if (token !== detail.payload) kit.natural(id, true);
 }
 
+export const trace: ProviderTrace = { element: 'altcha-widget' };
+
 export const page: ProviderPage = {
   id: 'altcha',
-  scripts: /^$/,
-  element: 'altcha-widget',
   install: (kit) => kit.loader(),
   seen(kit, element: AltchaElement) {
     const ids = kit.safe.keys(elements);

@@ -2,7 +2,8 @@
  * hCaptcha. `page`: MAIN world, `frame`: isolated world. Facts: the API comes complete in one assignment, implicit render is internal,
  * getResponse ignores the DOM, `window.grecaptcha` is the same object unless recaptchacompat=off (providers.md, part A §2).
  */
-import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { callbackOf } from './shared/callback.ts';
 import { answer, demandOnClick, eachMarkup, elementOf, follow, isButton, keyWhere } from './shared/api.ts';
 
 export const meta: ProviderMeta = { id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'] };
@@ -121,11 +122,12 @@ function reportMarkup(kit: PageKit, src: string): void {
   );
 }
 
-export const page: ProviderPage = {
+export const hooks: ProviderHooks = {
   id: 'hcaptcha',
   scripts: /\/\/(js\.)?hcaptcha\.com\/1\/api\.js/,
   install(kit, script) {
     kit.loader();
+    kit.shared = widgets;
     if (script && script.state !== 'ran') return reportMarkup(kit, script.src);
     const api = (window as { hcaptcha?: unknown }).hcaptcha;
     if (typeof api === 'object' && api !== null) wrapApi(kit, api);
@@ -135,19 +137,23 @@ export const page: ProviderPage = {
     const container = kit.safe.parent(trace);
     if (id && container) report(kit, id, widgets[id] ?? { container, params: {} });
   },
+};
+
+export const page: ProviderPage = {
+  id: 'hcaptcha',
   deliver(kit, id, { token, respKey = '' }) {
-    const widget = widgets[id];
+    const widget = (kit.shared as typeof widgets)[id];
     if (!widget) return false;
     const { container, params } = widget;
     const iframe = container && kit.safe.all(container, 'iframe[data-hcaptcha-widget-id]')[0];
     if (iframe) kit.safe.setAttribute(iframe, 'data-hcaptcha-response', token);
-    const callback = kit.callback(params.callback ?? (container && kit.safe.attribute(container, 'data-callback')));
+    const callback = callbackOf(kit, params.callback ?? (container && kit.safe.attribute(container, 'data-callback')));
     callback?.(token, respKey);
     return callback !== null;
   },
   expire(kit, id) {
-    const widget = widgets[id];
-    if (widget) kit.callback(read(kit, widget, 'expired-callback') || widget.params['expired-callback'])?.();
+    const widget = (kit.shared as typeof widgets)[id];
+    if (widget) callbackOf(kit, read(kit, widget, 'expired-callback') || widget.params['expired-callback'])?.();
   },
 };
 

@@ -3,7 +3,8 @@
  * implicit render is internal, so widgets are read from ___grecaptcha_cfg.clients; getResponse reads the textarea; the methods are assigned
  * by the main script right after `window.recaptcha={}`, and microtasks run before any ready callback.
  */
-import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { callbackOf } from './shared/callback.ts';
 import { demandOnClick, eachMarkup, follow, isButton, keyWhere } from './shared/api.ts';
 import { bag, readClient, text, type Bag, type Client } from './recaptcha/clients.ts';
 
@@ -153,11 +154,12 @@ function loaderSeen(kit: PageKit, src: string, failed: boolean): void {
   });
 }
 
-export const page: ProviderPage = {
+export const hooks: ProviderHooks = {
   id: 'recaptcha',
   scripts: /\/\/(www\.)?(google\.com|recaptcha\.net)\/recaptcha\/(api|enterprise)\.js|\/recaptcha\/releases\/.*\.js/,
   install(kit, script) {
     kit.loader();
+    kit.shared = clients;
     if (!script) return;
     if (kit.safe.exec(/\/releases\//, script.src)) {
       if (script.state !== 'ran') return;
@@ -166,16 +168,20 @@ export const page: ProviderPage = {
     } else loaderSeen(kit, script.src, script.state !== 'ran');
   },
   seen: (kit) => scan(kit),
+};
+
+export const page: ProviderPage = {
+  id: 'recaptcha',
   deliver(kit, id, { token }) {
-    const client = clients[id];
+    const client = (kit.shared as typeof clients)[id];
     if (!client) return false;
     hideChallenge(kit);
-    const callback = kit.callback(client.params.callback);
+    const callback = callbackOf(kit, client.params.callback);
     callback?.(token);
     return callback !== null;
   },
   expire(kit, id) {
-    kit.callback(clients[id]?.params['expired-callback'])?.();
+    callbackOf(kit, (kit.shared as typeof clients)[id]?.params['expired-callback'])?.();
   },
 };
 

@@ -3,7 +3,8 @@
  * window, so nothing is ever defined there: its methods are wrapped in its load event. getResponse ignores the DOM. The frame is in a
  * closed shadow root. 2026 builds render implicitly inside (providers.md, part A §3).
  */
-import type { PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type { PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { callbackOf } from './shared/callback.ts';
 import { answer, eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
 
 export const meta: ProviderMeta = { id: 'turnstile', label: 'Cloudflare Turnstile', kinds: ['turnstile'] };
@@ -83,16 +84,17 @@ function reportMarkup(kit: PageKit, src: string): void {
   );
 }
 
-function callbackOf(kit: PageKit, id: string, name: string) {
-  const widget = widgets[id];
-  return widget ? kit.callback(widget.params[name] ?? (widget.container && kit.safe.attribute(widget.container, `data-${name}`))) : null;
+function siteCallback(kit: PageKit, id: string, name: string) {
+  const widget = (kit.shared as typeof widgets)[id];
+  return widget ? callbackOf(kit, widget.params[name] ?? (widget.container && kit.safe.attribute(widget.container, `data-${name}`))) : null;
 }
 
-export const page: ProviderPage = {
+export const hooks: ProviderHooks = {
   id: 'turnstile',
   scripts: /\/\/challenges\.cloudflare\.com\/turnstile\/v0\/(.*\/)?api\.js/,
   install(kit, script) {
     kit.loader();
+    kit.shared = widgets;
     if (script && script.state !== 'ran') return reportMarkup(kit, script.src);
     const api = (window as { turnstile?: unknown }).turnstile;
     if (typeof api === 'object' && api !== null) wrapApi(kit, api);
@@ -109,13 +111,17 @@ export const page: ProviderPage = {
     const id = known ?? `fieldless-${++fieldless}`;
     report(kit, id, widgets[id] ?? { container, params: {} });
   },
+};
+
+export const page: ProviderPage = {
+  id: 'turnstile',
   deliver(kit, id, { token }) {
-    const callback = callbackOf(kit, id, 'callback');
+    const callback = siteCallback(kit, id, 'callback');
     callback?.(token);
     return callback !== null;
   },
   expire(kit, id) {
-    callbackOf(kit, id, 'expired-callback')?.();
+    siteCallback(kit, id, 'expired-callback')?.();
   },
 };
 

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { captchaKinds } from '../../src/core/challenge.ts';
-import type { ProviderFrame, ProviderMeta, ProviderPage } from '../../src/protocol/provider.ts';
+import type { ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage, ProviderTrace } from '../../src/protocol/provider.ts';
 import type { SolvingService } from '../../src/protocol/service.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -36,12 +36,13 @@ test('there are providers and services to look at', () => {
 });
 
 describe.each(providers)('provider %s', (id) => {
-  test('exports meta, and page or frame, all with its own id', async () => {
-    const { meta, page, frame, ...rest } = (await load(`src/providers/${id}.ts`)) as { meta?: ProviderMeta; page?: ProviderPage; frame?: ProviderFrame };
+  test('exports meta, either hooks or a trace, and page or frame, all with its own id', async () => {
+    const { meta, hooks, trace, page, frame, ...rest } = (await load(`src/providers/${id}.ts`)) as Partial<{ meta: ProviderMeta; hooks: ProviderHooks; trace: ProviderTrace; page: ProviderPage; frame: ProviderFrame }>;
     expect(meta?.id, `src/providers/${id}.ts: meta.id`).toBe(id);
     expect(meta?.label, `src/providers/${id}.ts: meta.label`).toBeTruthy();
+    expect([hooks, trace].filter(Boolean), `src/providers/${id}.ts: hooks (and named in page.iife.ts) or trace`).toHaveLength(1);
     expect(page ?? frame, `src/providers/${id}.ts: page or frame`).toBeDefined();
-    for (const part of [page, frame]) if (part) expect(part.id).toBe(id);
+    for (const part of [hooks, page, frame]) if (part) expect(part.id).toBe(id);
     expect(Object.keys(rest), `src/providers/${id}.ts: exports that no bundle asks for`).toEqual([]);
   });
 

@@ -1,0 +1,25 @@
+/**
+ * MAIN world, loaded by the worker into a frame that shows a trace of a provider. Only hands over: page.iife.js, which has run before the
+ * page, works with it on what it captured then. What is defined here uses that too, since the page has run meanwhile.
+ */
+import { LATE_EVENT } from '../protocol/page-link.ts';
+import type { ProviderPage, ProviderTrace } from '../protocol/provider.ts';
+import { announce } from './announce.ts';
+import type { LatePart } from './late.ts';
+
+const pages = import.meta.glob<ProviderPage>('../providers/*.ts', { eager: true, import: 'page' });
+const traces = import.meta.glob<ProviderTrace>(['../providers/*.ts', '!../providers/{hcaptcha,recaptcha,turnstile}.ts'], { eager: true, import: 'trace' });
+const paths = Object.keys(traces);
+
+const take: LatePart['take'] = (controls, { script, call, element }) => {
+  for (let index = 0; index < paths.length; index++) {
+    const trace = traces[paths[index]!]!;
+    const { kit, parts } = controls[pages[paths[index]!]!.id]!;
+    const { scripts, install, call: called } = parts();
+    const { calls = [] } = trace;
+    if (script ? scripts && kit.safe.exec(scripts, script.src) : element && element === trace.element) kit.quietly(() => install?.(kit, script ?? null));
+    if (call) for (let at = 0; at < calls.length; at++) if (calls[at] === call.path) kit.quietly(() => called?.(kit, call));
+  }
+};
+
+window.dispatchEvent(new CustomEvent<LatePart>(LATE_EVENT, { detail: { pages, take, announce } }));
