@@ -1,17 +1,17 @@
 /** Isolated world. Response fields: filled as a person's input would fill them, emptied when the token's life is over. */
 
 /** Uses this world's own native setters, so a framework's value tracking on the element notices the change. */
-export function fill(fields: readonly HTMLElement[], value: string): void {
+export function fill(fields: readonly HTMLElement[], valueFor: (field: HTMLElement) => string): void {
   for (const field of fields) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
-    field.value = value;
+    field.value = valueFor(field);
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new Event('change', { bubbles: true }));
   }
 }
 
-export function holds(fields: readonly HTMLElement[], value: string): HTMLElement[] {
-  return fields.filter((field) => valueOf(field) === value);
+export function holds(fields: readonly HTMLElement[], valueFor: (field: HTMLElement) => string): HTMLElement[] {
+  return fields.filter((field) => valueOf(field) === valueFor(field));
 }
 
 /** A token that is already there. ALTCHA and others mark "not solved" by a leading dot. */

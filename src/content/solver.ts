@@ -6,6 +6,7 @@ import { tokenLifeMs } from '../core/solution.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { CaptchaKind, Trigger } from '../core/challenge.ts';
 import type { ToPage } from '../protocol/page-link.ts';
+import type { Token } from '../protocol/provider.ts';
 import { askUntilAnswered, OrphanedError, tell } from './ask.ts';
 import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
 import { fill, holds } from './fields.ts';
@@ -79,7 +80,7 @@ export function createSolver(host: SolverHost): Solver {
     const held = captcha.view.demandDriven && !captcha.demanded && !(captcha.nativeDemand && !captcha.facts.score);
     if (held) post(captcha, { type: 'hold', ...solution, until });
     else {
-      fill(fieldsOf(captcha), solution.token);
+      fill(fieldsOf(captcha), valueOf(captcha, solution));
       post(captcha, { type: 'deliver', ...solution });
     }
     captcha.demanded = captcha.nativeDemand = false;
@@ -131,13 +132,17 @@ export function createSolver(host: SolverHost): Solver {
 
   function expire(captcha: Captcha): void {
     if (!captcha.token) return;
-    fill(holds(fieldsOf(captcha), captcha.token.token), '');
+    fill(holds(fieldsOf(captcha), valueOf(captcha, captcha.token)), () => '');
     forget(captcha);
     post(captcha, { type: 'expire' });
     settle(captcha, { state: 'detected' });
   }
 
   return { solve, delivered, natural, cancel, forget, fail };
+}
+
+function valueOf({ frame }: Captcha, token: Token): (field: HTMLElement) => string {
+  return (field) => frame.value?.(field, token) ?? token.token;
 }
 
 /** about:blank and srcdoc frames have their parent's origin; the service needs the URL of the page they belong to. */

@@ -32,34 +32,49 @@ export interface Late {
 
 /** A page that makes more calls before it is looked at is no real one. */
 const MOST_KEPT = 500;
+/** GeeTest's object, and Arkose's. */
+const METHODS = ['appendTo', 'bindForm', 'onSuccess', 'setConfig'];
 
 export function createLate(wrapper: Wrapper, onTrace: () => void): Late {
-  const { apply, construct, dictionary, exec, keys, own } = primitives;
+  const { all, apply, attribute, construct, dictionary, exec, keys, own, prototypeOf } = primitives;
   const kept = dictionary<News>();
+  /** Globals that a loader's `data-callback` names: they are handed the API's object. */
+  const handed = dictionary<true>();
   let count = 0;
   let take = (news: News): void => {
     if (!count) onTrace();
     if (count < MOST_KEPT) kept[count++] = news;
   };
 
-  function record(path: string): void {
-    const step = exec(/(\w+)\.(\w+)/, path);
-    const owner: unknown = step ? own(window, step[1]!)?.value : window;
+  /** Keeps the calls of a method wherever in the prototype chain it is. */
+  function watch(object: unknown, name: string, path: string): void {
+    let owner = object as object | null;
+    while (owner && (typeof owner === 'object' || typeof owner === 'function') && !own(owner, name)) owner = prototypeOf(owner);
     if (!owner || (typeof owner !== 'object' && typeof owner !== 'function')) return;
-    wrapper.wrap(owner, step ? step[2]! : path, (native) => function (this: unknown) {
+    wrapper.wrap(owner, name, (native) => function (this: unknown) {
       let args: ArrayLike<unknown> = arguments;
       const callback = args[1];
-      if (!step && typeof callback === 'function') {
-        // GeeTest hands its object over in a callback; Tencent's callback gets the result.
-        args = { length: args.length, 0: args[0], 1: function (this: unknown, given: unknown) {
-          take({ call: { path, args, result: undefined, given } });
+      if (exec(/^init/, path) && typeof callback === 'function') {
+        args = { length: 2, 0: args[0], 1: function (this: unknown, given: unknown) {
+          adopt(given);
+          take({ call: { path, self: null, args, result: undefined, given } });
           return apply(callback as Callable, this, arguments);
-        }, 2: args[2] };
-      }
+        } };
+      } else if (handed[path]) adopt(args[0]);
       const result = new.target ? construct(native, args, new.target) : apply(native, this, args);
-      take({ call: { path, args: arguments, result } });
+      take({ call: { path, self: this, args: arguments, result } });
       return result;
     });
+  }
+
+  /** An object that takes the site's callbacks, perhaps in the next line of the page. */
+  function adopt(object: unknown): void {
+    for (let index = 0; index < METHODS.length; index++) watch(object, METHODS[index]!, METHODS[index]!);
+  }
+
+  function record(path: string): void {
+    const step = exec(/(\w+)\.(\w+)/, path);
+    watch(step ? own(window, step[1]!)?.value : window, step ? step[2]! : path, path);
   }
 
   function each(visit: (trace: ProviderTrace) => void): void {
@@ -74,9 +89,15 @@ export function createLate(wrapper: Wrapper, onTrace: () => void): Late {
   return {
     script(seen) {
       each(({ scripts, calls = [] }) => {
-        if (scripts && exec(scripts, seen.src)) take({ script: seen });
+        if (scripts && exec(scripts, seen.src)) {
+          take({ script: seen });
+          const named = all(document, 'script[data-callback]');
+          for (let index = 0; index < named.length; index++) handed[attribute(named[index]!, 'data-callback')!] = true;
+        }
         for (let index = 0; index < calls.length; index++) record(calls[index]!);
       });
+      const names = keys(handed);
+      for (let index = 0; index < names.length; index++) record(names[index]!);
     },
     handTo(taker) {
       take = taker;

@@ -11,14 +11,18 @@ const pages = import.meta.glob<ProviderPage>('../providers/*.ts', { eager: true,
 const traces = import.meta.glob<ProviderTrace>(['../providers/*.ts', '!../providers/{hcaptcha,recaptcha,turnstile}.ts'], { eager: true, import: 'trace' });
 const paths = Object.keys(traces);
 
+function has(names: readonly string[] = [], name: string): boolean {
+  for (let index = 0; index < names.length; index++) if (names[index] === name) return true;
+  return false;
+}
+
 const take: LatePart['take'] = (controls, { script, call, element }) => {
   for (let index = 0; index < paths.length; index++) {
     const trace = traces[paths[index]!]!;
     const { kit, parts } = controls[pages[paths[index]!]!.id]!;
-    const { scripts, install, call: called } = parts();
-    const { calls = [] } = trace;
+    const { scripts, install, call: called, methods } = parts();
     if (script ? scripts && kit.safe.exec(scripts, script.src) : element && element === trace.element) kit.quietly(() => install?.(kit, script ?? null));
-    if (call) for (let at = 0; at < calls.length; at++) if (calls[at] === call.path) kit.quietly(() => called?.(kit, call));
+    if (call && (has(trace.calls, call.path) || has(methods, call.path))) kit.quietly(() => called?.(kit, call));
   }
 };
 

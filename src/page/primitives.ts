@@ -5,7 +5,7 @@
  */
 import type { Callable, Primitives } from '../protocol/provider.ts';
 
-const { apply, construct, getOwnPropertyDescriptor: own, defineProperty } = Reflect;
+const { apply, construct, getOwnPropertyDescriptor: own, defineProperty, getPrototypeOf: prototypeOf } = Reflect;
 const { keys, create } = Object;
 const NativeCustomEvent = CustomEvent;
 const NativePromise = Promise;
@@ -84,6 +84,7 @@ export const primitives: Primitives = {
   construct: construct as Primitives['construct'],
   keys,
   own,
+  prototypeOf,
   define,
   dictionary: () => create(null),
   isElement,
@@ -96,7 +97,6 @@ export const primitives: Primitives = {
   byId: (id) => byId(document, id),
   root: method(node.getRootNode),
   isConnected: getter(node, 'isConnected'),
-  setValue: method(own(HTMLInputElement.prototype, 'value')?.set as Callable),
   exec,
   param,
   microtask: (task) => microtask(task),

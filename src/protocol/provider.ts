@@ -34,6 +34,7 @@ export interface Primitives {
   /** Own enumerable string keys; index it, don't iterate it. */
   keys(object: object): string[];
   own(object: object, name: PropertyKey): PropertyDescriptor | undefined;
+  prototypeOf(object: object): object | null;
   /** False instead of a throw. */
   define(object: object, name: PropertyKey, descriptor: PropertyDescriptor): boolean;
   /** An object without prototype, for dictionaries. */
@@ -50,8 +51,6 @@ export interface Primitives {
   /** The document or shadow root the element is in; itself or a fragment where it is detached. */
   root(element: Element): Node;
   isConnected(element: Element): boolean;
-  /** Sets the value of an `<input>`. */
-  setValue(field: Element, value: string): void;
   exec(pattern: RegExp, text: string): RegExpExecArray | null;
   /** A query or hash parameter of a URL, decoded; null where absent. */
   param(url: string, name: string): string | null;
@@ -122,14 +121,18 @@ export interface ProviderTrace {
   scripts?: RegExp;
   /** Custom element that the provider's script defines. */
   element?: string;
-  /** Functions of the API whose calls are kept for `page.call`, wherever the script comes from: `initGeetest4`, `captchafox.render`. */
+  /**
+   * Functions of the API whose calls are kept for `page.call`, wherever the script comes from: `initGeetest4`, `captchafox.render`. Of an object
+   * that such a call hands to its callback those methods too which take the site's callbacks (page/late.ts); their path is their bare name.
+   */
   calls?: readonly string[];
 }
 
 /** A call, or construction, that the page made. */
 export interface RecordedCall {
-  /** As `trace.calls` names it. */
+  /** As `trace.calls` names it; the bare name of a method of a handed object. */
   path: string;
+  self: unknown;
   args: ArrayLike<unknown>;
   result: unknown;
   /** The object that the API handed to the caller's callback: a second record of the same call. */
@@ -150,7 +153,9 @@ export interface ProviderHooks {
 /** Loaded into the page's world when there is a trace of any provider (page/more.iife.ts). With `hooks` it has no `install` and no `seen` of its own. */
 export interface ProviderPage extends Partial<ProviderHooks> {
   id: string;
-  /** The page called what `trace.calls` names; calls from before this part was there come first, in their order. */
+  /** Methods of handed objects whose calls `call` is told of as well. */
+  methods?: readonly string[];
+  /** The page called what `trace.calls` or `methods` name; calls from before this part was there come first, in their order. */
   call?(kit: PageKit, call: RecordedCall): void;
   /**
    * Fields are filled, `kit.token(widget)` is set and pending demands are settled: complete the widget and call the site's callback.
@@ -170,6 +175,8 @@ export interface ProviderFrame {
   /** The widget's response fields, all of them; `root` is the container's document or shadow root. */
   fields(widget: string, container: Element | null, root: Document | ShadowRoot): HTMLElement[];
   kind(facts: WidgetFacts): CaptchaKind;
+  /** What goes into a field where that is not simply the token. */
+  value?(field: HTMLElement, token: Token): string;
   /** Proof of work: `page.start` lets the widget solve itself for free. */
   startsItself?: boolean;
 }

@@ -1,0 +1,89 @@
+/**
+ * Prosopo Procaptcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B: the option is `siteKey`, `data-*` wins over
+ * options, there is no getResponse, and the response field exists only while there is a token, in the closest form.
+ */
+import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
+import { eachMarkup, elementOf, follow } from './shared/api.ts';
+import { bag, createWidgets, isInvisible } from './shared/widgets.ts';
+
+export const meta: ProviderMeta = { id: 'prosopo', label: 'Prosopo Procaptcha', kinds: ['prosopo'] };
+
+export const trace: ProviderTrace = { scripts: /prosopo/, calls: ['procaptcha.render'] };
+
+const FIELD = 'procaptcha-response';
+const widgets = /* @__PURE__ */ createWidgets();
+
+function report(kit: PageKit, id: string, rendered = true): void {
+  const invisible = isInvisible(kit, widgets, id);
+  kit.found(
+    { widget: id, sitekey: widgets.read(kit, id, '', 'sitekey') || widgets.read(kit, id, 'siteKey'), invisible, onDemand: invisible, rendered },
+    widgets.known[id]!.container,
+  );
+}
+
+/** The closest form, through the hosts of shadow roots. */
+function formOf({ safe }: PageKit, element: Element | null): Element | null {
+  let at = element;
+  while (at) {
+    const form = safe.closest(at, 'form');
+    if (form) return form;
+    const root = safe.root(at) as Partial<ShadowRoot>;
+    at = root.host ?? null;
+  }
+  return null;
+}
+
+function reportMarkup(kit: PageKit, rendered: boolean): void {
+  eachMarkup(kit, '.procaptcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), rendered));
+}
+
+export const page: ProviderPage = {
+  id: 'prosopo',
+  scripts: /\/\/js\.prosopo\.io\/js\/procaptcha(\.bundle)?\.js/,
+  install(kit, script) {
+    kit.loader();
+    if (script && script.state !== 'ran') return reportMarkup(kit, false);
+    const api = bag((window as { procaptcha?: unknown }).procaptcha);
+    follow(kit, api, 'reset', widgets.idOf, (id) => kit.reset(id));
+    follow(kit, api, 'remove', widgets.idOf, (id) => widgets.remove(kit, id));
+    reportMarkup(kit, true);
+  },
+  call(kit, { args }) {
+    kit.loader();
+    const container = elementOf(kit, args[0]);
+    if (container) report(kit, widgets.add(kit, container, bag(args[1])));
+  },
+  seen(kit, container) {
+    report(kit, widgets.add(kit, container, {}));
+  },
+  deliver(kit, id, { token }) {
+    const form = formOf(kit, widgets.known[id]?.container ?? null);
+    if (form && !kit.safe.all(form, `input[name="${FIELD}"]`).length) {
+      const field = document.createElement('input');
+      field.type = 'hidden';
+      field.name = FIELD;
+      field.value = token;
+      form.append(field);
+    }
+    const callback = widgets.callback(kit, id, 'callback');
+    callback?.(token);
+    return callback !== null;
+  },
+  expire(kit, id) {
+    const form = formOf(kit, widgets.known[id]?.container ?? null);
+    const fields = form ? kit.safe.all(form, `input[name="${FIELD}"]`) : [];
+    for (let index = 0; index < fields.length; index++) fields[index]!.remove();
+    widgets.callback(kit, id, 'expired-callback')?.();
+  },
+};
+
+export const frame: ProviderFrame = {
+  id: 'prosopo',
+  traces: '.procaptcha[data-sitekey]',
+  fields(_widget, container) {
+    let form = container?.closest('form');
+    for (let root = container?.getRootNode(); !form && root instanceof ShadowRoot; root = root.host.getRootNode()) form = root.host.closest('form');
+    return [...(form?.querySelectorAll<HTMLElement>(`input[name="${FIELD}"]`) ?? [])];
+  },
+  kind: () => 'prosopo',
+};
