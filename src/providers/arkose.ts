@@ -34,7 +34,8 @@ function report(kit: PageKit, id: string, rendered = true): void {
 }
 
 function add(kit: PageKit, widget: Widget): void {
-  const id = keyWhere(kit, widgets, (known) => known.api !== null && known.api === widget.api) ?? `${++count}`;
+  // What was known before the script arrived is this one.
+  const id = keyWhere(kit, widgets, (known) => (known.api === null ? known.sitekey === widget.sitekey : known.api === widget.api)) ?? `${++count}`;
   widgets[id] = widget;
   report(kit, id);
 }

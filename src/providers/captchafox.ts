@@ -50,7 +50,8 @@ export const page: ProviderPage = {
     kit.loader();
     if (typeof result !== 'string') return;
     wrapApi(kit, bag((window as { captchafox?: unknown }).captchafox));
-    report(kit, widgets.add(kit, elementOf(kit, args[0]), bag(args[1]), result));
+    const selector = typeof args[0] === 'string' && kit.safe.exec(/^[#.[]/, args[0]) !== null;
+    report(kit, widgets.add(kit, elementOf(kit, args[0], selector), bag(args[1]), result));
   },
   seen(kit, trail) {
     const container = kit.safe.closest(trail, '.captchafox') ?? kit.safe.parent(trail);

@@ -14,6 +14,9 @@ const enterprise: Fields = (challenge) => filled({
 });
 const score: Fields = ({ sitekey, action, apiDomain }) => ({ websiteKey: sitekey, pageAction: action, apiDomain });
 
+/** A text with JSON in it, as the whole family takes it. */
+const arkoseData = (blob: string | undefined) => (blob === undefined ? undefined : JSON.stringify({ blob }));
+
 const v2 = { direct: 'ReCaptchaV2TaskProxyLess', proxied: 'ReCaptchaV2Task', fields: checkbox };
 const v2Enterprise = { direct: 'ReCaptchaV2EnterpriseTaskProxyLess', proxied: 'ReCaptchaV2EnterpriseTask', fields: enterprise };
 const hcaptcha = { direct: 'HCaptchaTaskProxyLess', proxied: 'HCaptchaTask', fields: enterpriseData };
@@ -29,6 +32,21 @@ const table: Table = {
   'hcaptcha-invisible': hcaptcha,
   turnstile: {
     direct: 'AntiTurnstileTaskProxyLess', proxied: 'AntiTurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, action, cdata }),
+  },
+  'geetest-v3': {
+    direct: 'GeeTestV3TaskProxyLess', proxied: 'GeeTestV3Task',
+    fields: ({ sitekey, params }) => ({ gt: sitekey, challenge: params?.challenge, geetestApiServerSubdomain: params?.apiServer }),
+  },
+  'geetest-v4': { direct: 'GeeTestV4TaskProxyLess', proxied: 'GeeTestV4Task', fields: ({ sitekey }) => ({ captchaId: sitekey }) },
+  arkose: {
+    direct: 'FunCaptchaTaskProxyLess', proxied: 'FunCaptchaTask',
+    fields: ({ sitekey, params }) => ({ websitePublicKey: sitekey, funcaptchaApiJSSubdomain: params?.apiServer, data: arkoseData(params?.blob) }),
+  },
+  tencent: { direct: 'TencentTaskProxyLess', proxied: 'TencentTask', fields: ({ sitekey }) => ({ appId: sitekey }) },
+  lemin: { direct: 'LeminTaskProxyLess', proxied: 'LeminTask', fields: websiteKey },
+  'aws-waf': {
+    direct: 'AntiAwsWafTaskProxyLess', proxied: 'AntiAwsWafTask',
+    fields: ({ sitekey, params }) => ({ awsKey: sitekey, awsIv: params?.iv, awsContext: params?.context, awsChallengeJS: params?.challengeScript }),
   },
   altcha: { direct: 'AltchaTaskProxyLess', proxied: 'AltchaTask', fields: () => ({}) },
   mtcaptcha: { direct: 'MtCaptchaTaskProxyLess', proxied: 'MtCaptchaTask', fields: websiteKey },

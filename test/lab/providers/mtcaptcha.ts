@@ -1,0 +1,7 @@
+/** Look-alike of MTCaptcha at its real URLs. Node only; imports the lab's types and the files of `mtcaptcha/`. Facts: reference/providers.md, part B. */
+import type { LabRoute, TokenIssuer } from '../route.ts';
+import { lookAlike } from './common/widget-frame.ts';
+
+export function routes(issuer: TokenIssuer): LabRoute[] {
+  return lookAlike('mtcaptcha', issuer, [{ host: 'service.mtcaptcha.com', path: /^\/mtcv1\/client\/mtcaptcha2?\.min\.js$/ }], 'service.mtcaptcha.com');
+}

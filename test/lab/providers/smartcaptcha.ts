@@ -1,0 +1,7 @@
+/** Look-alike of Yandex SmartCaptcha at its real URLs. Node only; imports the lab's types and the files of `smartcaptcha/`. Facts: reference/providers.md, part B. */
+import type { LabRoute, TokenIssuer } from '../route.ts';
+import { lookAlike } from './common/widget-frame.ts';
+
+export function routes(issuer: TokenIssuer): LabRoute[] {
+  return lookAlike('smartcaptcha', issuer, [{ host: 'smartcaptcha.yandexcloud.net', path: '/captcha.js' }], 'smartcaptcha.yandexcloud.net');
+}
