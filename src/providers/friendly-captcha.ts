@@ -35,13 +35,16 @@ function watch(kit: PageKit, id: string): void {
   const { container } = widgets.known[id]!;
   if (!container || watched[id]) return;
   watched[id] = true;
+  let last = '';
   const look = () =>
     kit.quietly(() => {
       const value = valueOf(kit, id);
+      if (value === last) return;
+      last = value;
       if (value && value[0] !== '.' && !kit.token(id)) kit.natural(id, true);
       else if (kit.safe.exec(/^\.(ERROR|HEADLESS_ERROR|EXPIRED)/, value)) kit.natural(id, false);
     });
-  new MutationObserver(look).observe(container, { childList: true, subtree: true, attributes: true });
+  new MutationObserver(look).observe(container, { childList: true, subtree: true });
   kit.safe.listen(container, 'frc:widget.complete', look, true);
   kit.safe.listen(container, 'frc:widget.error', () => kit.quietly(() => kit.natural(id, false)), true);
   for (const event of ['frc:widget.reset', 'frc:widget.expire']) kit.safe.listen(container, event, () => kit.quietly(() => kit.reset(id)), true);

@@ -12,6 +12,8 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   hcaptcha: 'h-captcha-response',
   turnstile: 'cf-turnstile-response',
   altcha: 'altcha',
+  cap: 'cap-token',
+  'friendly-captcha': 'frc-captcha-solution',
 };
 
 export function siteRoutes(verifier: Verifier): LabRoute[] {
@@ -21,6 +23,10 @@ export function siteRoutes(verifier: Verifier): LabRoute[] {
     { host: '*', path: '/lab/altcha.js', handle: () => script('altcha') },
     { host: '*', path: '/lab/altcha-v1.js', handle: () => script('altcha-v1') },
     { host: '*', path: '/lab/altcha-v2.js', handle: () => script('altcha-v2') },
+    { host: '*', path: '/lab/friendly-challenge.js', handle: () => friendlyWidget('friendly-challenge/widget.min.js') },
+    { host: '*', path: '/lab/friendlycaptcha-sdk.js', handle: () => friendlyWidget('@friendlycaptcha/sdk/site.min.js') },
+    { host: '*', path: '/lab/friendly/puzzle', handle: ({ url }) => friendlyPuzzle(verifier, url) },
+    ...verifier.cap.routes,
     { host: '*', path: '/favicon.ico', handle: () => ({ status: 204, body: '' }) },
   ];
 }
@@ -29,6 +35,16 @@ export function siteRoutes(verifier: Verifier): LabRoute[] {
 async function challenge(verifier: Verifier, { url }: LabRequest): Promise<LabResponse> {
   const made = await verifier.altcha.challenge(url.hostname, url.searchParams.get('format') === 'v1' ? 'v1' : 'v3');
   return { type: 'application/json', body: JSON.stringify(made) };
+}
+
+/** By its path and not by its name: the second version’s package exports no build for pages. */
+async function friendlyWidget(path: string): Promise<LabResponse> {
+  return { type: 'text/javascript; charset=utf-8', body: await readFile(new URL(`../../node_modules/${path}`, import.meta.url)) };
+}
+
+function friendlyPuzzle(verifier: Verifier, url: URL): LabResponse {
+  const puzzle = verifier.friendly.puzzle(url.searchParams.get('sitekey') ?? '', url.hostname);
+  return { type: 'application/json', body: JSON.stringify({ data: { puzzle } }) };
 }
 
 /** The widget's own build, an ES module, out of the named npm package. */

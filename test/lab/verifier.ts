@@ -4,6 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { AltchaSite } from './altcha-site.ts';
+import { CapSite } from './cap-site.ts';
+import { FriendlySite } from './friendly-site.ts';
 import type { TokenClaims, TokenIssuer } from './route.ts';
 
 export interface Expected {
@@ -28,6 +30,8 @@ interface IssuedToken {
 
 export class Verifier implements TokenIssuer {
   readonly altcha: AltchaSite;
+  readonly friendly = new FriendlySite();
+  readonly cap = new CapSite();
   readonly #tokens = new Map<string, IssuedToken>();
   readonly #now: () => number;
 
@@ -53,6 +57,8 @@ export class Verifier implements TokenIssuer {
   async verify(provider: string, token: string, expected: Expected): Promise<Verdict> {
     if (provider === 'altcha') return this.altcha.verify(token, expected.host);
     const issued = this.#tokens.get(token);
+    if (!issued && provider === 'friendly-captcha') return worked(this.friendly.verify(token, expected), provider, expected);
+    if (!issued && provider === 'cap') return worked((await this.cap.verify(token)) ? 'ok' : 'unknown-token', provider, expected);
     if (!issued) return { ok: false, reason: 'unknown-token' };
     const { claims, used } = issued;
     if (claims.provider !== provider) return { ok: false, reason: 'wrong-provider' };
@@ -64,4 +70,9 @@ export class Verifier implements TokenIssuer {
     if (expected.action !== undefined && (claims.action ?? '') !== expected.action) return { ok: false, reason: 'wrong-action' };
     return { ok: true, claims, issuedAt: issued.issuedAt };
   }
+}
+
+/** A proof of work has no issuer: whoever did it is told as the widget. */
+function worked(reason: Refusal | 'ok', provider: string, { sitekey, host }: Expected): Verdict {
+  return reason === 'ok' ? { ok: true, claims: { provider, sitekey, host, origin: 'widget' }, issuedAt: Date.now() } : { ok: false, reason };
 }

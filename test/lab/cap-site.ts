@@ -1,0 +1,36 @@
+/** A site's side of Cap: its real server library answers the real widget from npm. Node only. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import Cap from '@cap.js/server';
+import type { LabRequest, LabResponse, LabRoute } from './route.ts';
+
+const json = (body: unknown): LabResponse => ({ type: 'application/json', body: JSON.stringify(body) });
+
+export class CapSite {
+  readonly #cap = new Cap({ noFSState: true, disableAutoCleanup: true });
+
+  /** Accepts a token once. */
+  async verify(token: string): Promise<boolean> {
+    return (await this.#cap.validateToken(token)).success;
+  }
+
+  get routes(): LabRoute[] {
+    const { resolve } = createRequire(import.meta.url);
+    const file = (name: string, type: string) => async (): Promise<LabResponse> => ({ type, headers: { 'access-control-allow-origin': '*' }, body: await readFile(resolve(name)) });
+    return [
+      { host: '*', path: '/lab/cap.js', handle: file('@cap.js/widget', 'text/javascript; charset=utf-8') },
+      // Where the widget gets its solver from.
+      { host: 'cdn.jsdelivr.net', path: /^\/npm\/@cap\.js\/wasm@[\d.]+\/browser\/cap_wasm_bg\.wasm$/, handle: file('@cap.js/wasm/browser/cap_wasm_bg.wasm', 'application/wasm') },
+      { host: '*', path: /^\/lab\/cap\/[\w-]+\/challenge$/, handle: async () => json(await this.#cap.createChallenge({ challengeCount: 6, challengeDifficulty: 3 })) },
+      { host: '*', path: /^\/lab\/cap\/[\w-]+\/redeem$/, handle: async (request) => json(await this.#redeem(request)) },
+    ];
+  }
+
+  async #redeem({ body }: LabRequest): Promise<unknown> {
+    try {
+      return await this.#cap.redeemChallenge(JSON.parse(body) as { token: string; solutions: number[] });
+    } catch {
+      return { success: false, message: 'Invalid body' };
+    }
+  }
+}
