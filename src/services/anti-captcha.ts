@@ -6,7 +6,7 @@ import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
-import { checkbox, enterprise, enterpriseData, pageAction, tasksFrom, websiteKey, websitePublicKey, type Table } from './protocols/task-table.ts';
+import { amazon, checkbox, enterprise, enterpriseData, pageAction, tasksFrom, websiteKey, funCaptcha, geetestV3, geetestV4, type Table } from './protocols/task-table.ts';
 
 /** Required by the service: 0.3, 0.7 or 0.9. */
 const LEAST_SCORE = 0.7;
@@ -26,7 +26,10 @@ const table: Table = {
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
   turnstile: { direct: 'TurnstileTaskProxyless', proxied: 'TurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, action, cData: cdata }) },
-  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: websitePublicKey },
+  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: funCaptcha },
+  'geetest-v3': { direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: geetestV3 },
+  'geetest-v4': { direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: geetestV4 },
+  'aws-waf': { direct: 'AmazonTaskProxyless', proxied: 'AmazonTask', fields: amazon },
   'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyless', proxied: 'FriendlyCaptchaTask', fields: websiteKey },
   prosopo: { direct: 'ProsopoTaskProxyless', proxied: 'ProsopoTask', fields: websiteKey },
 };

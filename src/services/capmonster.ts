@@ -6,7 +6,7 @@ import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
-import { checkbox, enterprise, invisible, pageAction, tasksFrom, websiteKey, websitePublicKey, type Fields, type Table } from './protocols/task-table.ts';
+import { amazon, checkbox, enterprise, invisible, pageAction, tasksFrom, websiteKey, funCaptcha, geetestV3, geetestV4, type Fields, type Table } from './protocols/task-table.ts';
 
 const LEAST_SCORE = 0.7;
 
@@ -27,7 +27,10 @@ const table: Table = {
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
   turnstile: both('TurnstileTask', ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, pageAction: action, data: cdata })),
-  arkose: both('FunCaptchaTask', websitePublicKey),
+  arkose: both('FunCaptchaTask', funCaptcha),
+  'geetest-v3': both('GeeTestTask', geetestV3),
+  'geetest-v4': both('GeeTestTask', geetestV4),
+  'aws-waf': both('AmazonTask', amazon),
   mtcaptcha: both('MTCaptchaTask', pageAction),
   prosopo: both('ProsopoTask', websiteKey),
 };

@@ -5,7 +5,7 @@
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportScore } from './protocols/create-task-reports.ts';
-import { enterpriseData, filled, invisible, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
+import { enterpriseData, filled, funCaptcha, geetestV3, invisible, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
 
 // `data-s` is literally the key on the wire.
 const checkbox: Fields = (challenge) => ({ websiteKey: challenge.sitekey, 'data-s': challenge.s, isInvisible: invisible(challenge) });
@@ -13,9 +13,6 @@ const enterprise: Fields = (challenge) => filled({
   websiteKey: challenge.sitekey, enterprisePayload: { s: challenge.s }, apiDomain: challenge.apiDomain, isInvisible: invisible(challenge),
 });
 const score: Fields = ({ sitekey, action, apiDomain }) => ({ websiteKey: sitekey, pageAction: action, apiDomain });
-
-/** A text with JSON in it, as the whole family takes it. */
-const arkoseData = (blob: string | undefined) => (blob === undefined ? undefined : JSON.stringify({ blob }));
 
 const v2 = { direct: 'ReCaptchaV2TaskProxyLess', proxied: 'ReCaptchaV2Task', fields: checkbox };
 const v2Enterprise = { direct: 'ReCaptchaV2EnterpriseTaskProxyLess', proxied: 'ReCaptchaV2EnterpriseTask', fields: enterprise };
@@ -33,15 +30,9 @@ const table: Table = {
   turnstile: {
     direct: 'AntiTurnstileTaskProxyLess', proxied: 'AntiTurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, action, cdata }),
   },
-  'geetest-v3': {
-    direct: 'GeeTestV3TaskProxyLess', proxied: 'GeeTestV3Task',
-    fields: ({ sitekey, params }) => ({ gt: sitekey, challenge: params?.challenge, geetestApiServerSubdomain: params?.apiServer }),
-  },
+  'geetest-v3': { direct: 'GeeTestV3TaskProxyLess', proxied: 'GeeTestV3Task', fields: geetestV3 },
   'geetest-v4': { direct: 'GeeTestV4TaskProxyLess', proxied: 'GeeTestV4Task', fields: ({ sitekey }) => ({ captchaId: sitekey }) },
-  arkose: {
-    direct: 'FunCaptchaTaskProxyLess', proxied: 'FunCaptchaTask',
-    fields: ({ sitekey, params }) => ({ websitePublicKey: sitekey, funcaptchaApiJSSubdomain: params?.apiServer, data: arkoseData(params?.blob) }),
-  },
+  arkose: { direct: 'FunCaptchaTaskProxyLess', proxied: 'FunCaptchaTask', fields: funCaptcha },
   tencent: { direct: 'TencentTaskProxyLess', proxied: 'TencentTask', fields: ({ sitekey }) => ({ appId: sitekey }) },
   lemin: { direct: 'LeminTaskProxyLess', proxied: 'LeminTask', fields: websiteKey },
   'aws-waf': {

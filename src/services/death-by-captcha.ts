@@ -26,6 +26,11 @@ const table: Partial<Record<CaptchaKind, Row>> = {
   'recaptcha-v2-enterprise-invisible': v2Enterprise,
   'recaptcha-v3': v3,
   turnstile: { type: 12, params: 'turnstile_params', fields: ({ sitekey, action }) => ({ sitekey, action }) },
+  'geetest-v3': { type: 8, params: 'geetest_params', fields: ({ sitekey: gt, params }) => ({ gt, challenge: params?.challenge }) },
+  'geetest-v4': { type: 9, params: 'geetest_params', fields: ({ sitekey }) => ({ captcha_id: sitekey }) },
+  lemin: { type: 14, params: 'lemin_params', fields: ({ sitekey }) => ({ captchaid: sitekey }) },
+  'aws-waf': { type: 16, params: 'waf_params', fields: ({ sitekey, params }) => ({ sitekey, iv: params?.iv, context: params?.context }) },
+  tencent: { type: 23, params: 'tencent_params', fields: ({ sitekey }) => ({ appid: sitekey }) },
   mtcaptcha: { type: 18, params: 'mtcaptcha_params', fields: site },
   'friendly-captcha': { type: 20, params: 'friendly_params', fields: site },
 };

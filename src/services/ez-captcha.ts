@@ -3,7 +3,7 @@ import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';
-import { invisible, pageAction, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
+import { funCaptcha, invisible, pageAction, tasksFrom, type Fields, type Table } from './protocols/task-table.ts';
 
 const checkbox = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge) });
 const withS = (challenge: Challenge) => ({ ...checkbox(challenge), s: challenge.s });
@@ -20,7 +20,13 @@ const table: Table = {
   turnstile: {
     direct: 'CloudFlareTurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, rqData: { mode: 'turnstile', metadataAction: action, metadataCdata: cdata } }),
   },
-  arkose: { direct: 'FuncaptchaTaskProxyless', fields: websiteKey },
+  arkose: {
+    direct: 'FuncaptchaTaskProxyless',
+    fields: (challenge) => {
+      const { websitePublicKey, ...rest } = funCaptcha(challenge);
+      return { websiteKey: websitePublicKey, ...rest };
+    },
+  },
 };
 const s = both('ReCaptchaV2STaskProxyless', withS);
 const sEnterprise = both('ReCaptchaV2SEnterpriseTaskProxyless', withS);

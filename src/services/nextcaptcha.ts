@@ -2,7 +2,7 @@
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';
-import { enterpriseData, invisible, pageAction, tasksFrom, websitePublicKey, type Fields, type Table } from './protocols/task-table.ts';
+import { enterpriseData, invisible, pageAction, tasksFrom, type Fields, type Table } from './protocols/task-table.ts';
 
 const checkbox: Fields = (challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge) });
 const v2 = { direct: 'RecaptchaV2TaskProxyless', proxied: 'RecaptchaV2TaskProxyless', fields: checkbox };
@@ -17,7 +17,7 @@ const table: Table = {
   'recaptcha-v3': { direct: 'RecaptchaV3TaskProxyless', proxied: 'RecaptchaV3Task', fields: pageAction },
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
-  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: websitePublicKey },
+  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: ({ sitekey }) => ({ websitePublicKey: sitekey }) },
 };
 
 export const service: SolvingService = {

@@ -2,9 +2,9 @@
  * How the lab's service "solves": a token from the shared issuer, or for ALTCHA the real proof of work. Node only.
  * Knows only what the task says; the page is fetched for ALTCHA alone, as the real service must.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
 import { solveAltchaPage, type FetchPage } from './altcha-solver.ts';
 import type { TokenClaims, TokenIssuer } from './route.ts';
+import { wholeAnswer } from './whole-answers.ts';
 import type { ServiceTask } from './service-tasks.ts';
 import { TASK_TYPES } from './service-types.ts';
 import { isObject, type JsonObject, type ServiceError } from './service-validate.ts';
@@ -31,8 +31,7 @@ export function makeSolver(issuer: TokenIssuer, fetchPage: FetchPage, dialect: D
       return payload === undefined ? unsolvable('no ALTCHA challenge at websiteURL') : { solution: { [dialect.altcha]: payload } };
     }
     const claims = claimsOf(provider, type, task, url.hostname);
-    const whole = ANSWERS[provider]?.(() => issuer.issue(claims), task);
-    if (whole) return { solution: whole };
+    if (WHOLE.has(provider)) return { solution: wholeAnswer(provider, issuer.issue(claims), { sitekey: claims.sitekey, challenge: task['challenge'] }) ?? {} };
     const field = TOKEN_FIELDS[provider];
     if (!field) return unsolvable('the lab has no solver for this type yet');
     const solution: JsonObject = { [field]: issuer.issue(claims) };
@@ -55,19 +54,7 @@ const TOKEN_FIELDS: Readonly<Record<string, string>> = {
   'aws-waf': 'token',
 };
 
-/** Answers of more than one value, of which one is the issuer's token. */
-const ANSWERS: Readonly<Record<string, (issue: () => string, task: JsonObject) => JsonObject>> = {
-  'geetest-v3': (issue, task) => {
-    const validate = issue();
-    return { challenge: String(task['challenge']), validate, seccode: `${validate}|jordan` };
-  },
-  'geetest-v4': (issue, task) => ({
-    captcha_id: String(task['captchaId']), lot_number: randomBytes(16).toString('hex'), pass_token: issue(),
-    gen_time: `${Math.floor(Date.now() / 1000)}`, captcha_output: randomBytes(24).toString('base64url'),
-  }),
-  tencent: (issue) => ({ ticket: issue(), randstr: '@lab' }),
-  lemin: (issue) => ({ answer: issue(), challenge_id: randomUUID() }),
-};
+const WHOLE = new Set(['geetest-v3', 'geetest-v4', 'tencent', 'lemin']);
 
 /** Where a task has what the site is known by. */
 const SITEKEYS = ['websiteKey', 'websitePublicKey', 'captchaId', 'gt', 'appId', 'awsKey'];

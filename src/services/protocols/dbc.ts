@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Balance, Caller, Exchange, Health, Polled, Refusal, Reported, Submitted, Task, TaskId } from '../../protocol/service.ts';
-import { noAnswer, POLL_TIMEOUT_MS, saying, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
 
 const flag = z.optional(z.nullable(z.union([z.boolean(), z.number()])));
 const captchaSchema = z.looseObject({
@@ -33,6 +33,16 @@ const dbc: Paths = { submit: '/captcha', task: (id) => `/captcha/${encodeURIComp
 const ucaptcha: Paths = { submit: '', task: (id) => `/${encodeURIComponent(id)}`, user: '/user', private: true, perUsd: 1 };
 
 const pathsOf = ({ options }: Caller): Paths => (options['layout'] === 'ucaptcha' ? ucaptcha : dbc);
+
+/** An answer of several values is taken to be JSON: the documents don't say. */
+function valueOf(text: string): unknown {
+  if (!text.startsWith('{')) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
 
 /** `user:password`, or a token. */
 function login({ key }: Caller): Record<string, string> {
@@ -67,7 +77,7 @@ export async function pollDbc(caller: Caller, taskId: TaskId): Promise<Polled> {
   const wrong = read.is_correct === false || read.is_correct === 0;
   if (isNone(read.captcha) || (wrong && read.solved === false)) return { kind: 'failed', refusal: { code: 'DBC_NOT_FOUND' } };
   if (wrong) return { kind: 'failed', refusal: { code: 'DBC_WRONG' } };
-  return read.text && read.solved !== false ? { kind: 'solved', solution: { token: read.text } } : { kind: 'processing' };
+  return read.text && read.solved !== false ? { kind: 'solved', solution: solutionOf(valueOf(read.text)) ?? { token: read.text } } : { kind: 'processing' };
 }
 
 export async function balanceDbc(caller: Caller): Promise<Balance> {

@@ -63,8 +63,18 @@ export const invisible = ({ kind }: Challenge): true | undefined => (kind.endsWi
 
 /** The fields that most services give the same names. */
 export const websiteKey = ({ sitekey }: Challenge) => ({ websiteKey: sitekey });
-export const websitePublicKey = ({ sitekey }: Challenge) => ({ websitePublicKey: sitekey });
 export const checkbox = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, recaptchaDataSValue: challenge.s, isInvisible: invisible(challenge) });
 export const enterprise = ({ sitekey, s, apiDomain }: Challenge) => ({ websiteKey: sitekey, enterprisePayload: { s }, apiDomain });
 export const pageAction = ({ sitekey, action }: Challenge) => ({ websiteKey: sitekey, pageAction: action });
 export const enterpriseData = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge), enterprisePayload: { rqdata: challenge.rqdata } });
+
+/** GeeTest as Anti-Captcha, CapMonster and CapSolver take it: one type for both versions. */
+export const geetestV3 = ({ sitekey, params }: Challenge) => ({ gt: sitekey, challenge: params?.challenge, geetestApiServerSubdomain: params?.apiServer });
+export const geetestV4 = ({ sitekey, params }: Challenge) => ({ version: 4, gt: sitekey, initParameters: { riskType: params?.riskType } });
+/** `data` is a text with JSON in it. */
+export const funCaptcha = ({ sitekey, params }: Challenge) => ({
+  websitePublicKey: sitekey, funcaptchaApiJSSubdomain: params?.apiServer, data: params?.blob === undefined ? undefined : JSON.stringify({ blob: params.blob }),
+});
+export const amazon = ({ sitekey, params }: Challenge) => ({
+  websiteKey: sitekey, iv: params?.iv, context: params?.context, captchaScript: params?.captchaScript, challengeScript: params?.challengeScript,
+});

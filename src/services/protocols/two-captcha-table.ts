@@ -3,7 +3,7 @@
  * to take the same.
  */
 import type { Challenge } from '../../core/challenge.ts';
-import { checkbox, enterprise, enterpriseData, invisible, websiteKey, websitePublicKey, type Fields, type Table } from './task-table.ts';
+import { checkbox, enterprise, enterpriseData, funCaptcha, geetestV3, invisible, websiteKey, type Fields, type Table } from './task-table.ts';
 
 /** The service wants to know the least score that will do. */
 const LEAST_SCORE = 0.7;
@@ -25,7 +25,17 @@ export const twoCaptchaTable: Table = {
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
   turnstile: { direct: 'TurnstileTaskProxyless', proxied: 'TurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, action, data: cdata }) },
-  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: websitePublicKey },
+  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: funCaptcha },
+  'geetest-v3': { direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: geetestV3 },
+  'geetest-v4': {
+    direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: ({ sitekey, params }) => ({ version: 4, initParameters: { captcha_id: sitekey, riskType: params?.riskType } }),
+  },
+  'aws-waf': { direct: 'AmazonTaskProxyless', proxied: 'AmazonTask', fields: ({ sitekey, params }) => ({ websiteKey: sitekey, iv: params?.iv, context: params?.context }) },
+  lemin: {
+    direct: 'LeminTaskProxyless', proxied: 'LeminTask',
+    fields: ({ sitekey, params }) => ({ captchaId: sitekey, div_id: params?.divId, leminApiServerSubdomain: params?.apiServer }),
+  },
+  tencent: { direct: 'TencentTaskProxyless', proxied: 'TencentTask', fields: ({ sitekey }) => ({ appId: sitekey }) },
   mtcaptcha: { direct: 'MtCaptchaTaskProxyless', proxied: 'MtCaptchaTask', fields: websiteKey },
   'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyless', proxied: 'FriendlyCaptchaTask', fields: websiteKey },
   captchafox: { proxied: 'CaptchaFoxTask', fields: ({ sitekey }, { userAgent }) => ({ websiteKey: sitekey, userAgent }) },

@@ -1,6 +1,6 @@
 /** Anti-Captcha (reference/services.md §5.1, §5.2, B): numbers for ids and errors, a failed task is an error. Node only. */
 import { family } from './family.ts';
-import { flag, hcaptcha, NUMBERS, object, other, pair, recaptcha, score, text, turnstile } from './fields.ts';
+import { flag, geetest, hcaptcha, needed, NUMBERS, object, other, pair, plain, recaptcha, score, text, turnstile } from './fields.ts';
 
 const v2 = { recaptchaDataSValue: text, isInvisible: flag };
 const enterprise = { enterprisePayload: object('s'), apiDomain: text };
@@ -18,9 +18,12 @@ export const wire = family({
     ...pair('HCaptchaTaskProxyless', 'HCaptchaTask', (proxy) => hcaptcha(hc, proxy)),
     ...pair('TurnstileTaskProxyless', 'TurnstileTask', (proxy) => turnstile({ action: text, cData: text, chlPageData: text }, proxy)),
     ...pair('FriendlyCaptchaTaskProxyless', 'FriendlyCaptchaTask', (proxy) => other('friendly-captcha', {}, proxy)),
+    ...pair('GeeTestTaskProxyless', 'GeeTestTask', (proxy) => geetest({ gt: needed, version: { kind: 'number' }, geetestGetLib: text, initParameters: object('riskType') }, proxy)),
+    ...pair('FunCaptchaTaskProxyless', 'FunCaptchaTask', (proxy) => plain('arkose', { websitePublicKey: needed, funcaptchaApiJSSubdomain: text, data: text }, proxy)),
+    ...pair('AmazonTaskProxyless', 'AmazonTask', (proxy) => other('aws-waf', { iv: text, context: text, captchaScript: text, challengeScript: text }, proxy)),
     ...pair('ProsopoTaskProxyless', 'ProsopoTask', (proxy) => other('prosopo', {}, proxy)),
   },
-  token: (provider) => [provider === 'turnstile' ? 'token' : 'gRecaptchaResponse'],
+  token: (provider) => [/^(recaptcha|hcaptcha)$/.test(provider) ? 'gRecaptchaResponse' : 'token'],
   errorId: (code) => NUMBERS[code] ?? MORE[code] ?? 1,
   failed: 'error',
   cost: (usd) => usd.toFixed(5),

@@ -1,10 +1,10 @@
 /** CapMonster Cloud (reference/services.md §5.1, B): one type with and without a proxy, "not ready" as an error. Node only. */
 import type { ServiceAnswer } from '../service-http.ts';
 import { family } from './family.ts';
-import { flag, hcaptcha, object, other, recaptcha, score, text, turnstile } from './fields.ts';
+import { flag, geetest, hcaptcha, needed, object, other, plain, recaptcha, score, text, turnstile } from './fields.ts';
 import type { Wire } from './wire.ts';
 
-const plain = family({
+const base = family({
   id: 'capmonster',
   ids: 'int',
   proxy: 'ip-fields',
@@ -16,9 +16,12 @@ const plain = family({
     HCaptchaTask: hcaptcha({ data: text, isInvisible: flag, userAgent: text, cookies: text, fallbackToActualUA: flag }, 'may'),
     TurnstileTask: turnstile({ pageAction: text, data: text }, 'may'),
     MTCaptchaTask: other('mtcaptcha', { pageAction: text, isInvisible: flag }, 'may'),
+    GeeTestTask: { ...geetest({ gt: needed, version: { kind: 'number' }, initParameters: object('riskType') }), proxy: 'may' },
+    FunCaptchaTask: plain('arkose', { websitePublicKey: needed, funcaptchaApiJSSubdomain: text, data: text, userAgent: text, cookies: text }, 'may'),
+    AmazonTask: other('aws-waf', { iv: text, context: text, captchaScript: text, challengeScript: text, cookieSolution: flag }, 'may'),
     ProsopoTask: other('prosopo', {}, 'may'),
   },
-  token: (provider) => [provider === 'turnstile' ? 'token' : 'gRecaptchaResponse'],
+  token: (provider) => [/^(recaptcha|hcaptcha)$/.test(provider) ? 'gRecaptchaResponse' : 'token'],
   lost: 'WRONG_CAPTCHA_ID',
   failed: 'error',
   reports: { reportIncorrectTokenCaptcha: (body) => ('result' in body ? 'result is no member' : 'bad'), reportIncorrectImageCaptcha: () => 'no image task' },
@@ -27,4 +30,4 @@ const plain = family({
 
 const notReady: ServiceAnswer = { status: 200, body: { errorId: 1, errorCode: 'CAPTCHA_NOT_READY', errorDescription: 'The task has not been completed' } };
 
-export const wire: Wire = { ...plain, told: (task) => (task.state === 'processing' && task.polls % 2 ? notReady : plain.told(task)) };
+export const wire: Wire = { ...base, told: (task) => (task.state === 'processing' && task.polls % 2 ? notReady : base.told(task)) };

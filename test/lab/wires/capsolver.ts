@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { isObject } from '../service-validate.ts';
 import { family } from './family.ts';
-import { flag, object, other, pair, recaptcha, text, turnstile } from './fields.ts';
+import { flag, geetest, needed, object, other, pair, plain, recaptcha, text, turnstile } from './fields.ts';
 
 export const wire = family({
   id: 'capsolver',
@@ -17,6 +17,8 @@ export const wire = family({
     AntiTurnstileTaskProxyLess: turnstile({ metadata: object('action', 'cdata') }),
     ...pair('MtCaptchaTaskProxyLess', 'MtCaptchaTask', (proxy) => other('mtcaptcha', {}, proxy)),
     FriendlyCaptchaTaskProxyless: other('friendly-captcha'),
+    GeeTestTaskProxyLess: geetest({ gt: text, captchaId: text }),
+    ...pair('AntiAwsWafTaskProxyLess', 'AntiAwsWafTask', (proxy) => plain('aws-waf', { awsKey: needed, awsIv: text, awsContext: text, awsChallengeJS: text }, proxy)),
     YandexCaptchaTaskProxyLess: other('smartcaptcha'),
   },
   token: (provider) => [provider === 'recaptcha' ? 'gRecaptchaResponse' : 'token'],

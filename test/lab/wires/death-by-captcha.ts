@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { ServiceTask } from '../service-tasks.ts';
 import { isObject } from '../service-validate.ts';
+import { wholeAnswer } from '../whole-answers.ts';
 import { claimsOf, formBody, isProxyUrl, type Refused, type Wire } from './wire.ts';
 
 interface Type {
@@ -17,6 +18,12 @@ const TYPES: Readonly<Record<string, Type>> = {
   5: { provider: 'recaptcha', params: 'token_params', key: 'googlekey', fields: ['action', 'min_score'] },
   25: { provider: 'recaptcha', params: 'token_enterprise_params', key: 'googlekey', fields: [] },
   12: { provider: 'turnstile', params: 'turnstile_params', key: 'sitekey', fields: ['action'] },
+  8: { provider: 'geetest-v3', params: 'geetest_params', key: 'gt', fields: ['challenge'] },
+  9: { provider: 'geetest-v4', params: 'geetest_params', key: 'captcha_id', fields: [] },
+  14: { provider: 'lemin', params: 'lemin_params', key: 'captchaid', fields: [] },
+  16: { provider: 'aws-waf', params: 'waf_params', key: 'sitekey', fields: ['iv', 'context'] },
+  20: { provider: 'friendly-captcha', params: 'friendly_params', key: 'sitekey', fields: [] },
+  23: { provider: 'tencent', params: 'tencent_params', key: 'appid', fields: [] },
   18: { provider: 'mtcaptcha', params: 'mtcaptcha_params', key: 'sitekey', fields: [] },
 };
 const STATUS: Readonly<Record<string, number>> = { DBC_REJECTED: 400, DBC_DENIED: 403, DBC_UNSUPPORTED: 501, DBC_OVERLOADED: 503, DBC_NOT_FOUND: 404 };
@@ -31,8 +38,17 @@ function login(request: ServiceRequest, key: string): URLSearchParams | Refused 
   return given === key ? form : no('DBC_DENIED', 'access denied, check your credentials and balance');
 }
 
-const tell = ({ id, state, solution }: ServiceTask): Record<string, unknown> => ({
-  captcha: Number(id), text: state === 'ready' ? solution?.['token'] : '', is_correct: state !== 'failed', status: 0,
+/** An answer of several values is taken to come as JSON in the text; the documents don't say. */
+export function textOf({ solution, claims, task }: ServiceTask): unknown {
+  const token = solution?.['token'];
+  const whole = wholeAnswer(claims?.provider ?? '', String(token), { sitekey: claims?.sitekey ?? '', challenge: task['challenge'] });
+  return whole ? JSON.stringify(whole) : token;
+}
+
+const tell = (told: ServiceTask): Record<string, unknown> => tellOf(told, textOf(told));
+
+const tellOf = ({ id, state }: ServiceTask, text: unknown): Record<string, unknown> => ({
+  captcha: Number(id), text: state === 'ready' ? text : '', is_correct: state !== 'failed', status: 0,
 });
 
 export const wire: Wire = {

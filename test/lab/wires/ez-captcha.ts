@@ -1,6 +1,6 @@
 /** EZ-Captcha (reference/services.md §5.1, §6, B). Its error list is not known: the family's names stand in. Node only. */
 import { family } from './family.ts';
-import { flag, needed, object, recaptcha, text, turnstile } from './fields.ts';
+import { flag, needed, object, plain, recaptcha, text, turnstile } from './fields.ts';
 
 export const wire = family({
   id: 'ez-captcha',
@@ -12,9 +12,10 @@ export const wire = family({
     ReCaptchaV2EnterpriseTaskProxyless: recaptcha({ isInvisible: flag }, 'may'),
     ReCaptchaV2SEnterpriseTaskProxyless: recaptcha({ isInvisible: flag, s: needed }, 'may'),
     ReCaptchaV3TaskProxylessS9: recaptcha({ pageAction: text, isInvisible: flag }),
+    FuncaptchaTaskProxyless: plain('arkose', { websiteKey: needed, funcaptchaApiJSSubdomain: text, data: text }),
     CloudFlareTurnstileTask: turnstile({ rqData: object('mode', 'metadataAction', 'metadataCdata') }),
   },
-  token: (provider) => [provider === 'turnstile' ? 'token' : 'gRecaptchaResponse'],
+  token: (provider) => [provider === 'recaptcha' ? 'gRecaptchaResponse' : 'token'],
   badRequest: 'ERROR_REQUIRED_FIELDS',
   failed: 'error',
 });

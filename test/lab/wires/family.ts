@@ -7,10 +7,13 @@ import { PROXY_FIELDS, type FieldRule } from '../service-types.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { NewTask, ServiceTask } from '../service-tasks.ts';
 import { faultOf, isObject, type JsonObject } from '../service-validate.ts';
+import { wholeAnswer } from '../whole-answers.ts';
 import { claimsOf, isProxyUrl, jsonBody, type Operation, type ReadReport, type Refused, type Wire } from './wire.ts';
 
 export interface FamilyType {
   provider: string;
+  /** One type for GeeTest's both versions: `version: 4` makes it the other. */
+  geetest?: true;
   fields: Readonly<Record<string, FieldRule>>;
   /** Without a word, the type takes no proxy. */
   proxy?: 'must' | 'may';
@@ -86,9 +89,11 @@ export function family(config: Family): Wire {
     if (!hasProxy && type.proxy === 'must') return { code: noProxy, description: `${task['type']} needs a proxy` };
     const proxyFault = hasProxy ? faultOfProxy(proxyFields) : undefined;
     if (proxyFault) return { code: 'ERROR_BAD_PROXY', description: proxyFault };
-    const nested = [task['enterprisePayload'], task['metadata'], task['rqData']].filter(isObject);
+    const nested = [task['enterprisePayload'], task['metadata'], task['rqData'], task['initParameters']].filter(isObject);
     const of = (...names: string[]) => names.map((name) => task[name] ?? nested.find((one) => one[name] !== undefined)?.[name]).find((value) => value !== undefined);
-    const claims = claimsOf(type.provider, of('websiteKey', 'websitePublicKey'), task['websiteURL'], {
+    const provider = type.geetest && (task['version'] === 4 || task['captchaId'] !== undefined) ? 'geetest-v4' : type.provider;
+    if (provider === 'geetest-v3' && typeof task['challenge'] !== 'string') return bad('task.challenge is required');
+    const claims = claimsOf(provider, of('captcha_id', 'websiteKey', 'websitePublicKey', 'captchaId', 'gt', 'appId', 'awsKey'), task['websiteURL'], {
       action: of('pageAction', 'action', 'metadataAction'), cdata: type.provider === 'turnstile' ? of('cdata', 'cData', 'data', 'metadataCdata') : undefined,
       rqdata: type.provider === 'hcaptcha' ? of('rqdata', 'data') : undefined, score: /V3/.test(task['type']),
     });
@@ -176,7 +181,9 @@ export function family(config: Family): Wire {
 
   function solutionOf(task: ServiceTask): JsonObject {
     const token = task.solution?.['token'];
-    const provider = task.claims?.provider ?? '';
-    return { ...Object.fromEntries(config.token(provider).map((name) => [name, token])), ...(provider === 'hcaptcha' && { respKey: `E0_LAB_${task.claims?.sitekey ?? ''}` }) };
+    const { provider = '', sitekey = '' } = task.claims ?? {};
+    const whole = wholeAnswer(provider, String(token), { sitekey, challenge: task.task['challenge'] });
+    if (whole) return whole;
+    return { ...Object.fromEntries(config.token(provider).map((name) => [name, token])), ...(provider === 'hcaptcha' && { respKey: `E0_LAB_${sitekey}` }) };
   }
 }

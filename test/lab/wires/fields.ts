@@ -14,6 +14,12 @@ export const hcaptcha = (fields: FamilyType['fields'] = {}, proxy?: FamilyType['
 export const turnstile = (fields: FamilyType['fields'] = {}, proxy?: FamilyType['proxy']): FamilyType => ({ provider: 'turnstile', fields: { ...page, ...fields }, proxy });
 export const other = (provider: string, fields: FamilyType['fields'] = {}, proxy?: FamilyType['proxy']): FamilyType => ({ provider, fields: { ...page, ...fields }, proxy });
 
+/** A type whose site is known by other members than `websiteKey`. */
+export const plain = (provider: string, fields: FamilyType['fields'] = {}, proxy?: FamilyType['proxy']): FamilyType => ({ provider, fields: { websiteURL: page.websiteURL, ...fields }, proxy });
+export const geetest = (fields: FamilyType['fields'] = {}, proxy?: FamilyType['proxy']): FamilyType => ({
+  ...plain('geetest-v3', { challenge: text, geetestApiServerSubdomain: text, ...fields }, proxy), geetest: true,
+});
+
 /** A type without and one with a proxy, of the same fields. */
 export function pair(direct: string, proxied: string, make: (proxy?: FamilyType['proxy']) => FamilyType): Record<string, FamilyType> {
   return { [direct]: make(), [proxied]: make('must') };

@@ -1,6 +1,8 @@
 /** The in.php / res.php protocol (reference/services.md §7): JSON where it is asked for, plain text else; codes in either. Node only. */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
+import type { TokenClaims } from '../route.ts';
+import { wholeAnswer } from '../whole-answers.ts';
 import { claimsOf, formBody, type Refused, type Wire } from './wire.ts';
 
 interface Method {
@@ -15,6 +17,15 @@ const METHODS: Readonly<Record<string, Method>> = {
   hcaptcha: { provider: 'hcaptcha', key: 'sitekey', fields: ['invisible', 'data', 'domain'] },
   turnstile: { provider: 'turnstile', key: 'sitekey', fields: ['action', 'data', 'pagedata'] },
   mt_captcha: { provider: 'mtcaptcha', key: 'sitekey', fields: [] },
+  friendly_captcha: { provider: 'friendly-captcha', key: 'sitekey', fields: [] },
+  yandex: { provider: 'smartcaptcha', key: 'sitekey', fields: [] },
+  prosopo: { provider: 'prosopo', key: 'sitekey', fields: [] },
+  funcaptcha: { provider: 'arkose', key: 'publickey', fields: ['surl', 'data[blob]'] },
+  geetest: { provider: 'geetest-v3', key: 'gt', fields: ['challenge', 'api_server'] },
+  geetest_v4: { provider: 'geetest-v4', key: 'captcha_id', fields: [] },
+  lemin: { provider: 'lemin', key: 'captcha_id', fields: ['div_id'] },
+  amazon_waf: { provider: 'aws-waf', key: 'sitekey', fields: ['iv', 'context'] },
+  tencent: { provider: 'tencent', key: 'app_id', fields: [] },
   captchafox: { provider: 'captchafox', key: 'sitekey', fields: ['userAgent'], needsProxy: true },
 };
 const COMMON = ['key', 'method', 'json', 'pageurl', 'proxy', 'proxytype', 'soft_id', 'header_acao'];
@@ -44,6 +55,12 @@ function byId(request: ServiceRequest, key: string): { id: string } | Refused {
   if (refusal) return refusal;
   const id = request.query.get('id') ?? '';
   return /^\d+$/.test(id) ? { id } : no('ERROR_WRONG_ID_FORMAT');
+}
+
+/** An object where the answer has several values; GeeTest v3's are spelled with the prefix here. */
+function answerOf(token: string, claims: TokenClaims | undefined, task: Readonly<Record<string, unknown>>): unknown {
+  const whole = wholeAnswer(claims?.provider ?? '', token, { sitekey: claims?.sitekey ?? '', challenge: task['challenge'] });
+  return whole && claims?.provider === 'geetest-v3' ? Object.fromEntries(Object.entries(whole).map(([name, value]) => [`geetest_${name}`, value])) : (whole ?? token);
 }
 
 export const wire: Wire = {
@@ -77,7 +94,7 @@ export const wire: Wire = {
     return 'code' in found ? found : { ...found, verdict: request.query.get('action') === 'reportbad' ? 'bad' : 'good' };
   },
   created: ({ id }) => say(true, id),
-  told: ({ state, solution, error }) => (state === 'ready' ? say(true, solution?.['token']) : error ? say(false, error.code, { error_text: error.description }) : say(false, 'CAPCHA_NOT_READY')),
+  told: ({ state, solution, error, claims, task }) => (state === 'ready' ? say(true, answerOf(String(solution?.['token']), claims, task)) : error ? say(false, error.code, { error_text: error.description }) : say(false, 'CAPCHA_NOT_READY')),
   worth: (usd) => say(true, usd.toFixed(4)),
   reported: () => say(true, 'OK_REPORT_RECORDED'),
   refused: ({ code, description, status = 200 }) => ({ ...say(false, code, { error_text: description }), status }),

@@ -1,7 +1,7 @@
 /** 2Captcha, API v2 (reference/services.md §5.1, §5.2, B): ids of eleven digits, both names for the token. Node only. */
 import type { FamilyType } from './family.ts';
 import { family } from './family.ts';
-import { flag, hcaptcha, needed, NUMBERS, object, other, pair, recaptcha, score, text, turnstile } from './fields.ts';
+import { flag, geetest, hcaptcha, needed, NUMBERS, object, other, pair, plain, recaptcha, score, text, turnstile } from './fields.ts';
 
 const MORE: Readonly<Record<string, number>> = { ERROR_PAGEURL: 5, ERROR_BAD_PARAMETERS: 110, ERROR_BAD_IMGINSTRUCTIONS: 115, ERROR_BAD_PROXY: 130 };
 
@@ -13,6 +13,13 @@ export const types: Readonly<Record<string, FamilyType>> = {
   ...pair('TurnstileTaskProxyless', 'TurnstileTask', (proxy) => turnstile({ action: text, data: text, pagedata: text }, proxy)),
   ...pair('MtCaptchaTaskProxyless', 'MtCaptchaTask', (proxy) => other('mtcaptcha', {}, proxy)),
   ...pair('FriendlyCaptchaTaskProxyless', 'FriendlyCaptchaTask', (proxy) => other('friendly-captcha', {}, proxy)),
+  ...pair('YandexSmartCaptchaTaskProxyless', 'YandexSmartCaptchaTask', (proxy) => other('smartcaptcha', {}, proxy)),
+  ...pair('ProsopoTaskProxyless', 'ProsopoTask', (proxy) => other('prosopo', {}, proxy)),
+  ...pair('GeeTestTaskProxyless', 'GeeTestTask', (proxy) => geetest({ gt: text, version: { kind: 'number' }, initParameters: object('captcha_id', 'riskType') }, proxy)),
+  ...pair('FunCaptchaTaskProxyless', 'FunCaptchaTask', (proxy) => plain('arkose', { websitePublicKey: needed, funcaptchaApiJSSubdomain: text, data: text }, proxy)),
+  ...pair('AmazonTaskProxyless', 'AmazonTask', (proxy) => other('aws-waf', { iv: text, context: text }, proxy)),
+  ...pair('LeminTaskProxyless', 'LeminTask', (proxy) => plain('lemin', { captchaId: needed, div_id: text, leminApiServerSubdomain: text }, proxy)),
+  ...pair('TencentTaskProxyless', 'TencentTask', (proxy) => plain('tencent', { appId: needed }, proxy)),
   CaptchaFoxTask: other('captchafox', { userAgent: needed }, 'must'),
 };
 

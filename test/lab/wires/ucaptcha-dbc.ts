@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServiceRequest } from '../service-http.ts';
 import type { ServiceTask } from '../service-tasks.ts';
-import { wire as original } from './death-by-captcha.ts';
+import { textOf, wire as original } from './death-by-captcha.ts';
 import { isRefused, type Refused, type Wire } from './wire.ts';
 
 const TASK = /^\/api\/([\da-f-]{36})$/;
@@ -16,8 +16,8 @@ function mayLook({ headers, query }: ServiceRequest, key: string): boolean {
   return query.get('authtoken') === key || headers['authorization'] === `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 }
 
-const tell = ({ id, state, solution, error }: ServiceTask): Record<string, unknown> => ({
-  captcha: id, solved: state !== 'processing', is_correct: state !== 'failed', text: solution?.['token'] ?? '', ...(error && { error: error.description }),
+const tell = (task: ServiceTask): Record<string, unknown> => ({
+  captcha: task.id, solved: task.state !== 'processing', is_correct: task.state !== 'failed', text: (task.solution && textOf(task)) ?? '', ...(task.error && { error: task.error.description }),
 });
 
 export const wire: Wire = {
