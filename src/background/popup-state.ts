@@ -6,19 +6,21 @@ import { readCounters } from './counters.ts';
 import { detailsOf } from './details.ts';
 import { effectiveMode, type SettingsStore } from './settings-store.ts';
 import { liveCaptchasOf, obstacleOf } from './tabs.ts';
+import { wallIn } from './walls.ts';
 
 export async function popupState(store: SettingsStore, tabId: number): Promise<PopupState> {
   // A negative id makes the browser throw, not reject.
   const tab = tabId < 0 ? undefined : await browser.tabs.get(tabId).catch(() => undefined);
   const url = URL.parse(tab?.url ?? '');
   const site = url && /^https?:$/.test(url.protocol) ? url.hostname : '';
-  const [effective, obstacle, captchas, accounts, counters, commands] = await Promise.all([
+  const [effective, obstacle, captchas, accounts, counters, commands, wall] = await Promise.all([
     store.effective(),
     obstacleOf(tab),
     liveCaptchasOf(tabId),
     accountViews(store),
     readCounters(),
     browser.commands.getAll(),
+    site ? wallIn(tabId) : undefined,
   ]);
   const { settings, fixed, problems, problemSource } = effective;
   const details = await detailsOf(captchas, tabId, store);
@@ -28,6 +30,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     mode: effectiveMode(effective, site),
     modeFixedBy: fixed['sites'] ?? fixed['mode'],
     obstacle,
+    wall: obstacle === 'none' && captchas.length === 0 ? wall : undefined,
     captchas,
     details,
     accounts,

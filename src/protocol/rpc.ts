@@ -4,12 +4,13 @@
  */
 import * as z from 'zod/mini';
 import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
-import type { CaptchaView, LocatedCaptcha } from '../core/captcha-view.ts';
+import type { LocatedCaptcha } from '../core/captcha-view.ts';
 import type { LedgerEntry, LedgerTotal } from '../core/ledger.ts';
 import { ledgerFormats, type LedgerFile } from '../core/ledger-export.ts';
 import type { Failure, Outcome } from '../core/outcome.ts';
 import type { TimelineLine } from '../core/timeline.ts';
 import { modes, type Mode, type SettingsProblem } from '../core/settings.ts';
+import type { Wall } from '../core/walls.ts';
 import type { Solution } from '../core/solution.ts';
 import type { BalanceUnit, ServiceOption, Verdict } from './service.ts';
 
@@ -147,6 +148,8 @@ export interface PopupState {
   /** Set where the file or a policy fixes the mode of this site. */
   modeFixedBy?: 'file' | 'policy';
   obstacle: TabObstacle;
+  /** Set where the page is a bot wall and no captcha that could be bought. */
+  wall?: Wall;
   captchas: LocatedCaptcha[];
   /** By captcha id. */
   details: Record<string, CaptchaDetails>;
@@ -244,5 +247,3 @@ export interface ContentCommand {
   /** solve-other: as the kind it may be taken for. ping: are you there? settings: ask `hello` again. */
   command: 'solve' | 'solve-other' | 'solve-first' | 'cancel' | 'ping' | 'settings';
 }
-
-export type { CaptchaView, LocatedCaptcha };

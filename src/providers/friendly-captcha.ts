@@ -8,7 +8,7 @@ import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = { id: 'friendly-captcha', label: 'Friendly Captcha', kinds: ['friendly-captcha'] };
 
-export const trace: ProviderTrace = { scripts: /friendly-?(challenge|captcha)|frcaptcha/, calls: ['friendlyChallenge.WidgetInstance'] };
+export const trace: ProviderTrace = { scripts: /friendly/, calls: ['friendlyChallenge.WidgetInstance'] };
 
 const widgets = /* @__PURE__ */ createWidgets();
 const watched: Record<string, true> = /* @__PURE__ */ Object.create(null);

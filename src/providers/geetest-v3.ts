@@ -7,7 +7,7 @@ import { createGeetest } from './shared/geetest.ts';
 
 export const meta: ProviderMeta = { id: 'geetest-v3', label: 'GeeTest v3', kinds: ['geetest-v3'] };
 
-export const trace: ProviderTrace = { scripts: /geetest\.com\/(static|get)|\/gt\.js/, calls: ['initGeetest'] };
+export const trace: ProviderTrace = { scripts: /geetest/, calls: ['initGeetest'] };
 
 const FIELDS = 'input[name="geetest_challenge"],input[name="geetest_validate"],input[name="geetest_seccode"]';
 

@@ -4,7 +4,7 @@ import { createGeetest } from './shared/geetest.ts';
 
 export const meta: ProviderMeta = { id: 'geetest-v4', label: 'GeeTest v4', kinds: ['geetest-v4'] };
 
-export const trace: ProviderTrace = { scripts: /gt4/, calls: ['initGeetest4'] };
+export const trace: ProviderTrace = { calls: ['initGeetest4'] };
 
 const geetest = /* @__PURE__ */ createGeetest(
   'initGeetest4',

@@ -9,7 +9,7 @@ import { bag, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = { id: 'tencent', label: 'Tencent captcha', kinds: ['tencent'] };
 
-export const trace: ProviderTrace = { scripts: /TCaptcha|TJNCaptcha/i, calls: ['TencentCaptcha'] };
+export const trace: ProviderTrace = { scripts: /T(JN)?Captcha/, calls: ['TencentCaptcha'] };
 
 interface Widget {
   container: Element | null;

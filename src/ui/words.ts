@@ -4,7 +4,7 @@ import type { CaptchaView } from '../core/captcha-view.ts';
 import type { FixAction } from '../core/outcome.ts';
 import type { BalanceUnit } from '../protocol/service.ts';
 
-const names: Partial<Record<CaptchaKind, string>> = {
+const names: Record<CaptchaKind, string> = {
   'recaptcha-v2': 'reCAPTCHA v2',
   'recaptcha-v2-invisible': 'reCAPTCHA v2 (invisible)',
   'recaptcha-v2-enterprise': 'reCAPTCHA Enterprise',
@@ -14,10 +14,23 @@ const names: Partial<Record<CaptchaKind, string>> = {
   hcaptcha: 'hCaptcha',
   'hcaptcha-invisible': 'hCaptcha (invisible)',
   turnstile: 'Cloudflare Turnstile',
+  'geetest-v3': 'GeeTest v3',
+  'geetest-v4': 'GeeTest v4',
+  arkose: 'Arkose Labs',
+  mtcaptcha: 'MTCaptcha',
+  'friendly-captcha': 'Friendly Captcha',
+  captchafox: 'CaptchaFox',
+  smartcaptcha: 'Yandex SmartCaptcha',
+  'aws-waf': 'AWS WAF captcha',
+  tencent: 'Tencent captcha',
+  lemin: 'Lemin',
+  prosopo: 'Prosopo',
+  cap: 'Cap',
   altcha: 'ALTCHA',
+  image: 'Picture captcha',
 };
 
-export const kindName = (kind: CaptchaKind): string => names[kind] ?? kind;
+export const kindName = (kind: CaptchaKind): string => names[kind];
 
 export function stateWords({ state, byHand, held, testKey, cost, ms }: CaptchaView): string {
   if (state === 'solving') return 'Solving';

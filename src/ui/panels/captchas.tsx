@@ -10,6 +10,7 @@ import { FailureNote } from './failure-note.tsx';
 import { Life } from './life.tsx';
 import { Report } from './report.tsx';
 import { Timeline } from './timeline.tsx';
+import { WallNote } from './wall.tsx';
 
 interface Props {
   state: PopupState;
@@ -22,7 +23,8 @@ export function Captchas({ state, connector }: Props) {
   return (
     <section aria-labelledby="captchas">
       <h2 id="captchas">Captchas on this page</h2>
-      {captchas.length === 0 ? (
+      {state.wall ? <WallNote wall={state.wall} /> : null}
+      {state.wall ? null : captchas.length === 0 ? (
         <p class="quiet">None found. A captcha shows up here as soon as the page loads it.</p>
       ) : (
         <ul class="rows" aria-live="polite">
