@@ -2,10 +2,11 @@
  * Isolated world. What happens in this document: widgets come, change and go; demands, commands and settings arrive.
  * It is injected with the first sure trace of a provider; before that the content script only listens.
  */
+import { isPlaceholder } from '../core/evidence.ts';
 import { isTestKey } from '../core/test-keys.ts';
 import { otherType, type CaptchaKind, type Trigger } from '../core/challenge.ts';
 import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
-import type { ProviderFrame } from '../protocol/provider.ts';
+import type { ProviderFrame, ProviderMeta } from '../protocol/provider.ts';
 import type { ContentCommand, Welcome } from '../protocol/rpc.ts';
 import { ask, tell } from './ask.ts';
 import { createCaptcha, eventDetail, fieldsOf, type Captcha } from './captcha.ts';
@@ -13,6 +14,7 @@ import { existingToken } from './fields.ts';
 import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
 import { createWatcher } from './watcher.ts';
+import { whyOf } from './why.ts';
 
 export interface Session {
   receive(data: unknown): void;
@@ -30,7 +32,10 @@ const REJECTED_MS = 10_000;
 /** A reset this soon after a delivery is the site's own loop: no automatic solve follows it. */
 const RESET_LOOP_MS = 1000;
 
-export function createSession(link: ContentLink, frames: Record<string, ProviderFrame>, first: Welcome): Session {
+/** A page with more captchas than this is asked why of none of them. */
+const MOST_EXPLAINED = 50;
+
+export function createSession(link: ContentLink, frames: Record<string, ProviderFrame>, metas: Record<string, ProviderMeta>, first: Welcome): Session {
   const captchas = new Map<string, Captcha>();
   const listeners = new Set<() => void>();
   let welcome = first;
@@ -91,7 +96,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   function found(facts: WidgetFacts): void {
     const frame = frames[facts.provider];
     const name = `${facts.provider} ${facts.widget}`;
-    if (!frame || captchas.size >= 1000) return;
+    if (!frame || captchas.size >= 1000 || isPlaceholder(facts.sitekey)) return;
     const container = link.pointed(name);
     const known = captchas.get(name) ?? fromMarkup(facts.provider, container);
     if (known) {
@@ -191,7 +196,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     setTimeout(() => {
       reporting = false;
       reportedAt = Date.now();
-      tell('report', { captchas: [...captchas.values()].map((captcha) => captcha.view) });
+      tell('report', { captchas: [...captchas.values()].map((captcha) => ({ ...captcha.view, why: captchas.size > MOST_EXPLAINED ? undefined : whyOf(captcha, metas) })) });
     }, Math.max(0, reportedAt + 100 - Date.now()));
   }
 

@@ -12,6 +12,8 @@ export interface CaptchaView {
   /** Solved when the page asks (`execute`), so a token bought now is held for the next demand. */
   demandDriven: boolean;
   testKey: boolean;
+  /** What speaks for its being this captcha, in words, the strongest first (core/evidence.ts). */
+  why?: string[];
   /** The user or the provider solved it without Latchkey. */
   byHand?: boolean;
   /** A bought token waits for the page's next demand. */

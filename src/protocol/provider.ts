@@ -12,6 +12,10 @@ export interface ProviderMeta {
   /** For people, e.g. `reCAPTCHA`. */
   label: string;
   kinds: readonly CaptchaKind[];
+  /** URLs of the provider's scripts, as evidence. */
+  scripts?: RegExp;
+  /** Shape of its sitekeys (reference: providers.md, part B). */
+  key?: RegExp;
 }
 
 /** A token in the page's hands. */

@@ -43,7 +43,7 @@ const failureSchema = z.object({
 const viewSchema = z.object({
   id, kind: z.enum(captchaKinds), sitekey: shortText, action: z.optional(shortText),
   state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
-  demandDriven: z.boolean(), testKey: z.boolean(), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
+  demandDriven: z.boolean(), testKey: z.boolean(), why: z.optional(z.array(longText).check(z.maxLength(20))), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
   since: z.number(), startedAt: z.optional(z.number()), challengeId: z.optional(id), expiresAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
   service: z.optional(shortText), failure: z.optional(failureSchema),
 });

@@ -4,7 +4,10 @@
  */
 import type { Callable, PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
 
-export const meta: ProviderMeta = { id: 'altcha', label: 'ALTCHA', kinds: ['altcha'] };
+export const meta: ProviderMeta = {
+  id: 'altcha', label: 'ALTCHA', kinds: ['altcha'],
+  scripts: /altcha/,
+};
 
 type State = 'unverified' | 'verifying' | 'verified' | 'error' | 'expired' | 'code';
 

@@ -7,7 +7,10 @@ import { callbackOf } from './shared/callback.ts';
 import { elementOf, keyWhere } from './shared/api.ts';
 import { bag, type Bag } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'arkose', label: 'Arkose Labs', kinds: ['arkose'] };
+export const meta: ProviderMeta = {
+  id: 'arkose', label: 'Arkose Labs', kinds: ['arkose'],
+  scripts: /\.(arkoselabs|funcaptcha)\.(com|cn)\//, key: /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i,
+};
 
 export const trace: ProviderTrace = { scripts: /arkoselabs|funcaptcha/, calls: ['FunCaptcha', 'ArkoseEnforcement'] };
 

@@ -7,7 +7,10 @@ import { callbackOf } from './shared/callback.ts';
 import { elementOf } from './shared/api.ts';
 import { bag, type Bag } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'aws-waf', label: 'AWS WAF captcha', kinds: ['aws-waf'] };
+export const meta: ProviderMeta = {
+  id: 'aws-waf', label: 'AWS WAF captcha', kinds: ['aws-waf'],
+  scripts: /\.awswaf\.com\//,
+};
 
 export const trace: ProviderTrace = { scripts: /awswaf/, calls: ['AwsWafCaptcha.renderCaptcha', 'CaptchaScript.renderCaptcha'] };
 

@@ -5,7 +5,10 @@
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
 import { keyWhere } from './shared/api.ts';
 
-export const meta: ProviderMeta = { id: 'cap', label: 'Cap', kinds: ['cap'] };
+export const meta: ProviderMeta = {
+  id: 'cap', label: 'Cap', kinds: ['cap'],
+  scripts: /@cap\.js\/|\/cap(\.min)?\.js/,
+};
 
 export const trace: ProviderTrace = { element: 'cap-widget' };
 

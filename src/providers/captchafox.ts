@@ -6,7 +6,10 @@ import type { PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage,
 import { answer, eachMarkup, elementOf, follow } from './shared/api.ts';
 import { bag, createWidgets } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'captchafox', label: 'CaptchaFox', kinds: ['captchafox'] };
+export const meta: ProviderMeta = {
+  id: 'captchafox', label: 'CaptchaFox', kinds: ['captchafox'],
+  scripts: /\/\/cdn\.captchafox\.com\//, key: /^sk_[0-9A-Za-z]{20,}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /captchafox/, calls: ['captchafox.render'] };
 

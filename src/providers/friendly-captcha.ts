@@ -6,7 +6,10 @@ import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace 
 import { eachMarkup } from './shared/api.ts';
 import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'friendly-captcha', label: 'Friendly Captcha', kinds: ['friendly-captcha'] };
+export const meta: ProviderMeta = {
+  id: 'friendly-captcha', label: 'Friendly Captcha', kinds: ['friendly-captcha'],
+  scripts: /friendly-?(challenge|captcha)|frcaptcha/, key: /^FC[0-9A-Z]{14}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /friendly/, calls: ['friendlyChallenge.WidgetInstance'] };
 

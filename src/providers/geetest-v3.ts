@@ -5,7 +5,10 @@
 import type { ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace, Token } from '../protocol/provider.ts';
 import { createGeetest } from './shared/geetest.ts';
 
-export const meta: ProviderMeta = { id: 'geetest-v3', label: 'GeeTest v3', kinds: ['geetest-v3'] };
+export const meta: ProviderMeta = {
+  id: 'geetest-v3', label: 'GeeTest v3', kinds: ['geetest-v3'],
+  scripts: /\.(geetest|geevisit|gsensebot)\.com\/(static|get)/, key: /^[0-9a-f]{32}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /geetest/, calls: ['initGeetest'] };
 

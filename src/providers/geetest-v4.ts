@@ -2,7 +2,10 @@
 import type { ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
 import { createGeetest } from './shared/geetest.ts';
 
-export const meta: ProviderMeta = { id: 'geetest-v4', label: 'GeeTest v4', kinds: ['geetest-v4'] };
+export const meta: ProviderMeta = {
+  id: 'geetest-v4', label: 'GeeTest v4', kinds: ['geetest-v4'],
+  scripts: /\.(geetest|geevisit|gsensebot)\.com\/.*(gt4|gcaptcha4)/, key: /^[0-9a-f]{32}$/,
+};
 
 export const trace: ProviderTrace = { calls: ['initGeetest4'] };
 

@@ -6,7 +6,10 @@ import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, Pr
 import { callbackOf } from './shared/callback.ts';
 import { answer, demandOnClick, eachMarkup, elementOf, follow, isButton, keyWhere } from './shared/api.ts';
 
-export const meta: ProviderMeta = { id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'] };
+export const meta: ProviderMeta = {
+  id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'],
+  scripts: /\/\/(js\.|www\.)?hcaptcha\.com\/1\/api\.js/, key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+};
 
 interface Widget {
   container: Element | null;

@@ -5,7 +5,10 @@
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace, Token } from '../protocol/provider.ts';
 import { bag } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'lemin', label: 'Lemin', kinds: ['lemin'] };
+export const meta: ProviderMeta = {
+  id: 'lemin', label: 'Lemin', kinds: ['lemin'],
+  scripts: /\/captcha\/v1\/cropped\//, key: /^CROPPED_[0-9a-f]{7}_[0-9a-f]{32}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /CROPPED_/ };
 

@@ -7,7 +7,10 @@ import { answer, elementOf, follow } from './shared/api.ts';
 import { callbackOf } from './shared/callback.ts';
 import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'mtcaptcha', label: 'MTCaptcha', kinds: ['mtcaptcha'] };
+export const meta: ProviderMeta = {
+  id: 'mtcaptcha', label: 'MTCaptcha', kinds: ['mtcaptcha'],
+  scripts: /\/\/service2?\.mtcaptcha\.com\//, key: /^MTPublic-[0-9A-Za-z]{9}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /mtcaptcha/ };
 

@@ -6,7 +6,10 @@ import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace 
 import { eachMarkup, elementOf, follow } from './shared/api.ts';
 import { bag, createWidgets, isInvisible } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'prosopo', label: 'Prosopo Procaptcha', kinds: ['prosopo'] };
+export const meta: ProviderMeta = {
+  id: 'prosopo', label: 'Prosopo Procaptcha', kinds: ['prosopo'],
+  scripts: /\/\/js\.prosopo\.io\//, key: /^5[1-9A-HJ-NP-Za-km-z]{47}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /prosopo/, calls: ['procaptcha.render'] };
 

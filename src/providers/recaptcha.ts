@@ -14,6 +14,7 @@ export const meta: ProviderMeta = {
   kinds: [
     'recaptcha-v2', 'recaptcha-v2-invisible', 'recaptcha-v2-enterprise', 'recaptcha-v2-enterprise-invisible', 'recaptcha-v3', 'recaptcha-v3-enterprise',
   ],
+  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net)\/recaptcha\//, key: /^6[\w-]{39}$/,
 };
 
 /** The client id that score keys get. */

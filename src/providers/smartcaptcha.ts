@@ -7,7 +7,10 @@ import { answer, eachMarkup, elementOf, follow } from './shared/api.ts';
 import { callbackOf } from './shared/callback.ts';
 import { bag, createWidgets } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'smartcaptcha', label: 'Yandex SmartCaptcha', kinds: ['smartcaptcha'] };
+export const meta: ProviderMeta = {
+  id: 'smartcaptcha', label: 'Yandex SmartCaptcha', kinds: ['smartcaptcha'],
+  scripts: /\/\/smartcaptcha\./, key: /^ysc1_[0-9A-Za-z]{48}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /smartcaptcha/, calls: ['smartCaptcha.render', 'smartCaptcha.subscribe'] };
 

@@ -7,7 +7,10 @@ import { callbackOf } from './shared/callback.ts';
 import { keyWhere } from './shared/api.ts';
 import { bag, type Bag } from './shared/widgets.ts';
 
-export const meta: ProviderMeta = { id: 'tencent', label: 'Tencent captcha', kinds: ['tencent'] };
+export const meta: ProviderMeta = {
+  id: 'tencent', label: 'Tencent captcha', kinds: ['tencent'],
+  scripts: /\/T(JN)?Captcha[\w-]*\.js/, key: /^\d{9,10}$/,
+};
 
 export const trace: ProviderTrace = { scripts: /T(JN)?Captcha/, calls: ['TencentCaptcha'] };
 

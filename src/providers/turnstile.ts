@@ -7,7 +7,10 @@ import type { PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta
 import { callbackOf } from './shared/callback.ts';
 import { answer, eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
 
-export const meta: ProviderMeta = { id: 'turnstile', label: 'Cloudflare Turnstile', kinds: ['turnstile'] };
+export const meta: ProviderMeta = {
+  id: 'turnstile', label: 'Cloudflare Turnstile', kinds: ['turnstile'],
+  scripts: /\/\/challenges\.cloudflare\.com\/turnstile\//, key: /^[0-3]x[\w-]{20,}$/,
+};
 
 interface Widget {
   container: Element | null;

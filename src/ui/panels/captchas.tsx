@@ -11,6 +11,7 @@ import { Life } from './life.tsx';
 import { Report } from './report.tsx';
 import { Timeline } from './timeline.tsx';
 import { WallNote } from './wall.tsx';
+import { Why } from './why.tsx';
 
 interface Props {
   state: PopupState;
@@ -85,6 +86,7 @@ function Row({ captcha, state, connector }: Props & { captcha: LocatedCaptcha })
         </p>
       ) : null}
       {details?.report ? <Report key={details.report.attempt} report={details.report} connector={connector} /> : null}
+      <Why captcha={captcha} connector={connector} />
       {details?.timeline.length ? <Timeline lines={details.timeline} /> : null}
       {gone ? <p class="note">The page changed meanwhile: reload it.</p> : null}
     </li>

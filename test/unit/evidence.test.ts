@@ -1,0 +1,35 @@
+/** core/evidence.ts: what is told of why, and which keys are none. Pure. */
+import { describe, expect, test } from 'vitest';
+import { evidenceOf, isPlaceholder, type Seen } from '../../src/core/evidence.ts';
+
+const seen: Seen = {
+  label: 'Cloudflare Turnstile', sitekey: '0x4AAAAAAALatchkeyWhy0001', keyShape: /^[0-3]x[\w-]{20,}$/, script: 'https://challenges.cloudflare.com/turnstile/v0/api.js?onload=secret',
+  rendered: true, fields: ['cf-turnstile-response'], others: [],
+};
+
+describe('evidence', () => {
+  test('names script, API, field and key, each once, and no query', () => {
+    const signals = evidenceOf(seen);
+    expect(signals.map(({ id }) => id)).toEqual(['api', 'script', 'field', 'key']);
+    expect(signals.map(({ text }) => text).join(' ')).not.toContain('secret');
+    expect(signals.every(({ weight }) => weight > 0)).toBe(true);
+  });
+
+  test('a self-hosted copy, an odd key and a second provider are told', () => {
+    const signals = evidenceOf({ ...seen, script: undefined, sitekey: 'odd', others: ['reCAPTCHA'] });
+    expect(signals.map(({ id }) => id)).toEqual(['api', 'no-script', 'field', 'odd-key', 'others']);
+    expect(signals.find(({ id }) => id === 'odd-key')?.weight).toBeLessThan(0);
+  });
+});
+
+describe('placeholders', () => {
+  test.each([
+    'YOUR_SITE_KEY', 'your-sitekey', 'YOUR_RECAPTCHA_SITE_KEY', '{{ sitekey }}', '{{site_key}}', '<%= key %>', '<?= $key ?>', '${siteKey}', '%SITEKEY%', '[[sitekey]]', 'xxxxxxxx', 'sitekey', 'site_key',
+    'SITE_KEY', 'your_site_key_here', 'INSERT_KEY_HERE', 'replace-me', 'TODO', 'undefined', 'null', 'my-site-key', 'public_key', 'YOUR SITE KEY', '<your site key>', '#SITEKEY#', 'client_key',
+  ])('%s is one', (key) => expect(isPlaceholder(key)).toBe(true));
+
+  test.each([
+    '6LdLabAAAAAAKv2checkboxLatchkeyLabOnly01', '0x4AAAAAAALatchkeyWhy0001', '10000000-ffff-ffff-ffff-000000000001', 'MTPublic-LabKey001', 'FCLABKEY00000001', '190000001', '/lab/cap/one/',
+    'sk_LabFox00000000000000000001', '', 'https://cap.test/sitekey/', '1x00000000000000000000AA', '0ab10ab10ab10ab10ab10ab10ab10ab1',
+  ])('“%s” is none', (key) => expect(isPlaceholder(key)).toBe(false));
+});
