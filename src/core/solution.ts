@@ -15,5 +15,5 @@ export interface Solution {
 
 /** How long a token of the provider is good for, in ms from the moment the service made it (reference: token life). */
 export function tokenLifeMs(kind: string): number {
-  return kind === 'turnstile' ? 300_000 : kind === 'altcha' ? 600_000 : 120_000;
+  return kind === 'turnstile' || kind === 'smartcaptcha' ? 300_000 : kind === 'altcha' ? 600_000 : 120_000;
 }
