@@ -80,7 +80,7 @@ export function createEngine(store: SettingsStore): Engine {
     const refusal = refusalFor(request, sender, await store.effective());
     if (refusal) return refusal;
     return {
-      challenge: request.challenge, document: sender.document, websiteURL: sender.websiteURL(request.inherited), site: sender.site, hidden: sender.hidden, person: request.trigger === 'person', startedAt: Date.now(),
+      challenge: request.challenge, document: sender.document, websiteURL: sender.websiteURL(request.location), site: sender.site, hidden: sender.hidden, person: request.trigger === 'person', startedAt: Date.now(),
       as: request.as, state: 'choosing', attempts: [], events: [], given: [], repeats: 0, deadline: 0, polls: 0,
     };
   }

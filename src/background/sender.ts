@@ -12,8 +12,11 @@ export interface ContentSender {
   site: string;
   /** Host name of the frame. */
   host: string;
-  /** The frame's URL without fragment; for about: frames the inherited one where its origin is the sender's. */
-  websiteURL(inherited: string | undefined): string;
+  /**
+   * The frame's URL without fragment. `told` is what the content script sees, for about: frames its nearest http(s) ancestor's: believed where its origin
+   * is the sender's. Chromium's own `sender.url` stays what it was when the page changes its address by history.pushState.
+   */
+  websiteURL(told: string | undefined): string;
 }
 
 /** Not in the polyfill's types: Chromium gives both, Firefox neither or one. */
@@ -33,11 +36,11 @@ export function contentSender(sender: Sender, nonce: string): ContentSender | nu
     hidden: tab.incognito || undefined,
     site: page?.hostname ?? '',
     host: httpUrl(url)?.hostname ?? httpUrl(origin)?.hostname ?? page?.hostname ?? '',
-    websiteURL(inherited) {
+    websiteURL(told) {
       const own = httpUrl(url);
-      const believed = httpUrl(inherited);
-      const expected = httpUrl(origin)?.origin ?? page?.origin;
-      const chosen = own ?? (believed && believed.origin === expected ? believed : page);
+      const believed = httpUrl(told);
+      const expected = own?.origin ?? httpUrl(origin)?.origin ?? page?.origin;
+      const chosen = believed && believed.origin === expected ? believed : (own ?? page);
       if (!chosen) return '';
       chosen.hash = '';
       return chosen.href;

@@ -15,6 +15,9 @@ import { notRendered, orphaned, selfSolveFailed, unanswered } from './failures.t
 /** How long the page side may take to complete a widget, ms; a page can break it, and the fields are filled all the same. */
 const PAGE_SIDE_MS = 1000;
 
+/** Longer ones are left to what the browser says. */
+const LONGEST_URL = 20_000;
+
 export interface SolverHost {
   post(message: ToPage): void;
   /** The view changed: report and announce. */
@@ -65,8 +68,8 @@ export function createSolver(host: SolverHost): Solver {
     const run = { challengeId: challenge.challengeId, abort: new AbortController() };
     captcha.run = run;
     settle(captcha, { state: 'solving', challengeId: challenge.challengeId, startedAt, failure: undefined, ms: undefined, cost: undefined, byHand: undefined });
-    const inherited = inheritedUrl();
-    const answer = await askUntilAnswered('solve', { challenge, trigger, as, inherited }, run.abort.signal).catch((error: unknown) => {
+    const location = currentUrl();
+    const answer = await askUntilAnswered('solve', { challenge, trigger, as, location }, run.abort.signal).catch((error: unknown) => {
       if (error instanceof OrphanedError) host.orphaned();
       return { ok: false as const, failure: error instanceof OrphanedError ? orphaned : unanswered };
     });
@@ -145,12 +148,13 @@ function valueOf({ frame }: Captcha, token: Token): (field: HTMLElement) => stri
   return (field) => frame.value?.(field, token) ?? token.token;
 }
 
-/** about:blank and srcdoc frames have their parent's origin; the service needs the URL of the page they belong to. */
-function inheritedUrl(): string | undefined {
+/** This document's address as it is now; about:blank and srcdoc frames have their parent's origin, and the service needs the URL of the page they belong to. */
+function currentUrl(): string | undefined {
   let current: Window = window;
   try {
     while (current.location.protocol === 'about:' && current !== current.parent) current = current.parent;
-    return current === window ? undefined : current.location.href;
+    const { href } = current.location;
+    return href.length > LONGEST_URL ? undefined : href;
   } catch {
     return undefined;
   }

@@ -20,7 +20,7 @@ export interface News {
 export interface LatePart {
   pages: Record<string, ProviderPage>;
   /** Tells the providers what concerns them. */
-  take(controls: Record<string, KitControl>, news: News): void;
+  take(safe: Primitives, controls: Record<string, KitControl>, news: News): void;
   announce(safe: Primitives, detail: Record<string, unknown>, container: Element | null): void;
 }
 

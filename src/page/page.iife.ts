@@ -72,7 +72,7 @@ function start(): void {
       control.add(page);
       if (mode) control.setMode(mode);
     }
-    late.handTo((news) => part.take(providers, news));
+    late.handTo((news) => part.take(primitives, providers, news));
   }
 
   function resourceEvent(event: Event): void {

@@ -52,8 +52,8 @@ const viewSchema = z.object({
 export const requests = {
   /** `attach`: first call of a document with a captcha provider in it; session.iife.js and, into the page's world, more.iife.js are injected into the frame before the answer. */
   hello: z.strictObject({ nonce: id, attach: z.boolean() }),
-  /** `inherited`: in about:blank and srcdoc frames, the nearest http(s) ancestor's URL; believed only where its origin is the sender's. */
-  solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), as: z.optional(z.enum(captchaKinds)), inherited: z.optional(longText) }),
+  /** `location`: the document's URL now, in about:blank and srcdoc frames the nearest http(s) ancestor's; believed only where its origin is the sender's. */
+  solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), as: z.optional(z.enum(captchaKinds)), location: z.optional(longText) }),
   acknowledge: z.strictObject({ nonce: id, challengeId: id }),
   cancel: z.strictObject({ nonce: id, challengeId: id }),
   report: z.strictObject({ nonce: id, captchas: z.array(viewSchema).check(z.maxLength(1000)) }),

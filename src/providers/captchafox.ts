@@ -54,7 +54,10 @@ export const page: ProviderPage = {
     if (typeof result !== 'string') return;
     wrapApi(kit, bag((window as { captchafox?: unknown }).captchafox));
     const selector = typeof args[0] === 'string' && kit.safe.exec(/^[#.[]/, args[0]) !== null;
-    report(kit, widgets.add(kit, elementOf(kit, args[0], selector), bag(args[1]), result));
+    const container = elementOf(kit, args[0], selector);
+    const id = widgets.add(kit, container, bag(args[1]), result);
+    // One that is not in the page is gone already, or is seen when it comes.
+    if (!container || kit.safe.isConnected(container)) report(kit, id);
   },
   seen(kit, trail) {
     const container = kit.safe.closest(trail, '.captchafox') ?? kit.safe.parent(trail);

@@ -54,7 +54,8 @@ export const page: ProviderPage = {
   call(kit, { args }) {
     kit.loader();
     const container = elementOf(kit, args[0]);
-    if (container) report(kit, widgets.add(kit, container, bag(args[1])));
+    // One that is not in the page is gone already.
+    if (container && kit.safe.isConnected(container)) report(kit, widgets.add(kit, container, bag(args[1])));
   },
   seen(kit, container) {
     report(kit, widgets.add(kit, container, {}));

@@ -79,7 +79,11 @@ export const page: ProviderPage = {
     }
     kit.loader();
     wrapApi(kit, bag((window as { smartCaptcha?: unknown }).smartCaptcha));
-    if (typeof result === 'number' || typeof result === 'string') report(kit, widgets.add(kit, elementOf(kit, args[0]), bag(args[1]), `${result}`));
+    if (typeof result !== 'number' && typeof result !== 'string') return;
+    const container = elementOf(kit, args[0]);
+    const id = widgets.add(kit, container, bag(args[1]), `${result}`);
+    // One that is not in the page is gone already, or is seen when it comes.
+    if (!container || kit.safe.isConnected(container)) report(kit, id);
   },
   seen(kit, trail) {
     const container = kit.safe.closest(trail, '.smart-captcha') ?? kit.safe.parent(trail);

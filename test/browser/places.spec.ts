@@ -1,0 +1,109 @@
+/**
+ * Where captchas of late-loaded providers live: frames of the same and another origin, srcdoc, shadow roots, document.write, scripts that come
+ * long after the page or twice, widgets that are taken away, moved and mounted again. Node, in both browsers.
+ */
+import type { Page } from 'puppeteer-core';
+import { expect, test } from 'vitest';
+import { useLatchkey } from './harness/fixture.ts';
+import { latchkeyEvents, pageErrors } from './harness/watch.ts';
+
+const latchkey = useLatchkey();
+
+const YANDEX = `ysc1_${'LabPlaces'.padEnd(40, '0')}0000000a`;
+const GEE = '0abc'.repeat(8);
+const SMART = 'https://smartcaptcha.yandexcloud.net/captcha.js';
+const widget = `<script>window.tokens = []; window.done = (token) => tokens.push(token);</script><div class="smart-captcha" data-sitekey="${YANDEX}" data-callback="done"></div>`;
+const explicit = (place: string) => `window.id = smartCaptcha.render(${place}, { sitekey: '${YANDEX}', callback: done })`;
+
+const solved = (page: Page) => latchkeyEvents(page).filter(({ state }) => state === 'solved').length;
+const reaches = (page: Page, count: number) => expect.poll(() => solved(page), { timeout: 20_000 }).toBe(count);
+const get = <T>(page: Page, code: string) => page.evaluate(code) as Promise<T>;
+
+async function accepted(token: string, host = 'site.test'): Promise<unknown> {
+  const verdict = await latchkey.lab.verifier.verify('smartcaptcha', token, { sitekey: YANDEX, host });
+  return verdict.ok || verdict.reason;
+}
+
+test('in a frame of another origin and in one of the same, the task has the frame’s address', async () => {
+  const inner = latchkey.lab.serve(`${widget}<script src="${SMART}"></script>`, { host: 'frame.test' });
+  const same = latchkey.lab.serve(`${widget}<script src="${SMART}"></script>`);
+  const before = latchkey.lab.service.tasks.length;
+  const page = await latchkey.openPage(`<iframe src="${inner}"></iframe><iframe src="${same}"></iframe>`);
+  await reaches(page, 2);
+  const tasks = latchkey.lab.service.tasks.slice(before).map(({ task }) => task['websiteURL']);
+  expect([...tasks].sort()).toEqual([inner, same].sort());
+  for (const url of [inner, same]) {
+    const frame = page.frames().find((one) => one.url() === url)!;
+    const tokens = (await frame.evaluate('window.tokens')) as string[];
+    expect(await accepted(tokens[0]!, new URL(url).hostname)).toBe(true);
+  }
+});
+
+test('in srcdoc, the task has the page’s address', async () => {
+  const before = latchkey.lab.service.tasks.length;
+  const html = `${widget}<script src="${SMART}"></script>`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const page = await latchkey.openPage(`<iframe srcdoc="${html}"></iframe>`);
+  await reaches(page, 1);
+  expect(latchkey.lab.service.tasks.slice(before).map(({ task }) => task['websiteURL'])).toEqual([page.url()]);
+});
+
+test('in an open shadow root', async () => {
+  const page = await latchkey.openPage(`<div id="host"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
+    window.go = () => { const root = document.getElementById('host').attachShadow({ mode: 'open' }); const place = document.createElement('div'); root.append(place); ${explicit('place')}; };</script>`);
+  await reaches(page, 1);
+  expect(await accepted((await get<string[]>(page, 'tokens'))[0]!)).toBe(true);
+  expect(await get(page, `document.getElementById('host').shadowRoot.querySelector('[name=smart-token]').value`)).toBe((await get<string[]>(page, 'tokens'))[0]);
+});
+
+test('written by document.write, and with a script that comes long after the page', async () => {
+  const written = await latchkey.openPage(`<script>document.write(${JSON.stringify(widget).replaceAll('</', '<\\/')} + '<script src="${SMART}"><' + '/script>');</script>`);
+  await reaches(written, 1);
+  const late = await latchkey.openPage(`${widget}`);
+  await late.waitForFunction('document.readyState === "complete"');
+  await get(late, `{ const script = document.createElement('script'); script.src = '${SMART}'; document.body.append(script); }`);
+  await reaches(late, 1);
+  expect(await accepted((await get<string[]>(late, 'tokens'))[0]!)).toBe(true);
+});
+
+test('a document that is opened anew over the page', async () => {
+  const page = await latchkey.openPage('<p>first</p>');
+  const html = JSON.stringify(`<p>second</p>${widget}<script src="${SMART}"></script>`);
+  await get(page, `{ document.open(); document.write(${html}); document.close(); }`);
+  // Whoever listened to the page before hears nothing any more.
+  await page.waitForFunction('window.tokens?.length === 1', { polling: 100 });
+});
+
+test('mounted twice as React’s StrictMode does, taken away by a route and mounted again', async () => {
+  const before = latchkey.lab.service.tasks.length;
+  const page = await latchkey.openPage(`<div id="app"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
+    window.mount = () => { const place = document.createElement('div'); document.getElementById('app').replaceChildren(place); ${explicit('place')}; return window.id; };
+    window.go = () => { smartCaptcha.destroy(mount()); mount(); };</script>`);
+  await reaches(page, 1);
+  await get(page, `history.pushState({}, '', '/elsewhere'), document.getElementById('app').replaceChildren()`);
+  await get(page, 'mount()');
+  await reaches(page, 2);
+  const tokens = await get<string[]>(page, 'tokens');
+  expect(tokens).toHaveLength(2);
+  for (const token of tokens) expect(await accepted(token)).toBe(true);
+  const tasks = latchkey.lab.service.tasks.slice(before).map(({ task }) => task['websiteURL']);
+  // The widget of the first mount was gone before anything was asked for it.
+  expect(tasks).toEqual([expect.stringContaining('/page-'), 'https://site.test/elsewhere']);
+  expect(pageErrors(page)).toEqual([]);
+});
+
+test('the provider’s script twice, and its API from a copy of the site’s own', async () => {
+  const page = await latchkey.openPage(`<script>window.tokens = [];</script><div id="a"></div><script src="/lab/gt.js"></script><script src="/lab/gt.js?again"></script><script>
+    initGeetest({ gt: '${GEE}', challenge: 'd1'.repeat(16), product: 'popup' }, (captcha) => { window.captcha = captcha; captcha.onSuccess(() => tokens.push(captcha.getValidate().geetest_validate)).appendTo('#a'); });</script>`);
+  await reaches(page, 1);
+  expect(await get(page, 'tokens.length')).toBe(1);
+  expect(await get(page, `document.querySelector('[name=geetest_seccode]').value === tokens[0] + '|jordan'`)).toBe(true);
+  expect(await get(page, `document.querySelector('[name=geetest_challenge]').value`)).toBe('d1'.repeat(16));
+});
+
+test('a page that froze and replaced what it could', async () => {
+  const page = await latchkey.openPage(`<script>
+    Array.prototype[Symbol.iterator] = function* () {}; Object.keys = () => []; Reflect.apply = () => 0; Function.prototype.call = () => 0; RegExp.prototype.exec = () => null;
+    </script>${widget}<script src="${SMART}?render=onload&onload=go"></script><script>window.go = () => { ${explicit(`document.querySelector('.smart-captcha')`)}; };</script>`);
+  await reaches(page, 1);
+  expect(await get(page, 'window.tokens.length')).toBe(1);
+});
