@@ -14,7 +14,7 @@ import { existingToken } from './fields.ts';
 import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
 import { createWatcher } from './watcher.ts';
-import { whyOf } from './why.ts';
+import { createWhy } from './why.ts';
 
 export interface Session {
   receive(data: unknown): void;
@@ -32,9 +32,8 @@ const REJECTED_MS = 10_000;
 /** A reset this soon after a delivery is the site's own loop: no automatic solve follows it. */
 const RESET_LOOP_MS = 1000;
 
-/** A page with more captchas than this is asked why of none of them. */
+/** With more captchas in a page, none is explained. */
 const MOST_EXPLAINED = 50;
-
 export function createSession(link: ContentLink, frames: Record<string, ProviderFrame>, metas: Record<string, ProviderMeta>, first: Welcome): Session {
   const captchas = new Map<string, Captcha>();
   const listeners = new Set<() => void>();
@@ -43,6 +42,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   let reportedAt = 0;
   let buttonAsked = false;
   let alive = true;
+  const whyOf = createWhy(metas);
   const watcher = createWatcher((element, provider) => link.show(element, provider), dropRemoved);
   const solver = createSolver({
     post: (message) => link.post(message),
@@ -196,7 +196,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     setTimeout(() => {
       reporting = false;
       reportedAt = Date.now();
-      tell('report', { captchas: [...captchas.values()].map((captcha) => ({ ...captcha.view, why: captchas.size > MOST_EXPLAINED ? undefined : whyOf(captcha, metas) })) });
+      tell('report', { captchas: [...captchas.values()].map((captcha) => ({ ...captcha.view, why: captchas.size > MOST_EXPLAINED ? undefined : whyOf(captcha) })) });
     }, Math.max(0, reportedAt + 100 - Date.now()));
   }
 

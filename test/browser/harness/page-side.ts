@@ -17,7 +17,10 @@ export interface PageSide {
   close(): Promise<void>;
 }
 
-const SCRIPT = resolve(import.meta.dirname, '../../../dist', browserName() === 'chromium' ? 'chrome' : 'firefox', 'src/page/page.iife.js');
+const FOLDER = resolve(import.meta.dirname, '../../../dist', browserName() === 'chromium' ? 'chrome' : 'firefox', 'src/page');
+const SCRIPT = resolve(FOLDER, 'page.iife.js');
+/** What the worker adds once the page side has said that there is a provider. */
+const MORE = resolve(FOLDER, 'more.iife.js');
 
 /** Runs in the page before Latchkey's script, as the content script would: takes the port that is offered. */
 const CONTENT_SIDE = `document.addEventListener('latchkey-link', (event) => {
@@ -39,6 +42,7 @@ export async function openPageSide(latchkey: Fixture, html: string): Promise<Pag
   await watchPage(page);
   await page.evaluateOnNewDocument(`if (location.protocol.startsWith('http')) { ${CONTENT_SIDE}\n${readFileSync(SCRIPT, 'utf8')} }`);
   await page.goto(latchkey.lab.serve(html));
+  await page.evaluate(readFileSync(MORE, 'utf8'));
   return {
     page,
     heard: () => page.evaluate('contentSide.heard') as Promise<FromPage[]>,
