@@ -31,7 +31,7 @@ export interface Late {
 }
 
 /** A page that makes more calls before it is looked at is no real one. */
-const MOST_KEPT = 500;
+const MOST_KEPT = 5000;
 /** GeeTest's object, and Arkose's. */
 const METHODS = ['appendTo', 'bindForm', 'onSuccess', 'setConfig'];
 
