@@ -60,7 +60,7 @@ export const page: ProviderPage = {
     if (!container || kit.safe.isConnected(container)) report(kit, id);
   },
   seen(kit, trail) {
-    const container = kit.safe.closest(trail, '.captchafox') ?? kit.safe.parent(trail);
+    const container = widgets.containerOf(kit, trail, '.captchafox');
     if (container) report(kit, widgets.add(kit, container, {}));
   },
   deliver(kit, id, { token }) {

@@ -54,7 +54,7 @@ export const page: ProviderPage = {
     follow(kit, api, 'resetUI', widgets.idOf, (id) => kit.reset(id));
   },
   seen(kit, trail) {
-    const container = kit.safe.closest(trail, '.mtcaptcha') ?? kit.safe.parent(trail);
+    const container = widgets.containerOf(kit, trail, '.mtcaptcha');
     if (container) report(kit, elementOf(kit, container)!, true);
   },
   deliver(kit, id, { token }) {

@@ -86,7 +86,7 @@ export const page: ProviderPage = {
     if (!container || kit.safe.isConnected(container)) report(kit, id);
   },
   seen(kit, trail) {
-    const container = kit.safe.closest(trail, '.smart-captcha') ?? kit.safe.parent(trail);
+    const container = widgets.containerOf(kit, trail, '.smart-captcha');
     if (container) report(kit, widgets.add(kit, container, {}));
   },
   deliver(kit, id, { token }) {

@@ -20,6 +20,8 @@ export interface Widgets {
   add(kit: PageKit, container: Element | null, params: Bag, id?: string): string;
   /** The widget that a call means: an id, its container, the container's id, or nothing for the first one. */
   idOf(kit: PageKit, given: unknown): string | undefined;
+  /** The container of the widget that an element in it belongs to: a known one, the class's, else the element's parent. */
+  containerOf(kit: PageKit, inner: Element, selector: string): Element | null;
   /** A text parameter or attribute. `name` of the attribute: without `data-`. */
   read(kit: PageKit, id: string, param: string, attribute?: string): string;
   /** The site's callback by a parameter or an attribute. */
@@ -59,6 +61,10 @@ export function createWidgets(): Widgets {
       }
       const container = elementOf(kit, given);
       return container ? keyWhere(kit, known, (widget) => widget.container === container) : undefined;
+    },
+    containerOf(kit, inner, selector) {
+      const id = keyWhere(kit, known, ({ container }) => container && kit.safe.contains(container, inner));
+      return (id === undefined ? null : known[id]!.container) ?? kit.safe.closest(inner, selector) ?? kit.safe.parent(inner);
     },
     read(kit, id, param, attribute = param) {
       const value = known[id]?.params[param] ?? attributeOf(kit, id, attribute);

@@ -1,6 +1,7 @@
 /*
  * Latchkey lab: look-alike of CaptchaFox's api.js, not theirs. Page world. Its real script could not be run: that getResponse answers from the
- * widget's own state, and not from the field, is an assumption.
+ * widget's own state, and not from the field, is an assumption. From what the vendor's own React wrapper (1.13) relies on: remove() of what is not
+ * there does nothing, and a container has exactly one child once a widget is in it.
  */
 const origin = 'https://cdn.captchafox.com';
 const query = new URL(document.currentScript?.src ?? `${origin}/api.js`).searchParams;
@@ -26,7 +27,9 @@ function render(target, params = {}) {
   if (!sitekey) throw new Error('[CaptchaFox] sitekey missing');
   widget.frame = labFrame({ origin, sitekey, title: 'CaptchaFox', done: (token) => settle(widget, token) });
   widget.frame.hidden = option(widget, 'mode') === 'hidden';
-  container.append(widget.frame, widget.field);
+  widget.box = document.createElement('div');
+  widget.box.append(widget.frame, widget.field);
+  container.append(widget.box);
   widgets.set(id, widget);
   return id;
 }
@@ -45,10 +48,9 @@ window.captchafox = {
     widget.token = widget.field.value = '';
   },
   remove(id) {
-    const widget = find(id);
-    widget.frame.remove();
-    widget.field.remove();
-    widgets.delete(widget.id);
+    const widget = widgets.get(id);
+    widget?.box.remove();
+    widgets.delete(id);
   },
   execute(id) {
     const widget = find(id);
