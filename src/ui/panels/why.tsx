@@ -13,7 +13,7 @@ export function Why({ captcha, connector }: { captcha: LocatedCaptcha; connector
     setCopied(true);
   };
   return (
-    <details class="timeline" data-why>
+    <details class="why" data-why>
       <summary>Why {kindName(kind)}?</summary>
       <ol>
         {why.map((line) => (
