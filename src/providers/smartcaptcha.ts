@@ -9,10 +9,10 @@ import { bag, createWidgets } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
   id: 'smartcaptcha', label: 'Yandex SmartCaptcha', kinds: ['smartcaptcha'],
-  scripts: /\/\/smartcaptcha\./, key: /^ysc1_[0-9A-Za-z]{48}$/,
+  scripts: /\/\/(smartcaptcha|captcha-api)\./, key: /^ysc1_[0-9A-Za-z]{48}$/,
 };
 
-export const trace: ProviderTrace = { scripts: /smartcaptcha/, calls: ['smartCaptcha.render', 'smartCaptcha.subscribe'] };
+export const trace: ProviderTrace = { scripts: /smartcaptcha|captcha-api/, calls: ['smartCaptcha.render', 'smartCaptcha.subscribe'] };
 
 interface Subscription {
   /** As the page gave it: an id. */
@@ -66,7 +66,7 @@ function wrapApi(kit: PageKit, api: object): void {
 
 export const page: ProviderPage = {
   id: 'smartcaptcha',
-  scripts: /\/\/(smartcaptcha\.(yandexcloud|cloud\.yandex)\.[a-z]+)\/captcha\.js/,
+  scripts: /\/\/(smartcaptcha\.(yandexcloud|cloud\.yandex)\.[a-z]+|captcha-api\.yandex\.ru)\/captcha\.js/,
   install(kit, script) {
     kit.loader();
     if (script && script.state !== 'ran') return eachMarkup(kit, '.smart-captcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
