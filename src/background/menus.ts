@@ -1,18 +1,21 @@
-/** Background. The context menu and the keyboard command: both solve the first captcha of the tab that is not solved yet. */
+/** Background. The context menu and the keyboard command: both solve the first captcha of the tab that is not solved yet. A picture's own entry has it read. */
 import { browser, type Tabs } from '../platform/browser.ts';
 import { liveCaptchasOf, send } from './tabs.ts';
 
 const SOLVE = 'solve';
+const PICTURE = 'picture';
 const SETTINGS = 'settings';
 
 export async function addMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
   browser.contextMenus.create({ id: SOLVE, title: browser.i18n.getMessage('menuSolve'), contexts: ['page', 'frame', 'editable', 'image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
+  browser.contextMenus.create({ id: PICTURE, title: browser.i18n.getMessage('menuPicture'), contexts: ['image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
   browser.contextMenus.create({ id: SETTINGS, title: browser.i18n.getMessage('menuSettings'), contexts: ['action'] });
 }
 
-export async function onMenu({ menuItemId, frameId }: { menuItemId: string | number; frameId?: number }, tab?: Tabs.Tab): Promise<void> {
+export async function onMenu({ menuItemId, frameId, srcUrl }: { menuItemId: string | number; frameId?: number; srcUrl?: string }, tab?: Tabs.Tab): Promise<void> {
   if (menuItemId === SETTINGS) await browser.runtime.openOptionsPage();
+  else if (menuItemId === PICTURE && srcUrl && tab?.id !== undefined) await send(tab.id, frameId ?? 0, { to: 'content', command: 'picture', picture: srcUrl });
   else if (menuItemId === SOLVE) await solveFirst(tab?.id, frameId);
 }
 

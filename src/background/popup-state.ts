@@ -5,7 +5,7 @@ import { accountViews } from './balances.ts';
 import { readCounters } from './counters.ts';
 import { detailsOf } from './details.ts';
 import { effectiveMode, type SettingsStore } from './settings-store.ts';
-import { liveCaptchasOf, obstacleOf } from './tabs.ts';
+import { leftAloneIn, liveCaptchasOf, look, obstacleOf } from './tabs.ts';
 import { wallIn } from './walls.ts';
 
 export async function popupState(store: SettingsStore, tabId: number): Promise<PopupState> {
@@ -13,6 +13,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
   const tab = tabId < 0 ? undefined : await browser.tabs.get(tabId).catch(() => undefined);
   const url = URL.parse(tab?.url ?? '');
   const site = url && /^https?:$/.test(url.protocol) ? url.hostname : '';
+  if (site) await look(tabId);
   const [effective, obstacle, captchas, accounts, counters, commands, wall] = await Promise.all([
     store.effective(),
     obstacleOf(tab),
@@ -32,6 +33,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     obstacle,
     wall: obstacle === 'none' && captchas.length === 0 ? wall : undefined,
     captchas,
+    leftAlone: await leftAloneIn(tabId),
     details,
     accounts,
     spentToday: counters.spent,

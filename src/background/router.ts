@@ -13,6 +13,7 @@ import type { LedgerStore } from './ledger.ts';
 import { exportLedger, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
 import { openOptions } from './open-options.ts';
+import { withPicture } from './pictures.ts';
 import { popupState } from './popup-state.ts';
 import { report, reportReset } from './reports.ts';
 import { contentSender, isOwnPage, type ContentSender } from './sender.ts';
@@ -41,7 +42,9 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
   return {
     hello: (request, sender) => hello(store, request, sender),
     solve: async (request, sender) => {
-      const answer = await engine.solve(request, sender);
+      const challenge = await withPicture(request.challenge);
+      if ('code' in challenge) return fail(challenge);
+      const answer = await engine.solve({ ...request, challenge }, sender);
       balanceSoon();
       return answer;
     },

@@ -2,8 +2,9 @@
  * Background. What the frames of each tab last reported, in storage.session. A frame that does not answer any more is dropped when
  * somebody looks.
  */
-import type { LocatedCaptcha } from '../core/captcha-view.ts';
-import type { ContentCommand, Request, TabObstacle } from '../protocol/rpc.ts';
+import type { LeftAlone, LocatedCaptcha } from '../core/captcha-view.ts';
+import type { ContentCommand } from '../protocol/content-command.ts';
+import type { Request, TabObstacle } from '../protocol/rpc.ts';
 import { browser, type Tabs } from '../platform/browser.ts';
 import type { ContentSender } from './sender.ts';
 
@@ -11,6 +12,7 @@ interface Frame {
   documentId: string;
   host: string;
   captchas: LocatedCaptcha[];
+  leftAlone: LeftAlone[];
 }
 type Frames = Record<string, Frame>;
 
@@ -29,10 +31,10 @@ function change(tabId: number, update: (frames: Frames) => Frames): Promise<void
   });
 }
 
-export function recordReport({ captchas }: Request<'report'>, sender: ContentSender): Promise<void> {
+export function recordReport({ captchas, leftAlone }: Request<'report'>, sender: ContentSender): Promise<void> {
   const { tabId, frameId, documentId } = sender.document;
   const located = captchas.map((view) => ({ ...view, frameId, documentId, host: sender.host }) as LocatedCaptcha);
-  return change(tabId, ({ [frameId]: _before, ...others }) => (located.length ? { ...others, [frameId]: { documentId, host: sender.host, captchas: located } } : others));
+  return change(tabId, ({ [frameId]: _before, ...others }) => (located.length + leftAlone.length ? { ...others, [frameId]: { documentId, host: sender.host, captchas: located, leftAlone: leftAlone as LeftAlone[] } } : others));
 }
 
 /**
@@ -49,7 +51,12 @@ export async function captchasOf(tabId: number): Promise<LocatedCaptcha[]> {
   return Object.values(await read(tabId)).flatMap(({ captchas }) => captchas);
 }
 
-/** The same, after asking each frame whether it is still there. */
+/** What in the tab looked like a captcha and is none. */
+export async function leftAloneIn(tabId: number): Promise<LeftAlone[]> {
+  return Object.values(await read(tabId)).flatMap(({ leftAlone }) => leftAlone);
+}
+
+/** The captchas of the tab, after asking each frame whether it is still there. */
 export async function liveCaptchasOf(tabId: number): Promise<LocatedCaptcha[]> {
   const frames = Object.entries(await read(tabId));
   const answers = await Promise.all(frames.map(([frameId, { documentId }]) => send(tabId, Number(frameId), { to: 'content', command: 'ping', documentId })));
@@ -83,4 +90,9 @@ export async function tellSettingsChanged(): Promise<void> {
   for (const { id } of await browser.tabs.query({})) {
     if (id !== undefined) await browser.tabs.sendMessage(id, { to: 'content', command: 'settings' } satisfies ContentCommand).catch(() => {});
   }
+}
+
+/** All frames of the tab look for captchas that nothing but their markup betrays. What they find, they report. */
+export async function look(tabId: number): Promise<void> {
+  await browser.tabs.sendMessage(tabId, { to: 'content', command: 'look' } satisfies ContentCommand).catch(() => {});
 }

@@ -11,18 +11,21 @@ import type { Session } from './session.ts';
 
 let session: Session | undefined;
 /** What the page side said before the session was there. */
-let early: unknown[] | undefined;
+const early: unknown[] = [];
+let attaching: Promise<void> | undefined;
 
 const link = openLink((data) => {
   if (session) return session.receive(data);
-  if (!early) {
-    early = [];
-    void attach();
-  }
   if (early.length < 2000) early.push(data);
+  void attach();
 });
 
-async function attach(): Promise<void> {
+/** Once, however often it is called. */
+function attach(): Promise<void> {
+  return (attaching ??= start());
+}
+
+async function start(): Promise<void> {
   await activation();
   for (let attempt = 0; attempt < 5 && !session; attempt++) {
     try {
@@ -32,7 +35,7 @@ async function attach(): Promise<void> {
       // The worker ended before it answered, and asking again starts a new one; or this script is an orphan, and nobody will.
     }
   }
-  for (const data of early ?? []) session?.receive(data);
+  for (const data of early) session?.receive(data);
 }
 
 /** A prerendered page is not the page the user is on, perhaps never. */
@@ -45,7 +48,11 @@ runtime?.onMessage.addListener((message, _sender, respond) => {
   const command = readContentCommand(message);
   if (session && command) respond(session.command(command));
   else if (command?.command === 'ping') respond({ alive: true, captchas: 0 });
+  else if (command?.picture || (command?.command === 'look' && document.images.length)) void attach().then(() => session?.command(command));
 });
+
+// A picture captcha has no script that betrays it.
+document.addEventListener('DOMContentLoaded', () => document.querySelector('form img:is([src*=captcha i],[id*=captcha i],[class*=captcha i])') && attach());
 
 // document.open erases document listeners; it also replaces the root element, which is all this sees.
 new MutationObserver(() => link.rearm()).observe(document, { childList: true });

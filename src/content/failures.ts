@@ -32,3 +32,11 @@ export const selfSolveFailed: Failure = {
   action: 'reload-page',
   charged: 'no',
 };
+
+export const pictureUnreadable: Failure = {
+  code: 'PICTURE_UNREADABLE',
+  message: 'The picture could not be read from the page.',
+  fix: 'Wait until it is shown, or have the page show another one, then try again.',
+  action: 'retry',
+  charged: 'no',
+};

@@ -2,19 +2,22 @@
  * Isolated world. What happens in this document: widgets come, change and go; demands, commands and settings arrive.
  * It is injected with the first sure trace of a provider; before that the content script only listens.
  */
-import { isPlaceholder } from '../core/evidence.ts';
-import { isTestKey } from '../core/test-keys.ts';
 import { otherType, type CaptchaKind, type Trigger } from '../core/challenge.ts';
 import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame, ProviderMeta } from '../protocol/provider.ts';
-import type { ContentCommand, Welcome } from '../protocol/rpc.ts';
+import type { ContentCommand } from '../protocol/content-command.ts';
+import type { Welcome } from '../protocol/rpc.ts';
 import { ask, tell } from './ask.ts';
-import { createCaptcha, eventDetail, fieldsOf, type Captcha } from './captcha.ts';
+import { eventDetail, fieldsOf, type Captcha } from './captcha.ts';
 import { existingToken } from './fields.ts';
 import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
 import { createWatcher } from './watcher.ts';
-import { createWhy } from './why.ts';
+import { createClaims } from './claims.ts';
+import { noteSolvedByHand } from './by-hand.ts';
+import { createPictures } from './pictures.ts';
+import { createReporter, MOST_EXPLAINED } from './reporter.ts';
+import { createSeen } from './seen.ts';
 
 export interface Session {
   receive(data: unknown): void;
@@ -31,18 +34,34 @@ export interface Session {
 const REJECTED_MS = 10_000;
 /** A reset this soon after a delivery is the site's own loop: no automatic solve follows it. */
 const RESET_LOOP_MS = 1000;
-
-/** With more captchas in a page, none is explained. */
-const MOST_EXPLAINED = 50;
 export function createSession(link: ContentLink, frames: Record<string, ProviderFrame>, metas: Record<string, ProviderMeta>, first: Welcome): Session {
   const captchas = new Map<string, Captcha>();
   const listeners = new Set<() => void>();
+  /** Pictures that are to be read once they are told. */
+  const wished = new WeakSet<Element>();
   let welcome = first;
-  let reporting = false;
-  let reportedAt = 0;
   let buttonAsked = false;
   let alive = true;
-  const whyOf = createWhy(metas);
+  const signalsOf = createSeen(metas);
+  const claims = createClaims({
+    signalsOf,
+    told: captchas,
+    labelOf: ({ facts }) => metas[facts.provider]?.label ?? facts.provider,
+    tell(captcha) {
+      changed(captcha);
+      begin(captcha);
+    },
+    untell: emit,
+  });
+  const pictures = createPictures(
+    (picture) => link.show(picture, 'image'),
+    (picture) => captchas.forEach((captcha) => captcha.container === picture && solver.renew(captcha)),
+  );
+  const report = createReporter(() => {
+    const explained = captchas.size <= MOST_EXPLAINED;
+    const views = [...captchas.values()].map((captcha) => ({ ...captcha.view, why: explained ? signalsOf(captcha) : undefined }));
+    return alive ? { captchas: views, leftAlone: claims.list() } : undefined;
+  });
   const watcher = createWatcher((element, provider) => link.show(element, provider), dropRemoved);
   const solver = createSolver({
     post: (message) => link.post(message),
@@ -79,7 +98,8 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (message.type === 'widget') return found(message.facts);
     const captcha = captchas.get(`${message.provider} ${message.widget}`);
     if (!captcha) {
-      // A widget that is not followed (a wall, one too many): its page must not wait for us.
+      if (message.type === 'gone') claims.open.delete(`${message.provider} ${message.widget}`);
+      // A widget that is not followed (a wall, one too many, one that is none): its page must not wait for us.
       if (message.type === 'demand') link.post({ ...message, type: 'refuse' });
       return;
     }
@@ -95,32 +115,10 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   function found(facts: WidgetFacts): void {
     const frame = frames[facts.provider];
-    const name = `${facts.provider} ${facts.widget}`;
-    if (!frame || captchas.size >= 1000 || isPlaceholder(facts.sitekey)) return;
-    const container = link.pointed(name);
-    const known = captchas.get(name) ?? fromMarkup(facts.provider, container);
-    if (known) {
-      const ready = facts.rendered && !known.facts.rendered;
-      captchas.delete(`${facts.provider} ${known.facts.widget}`);
-      captchas.set(name, known);
-      known.facts = { ...facts, sitekey: known.facts.sitekey };
-      known.container = container ?? known.container;
-      known.view = { ...known.view, action: facts.action };
-      if (ready) begin(known);
-      return emit();
-    }
-    const captcha = createCaptcha(facts, frame, container, isTestKey(facts.sitekey.trim()));
-    captchas.set(name, captcha);
-    changed(captcha);
-    begin(captcha);
-  }
-
-  function fromMarkup(provider: string, container: Element | null): Captcha | undefined {
-    if (!container) return undefined;
-    for (const captcha of captchas.values()) {
-      if (captcha.facts.provider === provider && captcha.container === container && !captcha.facts.rendered) return captcha;
-    }
-    return undefined;
+    const known = frame && claims.found(facts, frame, link.pointed(`${facts.provider} ${facts.widget}`));
+    if (!known) return;
+    if (known.ready) begin(known.captcha);
+    emit();
   }
 
   /** What follows by itself from a widget being there, in this site's mode. */
@@ -131,7 +129,8 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       buttonAsked = true;
       tell('mountButton', {});
     }
-    if (welcome.mode === 'auto' && !captcha.view.demandDriven && captcha.facts.rendered) start(captcha, 'automatic');
+    if (captcha.container && wished.delete(captcha.container)) return start(captcha, 'person');
+    if (welcome.mode === 'auto' && captcha.view.kind !== 'image' && !captcha.view.demandDriven && captcha.facts.rendered) start(captcha, 'automatic');
   }
 
   function start(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): void {
@@ -140,7 +139,10 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   }
 
   function demanded(captcha: Captcha, { demand, action, rqdata }: FromPage & { type: 'demand' }): void {
-    if (action !== undefined) captcha.facts.action = captcha.view.action = action;
+    if (action !== undefined && action !== captcha.view.action) {
+      captcha.facts.action = captcha.view.action = action;
+      emit();
+    }
     if (rqdata !== undefined) captcha.facts.rqdata = rqdata;
     if (demand === 0 || welcome.mode !== 'auto' || welcome.invalid || captcha.view.testKey) {
       const { provider, widget } = captcha.facts;
@@ -169,6 +171,13 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (Date.now() - (captcha.deliveredAt ?? 0) > RESET_LOOP_MS) begin(captcha);
   }
 
+  /** The user wants this picture read: now, or as soon as it is told. */
+  function read(picture: Element | null): void {
+    const told = [...captchas.values()].find(({ container }) => picture && container === picture);
+    if (told) start(told, 'person');
+    else if (picture) wished.add(picture);
+  }
+
   function remove(captcha: Captcha): void {
     solver.cancel(captcha);
     solver.forget(captcha);
@@ -178,6 +187,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   function dropRemoved(): void {
     for (const captcha of captchas.values()) if (captcha.container && !captcha.container.isConnected) remove(captcha);
+    for (const [name, { container }] of claims.open) if (container && !container.isConnected) claims.open.delete(name);
   }
 
   function changed(captcha: Captcha): void {
@@ -190,44 +200,32 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   function emit(): void {
     for (const listener of listeners) listener();
-    if (reporting || !alive) return;
-    reporting = true;
-    // At most ten reports a second, however many widgets a page makes up.
-    setTimeout(() => {
-      reporting = false;
-      reportedAt = Date.now();
-      tell('report', { captchas: [...captchas.values()].map((captcha) => ({ ...captcha.view, why: captchas.size > MOST_EXPLAINED ? undefined : whyOf(captcha) })) });
-    }, Math.max(0, reportedAt + 100 - Date.now()));
+    report();
   }
 
-  /** The provider's frame spoke: perhaps the user solved the captcha without us. */
-  function checkByHand(): void {
-    for (const captcha of captchas.values()) {
-      if (captcha.token || captcha.view.byHand || !existingToken(fieldsOf(captcha))) continue;
-      solver.cancel(captcha);
-      captcha.view = { ...captcha.view, state: 'solved', byHand: true, failure: undefined };
-      changed(captcha);
-    }
-  }
-
-  window.addEventListener('message', () => captchas.size && setTimeout(checkByHand), true);
-  for (const type of ['DOMContentLoaded', 'load']) window.addEventListener(type, () => watcher.rescan());
+  window.addEventListener('message', () => captchas.size && setTimeout(noteSolvedByHand, 0, captchas.values(), solver, changed), true);
+  for (const type of ['DOMContentLoaded', 'load']) window.addEventListener(type, () => {
+    watcher.rescan();
+    pictures.look();
+    claims.judge();
+  });
   window.addEventListener('pagehide', () => {
     for (const captcha of captchas.values()) solver.cancel(captcha);
-    if (captchas.size) tell('report', { captchas: [] });
+    if (captchas.size) tell('report', { captchas: [], leftAlone: [] });
   });
   window.addEventListener('pageshow', (event) => event.persisted && captchas.size && emit());
 
   apply(first);
+  if (document.readyState !== 'loading') pictures.look();
   const byId = (id: string | undefined) => [...captchas.values()].find((captcha) => captcha.view.id === id);
-  const solve = (id: string | undefined, asOther = false) => {
+  function solve(id: string | undefined, asOther = false): void {
     const captcha = byId(id);
     if (captcha) start(captcha, 'person', asOther ? otherType(captcha.view.kind) : undefined);
-  };
-  const cancel = (id: string | undefined) => {
+  }
+  function cancel(id: string | undefined): void {
     const captcha = byId(id);
     if (captcha) solver.cancel(captcha);
-  };
+  }
   return {
     receive,
     subscribe(listener) {
@@ -237,12 +235,14 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     captchas: () => (welcome.mode === 'off' ? [] : captchas.values()),
     solve,
     cancel,
-    command({ command, captchaId, documentId }) {
+    command({ command, captchaId, documentId, picture }) {
       if (documentId !== undefined && documentId !== welcome.documentId) return null;
       if (command === 'settings') void ask('hello', { attach: false }).then(apply, () => {});
       else if (command === 'solve') solve(captchaId);
       else if (command === 'solve-other') solve(captchaId, true);
       else if (command === 'cancel') cancel(captchaId);
+      else if (command === 'look') pictures.look();
+      else if (command === 'picture' && picture && welcome.mode !== 'off') void pictures.choose(picture).then(read);
       else if (command === 'solve-first') solve([...captchas.values()].find(({ view }) => view.state !== 'solved' && !view.testKey)?.view.id);
       return { alive, captchas: captchas.size };
     },

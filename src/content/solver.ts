@@ -10,6 +10,7 @@ import type { Token } from '../protocol/provider.ts';
 import { askUntilAnswered, OrphanedError, tell } from './ask.ts';
 import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
 import { fill, holds } from './fields.ts';
+import { takePicture } from './picture-pixels.ts';
 import { notRendered, orphaned, selfSolveFailed, unanswered } from './failures.ts';
 
 /** How long the page side may take to complete a widget, ms; a page can break it, and the fields are filled all the same. */
@@ -39,6 +40,8 @@ export interface Solver {
   /** The token no longer counts: the page reset the widget. */
   forget(captcha: Captcha): void;
   fail(captcha: Captcha, failure: Failure): void;
+  /** Another picture is shown in its place: what was read of the last one is of no use. */
+  renew(captcha: Captcha): void;
 }
 
 export function createSolver(host: SolverHost): Solver {
@@ -68,6 +71,10 @@ export function createSolver(host: SolverHost): Solver {
     const run = { challengeId: challenge.challengeId, abort: new AbortController() };
     captcha.run = run;
     settle(captcha, { state: 'solving', challengeId: challenge.challengeId, startedAt, failure: undefined, ms: undefined, cost: undefined, byHand: undefined });
+    const picture = captcha.view.kind === 'image' ? await takePicture(captcha.container) : undefined;
+    if (captcha.run !== run) return;
+    if (typeof picture === 'object') return fail(captcha, picture);
+    challenge.picture = picture;
     const location = currentUrl();
     const answer = await askUntilAnswered('solve', { challenge, trigger, as, location }, run.abort.signal).catch((error: unknown) => {
       if (error instanceof OrphanedError) host.orphaned();
@@ -79,7 +86,8 @@ export function createSolver(host: SolverHost): Solver {
     const { solution, cost, service, readyAt } = answer.value;
     const until = readyAt + tokenLifeMs(captcha.view.kind);
     captcha.token = { ...solution, until };
-    captcha.expiry = setTimeout(() => expire(captcha), Math.max(0, until - Date.now()));
+    const lives = captcha.view.kind !== 'image';
+    if (lives) captcha.expiry = setTimeout(() => expire(captcha), Math.max(0, until - Date.now()));
     const held = captcha.view.demandDriven && !captcha.demanded && !(captcha.nativeDemand && !captcha.facts.score);
     if (held) post(captcha, { type: 'hold', ...solution, until });
     else {
@@ -89,7 +97,7 @@ export function createSolver(host: SolverHost): Solver {
     captcha.demanded = captcha.nativeDemand = false;
     tell('acknowledge', { challengeId: run.challengeId });
     captcha.deliveredAt = Date.now();
-    captcha.view = { ...captcha.view, held, cost, service, expiresAt: until, ms: captcha.deliveredAt - startedAt };
+    captcha.view = { ...captcha.view, held, cost, service, expiresAt: lives ? until : undefined, ms: captcha.deliveredAt - startedAt };
     // Announced when the page side has had its turn, so that a listener of `solved` finds everything in place.
     if (held) delivered(captcha);
     else setTimeout(delivered, PAGE_SIDE_MS, captcha);
@@ -141,7 +149,13 @@ export function createSolver(host: SolverHost): Solver {
     settle(captcha, { state: 'detected' });
   }
 
-  return { solve, delivered, natural, cancel, forget, fail };
+  function renew(captcha: Captcha): void {
+    cancel(captcha);
+    forget(captcha);
+    if (captcha.view.state !== 'detected') settle(captcha, { state: 'detected', byHand: undefined });
+  }
+
+  return { solve, delivered, natural, cancel, forget, fail, renew };
 }
 
 function valueOf({ frame }: Captcha, token: Token): (field: HTMLElement) => string {

@@ -1,5 +1,6 @@
 /** One captcha as the popup, the badge and the in-page button show it. Pure. Holds no token. */
 import type { CaptchaKind, CaptchaState } from './challenge.ts';
+import type { Signal } from './evidence.ts';
 import type { Failure } from './outcome.ts';
 
 export interface CaptchaView {
@@ -12,8 +13,8 @@ export interface CaptchaView {
   /** Solved when the page asks (`execute`), so a token bought now is held for the next demand. */
   demandDriven: boolean;
   testKey: boolean;
-  /** What speaks for its being this captcha, in words, the strongest first (core/evidence.ts). */
-  why?: string[];
+  /** What speaks for its being this captcha, the strongest first. */
+  why?: Signal[];
   /** The user or the provider solved it without Latchkey. */
   byHand?: boolean;
   /** A bought token waits for the page's next demand. */
@@ -40,4 +41,13 @@ export interface LocatedCaptcha extends CaptchaView {
   documentId: string;
   /** Host name of the frame, for display. */
   host: string;
+}
+
+/** What looks like a captcha and is not held to be one. */
+export interface LeftAlone {
+  kind: CaptchaKind;
+  sitekey: string;
+  why: Signal[];
+  /** Id of the captcha that more speaks for in the same place. */
+  lostTo?: string;
 }

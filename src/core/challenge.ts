@@ -54,6 +54,8 @@ export interface Challenge {
   s?: string;
   /** Host the provider's script came from when it is not the usual one, e.g. `www.recaptcha.net`. */
   apiDomain?: string;
+  /** Of a picture captcha: the picture in base64, or the http(s) address that the worker is to fetch it from. */
+  picture?: string;
   /** What else a kind has, by the names below; what the page does not tell is left out. */
   params?: Readonly<Partial<Record<ChallengeParam, string>>>;
 }

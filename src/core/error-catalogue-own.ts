@@ -68,6 +68,9 @@ export const ownCodes: Codes = {
   REPORT_NOT_TAKEN: {
     message: 'The service takes no such report for this task.', fix: 'Nothing needs to be done.', action: 'copy-report', charged: 'no', stops: 'solve', next: false,
   },
+  PICTURE_UNREADABLE: {
+    message: 'The picture could not be read.', fix: 'Have the page show another one, then try again.', action: 'retry', charged: 'no', stops: 'solve', next: false,
+  },
   REPORT_TWICE: { message: 'This token was reported already.', fix: 'Nothing needs to be done.', action: 'copy-report', charged: 'no', stops: 'solve', next: false },
   UNKNOWN_CODE: {
     message: 'The service refused without saying why.', fix: 'Try again; if it stays so, use another service.', action: 'retry', charged: 'unknown', stops: 'solve', next: false,

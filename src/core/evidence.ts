@@ -1,6 +1,7 @@
 /**
- * Why a captcha is held to be what it is. Pure. Each signal has a weight; what is shown to the user is the list, in words. A key that is a
- * placeholder of a template or of a documentation is no captcha, whatever else speaks for it.
+ * Why a captcha is held to be what it is, and whether it is one at all. Pure. What was seen is weighed by the rules below, which are data: each gives
+ * a signal or none, a claim whose signals come to ENOUGH is told, and of two providers' claims to one place the heavier wins. Whose object a global
+ * is (hCaptcha and Turnstile can own `grecaptcha`) is decided in the page's world, before anything is claimed.
  */
 
 /** What was seen of a captcha and around it. */
@@ -12,33 +13,102 @@ export interface Seen {
   keyShape?: RegExp;
   /** URL of the provider's script in this page; absent where its code came bundled or is written into the page. */
   script?: string;
+  /** URL of a frame of the provider's in the captcha's place. */
+  frame?: string;
   /** Its API or its element shows the widget: it takes a token. False: only markup and the script's URL speak. */
   rendered: boolean;
+  /** The place is marked up as the provider's: its own class, id or element. */
+  markup: boolean;
   /** Names of its response fields in the page. */
   fields: readonly string[];
+  /** The place can't be seen. Asked only where nothing is rendered. */
+  hidden: boolean;
+  /** The place is in a code sample, or in a text that is being edited. Asked only where nothing is rendered. */
+  sample: boolean;
+  /** A picture beside a field for its text, both named as a captcha’s or chosen by the user. */
+  picture?: boolean;
   /** Labels of other providers whose scripts are in the page too. */
   others: readonly string[];
 }
 
-export interface Signal {
-  id: 'api' | 'script' | 'no-script' | 'field' | 'key' | 'odd-key' | 'others';
+export interface Rule {
+  id: string;
   /** Speaks for it above 0, against it below. */
+  weight: number;
+  /** What it saw, in words; undefined where it says nothing. */
+  says(seen: Seen): string | undefined;
+}
+
+export interface Signal {
+  id: string;
   weight: number;
   text: string;
 }
 
-export function evidenceOf({ label, sitekey, keyShape, script, rendered, fields, others }: Seen): Signal[] {
-  const signals: Signal[] = [];
-  if (rendered) signals.push({ id: 'api', weight: 5, text: `${label}’s own code has put it on the page.` });
-  if (script) signals.push({ id: 'script', weight: 4, text: `${label}’s script serves the page: ${withoutQuery(script)}` });
-  else signals.push({ id: 'no-script', weight: 0, text: 'No script of the provider’s address is on the page: its code is the site’s own copy.' });
-  for (const name of new Set(fields)) signals.push({ id: 'field', weight: 2, text: `The page has its response field: ${name}` });
-  if (keyShape && sitekey) {
-    if (keyShape.test(sitekey)) signals.push({ id: 'key', weight: 2, text: `The sitekey has the form of ${label}’s keys: ${sitekey}` });
-    else signals.push({ id: 'odd-key', weight: -1, text: `The sitekey has not the usual form of ${label}’s keys: ${sitekey}` });
-  }
-  if (others.length) signals.push({ id: 'others', weight: 0, text: `Also on this page, and not this captcha’s: ${others.join(', ')}` });
-  return signals;
+/** Weight from which on it is a captcha. */
+export const ENOUGH = 4;
+const NEVER = -20;
+
+export const rules: readonly Rule[] = [
+  { id: 'api', weight: 3, says: ({ rendered, picture, label }) => (rendered && !picture ? `${label}’s own code has put it on the page.` : undefined) },
+  { id: 'script', weight: 3, says: ({ script, label }) => script && `${label}’s script serves the page: ${withoutQuery(script)}` },
+  { id: 'frame', weight: 3, says: ({ script, frame, label }) => (script ? undefined : frame && `It holds a frame of ${label}’s: ${withoutQuery(frame)}`) },
+  { id: 'picture', weight: 3, says: ({ picture }) => (picture ? 'A picture that is named as a captcha, or that you chose, stands with a field for its text.' : undefined) },
+  { id: 'field', weight: 2, says: ({ fields }) => (fields.length ? `The page has its response field: ${[...new Set(fields)].join(', ')}` : undefined) },
+  { id: 'markup', weight: 1, says: ({ markup, label }) => (markup ? `Its place is marked up as ${label}’s.` : undefined) },
+  { id: 'key', weight: 1, says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && keyShape.test(sitekey) ? `The sitekey has the form of ${label}’s keys: ${sitekey}` : undefined) },
+  {
+    id: 'odd-key', weight: -2,
+    says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && !keyShape.test(sitekey) ? `The sitekey has not the usual form of ${label}’s keys: ${sitekey}` : undefined),
+  },
+  { id: 'keyless', weight: NEVER, says: ({ sitekey, keyShape }) => (keyShape && !sitekey ? 'It has no sitekey.' : undefined) },
+  { id: 'placeholder', weight: NEVER, says: ({ sitekey }) => (isPlaceholder(sitekey) ? `The sitekey stands for a key, it is none: ${sitekey}` : undefined) },
+  { id: 'hidden', weight: -2, says: ({ rendered, hidden }) => (!rendered && hidden ? 'Nothing is rendered, and its place can’t be seen.' : undefined) },
+  { id: 'sample', weight: NEVER, says: ({ rendered, sample }) => (!rendered && sample ? 'It is part of a text: a code sample.' : undefined) },
+  { id: 'no-script', weight: 0, says: ({ script, picture }) => (script || picture ? undefined : 'No script of the provider’s address is on the page: its code is the site’s own copy.') },
+  { id: 'others', weight: 0, says: ({ others }) => (others.length ? `Also on this page, and not this captcha’s: ${others.join(', ')}` : undefined) },
+];
+
+/** The strongest first; `without`: id of a rule that is left out. */
+export function evidenceOf(seen: Seen, without?: string): Signal[] {
+  const signals = rules.flatMap(({ id, weight, says }) => {
+    const text = id === without ? undefined : says(seen);
+    return text ? [{ id, weight, text }] : [];
+  });
+  return signals.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
+
+export function weightOf(signals: readonly Signal[]): number {
+  return signals.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+export interface Claim {
+  signals: readonly Signal[];
+  /** Claims with the same one are to the same place; null where there is no other claim to it. */
+  place: number | null;
+}
+
+/**
+ * Which claims are told. Of several to one place the heaviest is, of equal ones the last: it was made when the others were there already.
+ * The loser's entry is the index of the one that won; `null` where it is too light by itself.
+ */
+export function decide(claims: readonly Claim[], without?: string): (true | number | null)[] {
+  const best = new Map<number, number>();
+  const weights = claims.map(({ signals }) => weightOf(signals));
+  claims.forEach(({ place }, index) => {
+    const before = place === null ? undefined : best.get(place);
+    if (place !== null && (before === undefined || weights[index]! >= weights[before]!)) best.set(place, index);
+  });
+  return claims.map(({ place }, index) => {
+    if (weights[index]! < ENOUGH) return null;
+    const winner = place === null || without === 'rival' ? index : best.get(place)!;
+    return winner === index || winner;
+  });
+}
+
+/** What is told of the claim that lost. */
+export function rivalSignal(winner: string): Signal {
+  return { id: 'rival', weight: NEVER, text: `More speaks for ${winner} in the same place.` };
 }
 
 /** A query can hold what the site would not tell others. */

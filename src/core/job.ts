@@ -162,5 +162,5 @@ function sameParams({ params: a = {} }: Challenge, { params: b = {} }: Challenge
 
 /** True where both ask for the very same token, so that one bought for the first serves the second. */
 export function sameCaptcha(a: Challenge, b: Challenge): boolean {
-  return a.kind === b.kind && a.sitekey === b.sitekey && a.action === b.action && a.cdata === b.cdata && a.rqdata === b.rqdata && a.s === b.s && a.apiDomain === b.apiDomain && sameParams(a, b);
+  return a.kind === b.kind && a.sitekey === b.sitekey && a.action === b.action && a.cdata === b.cdata && a.rqdata === b.rqdata && a.s === b.s && a.apiDomain === b.apiDomain && a.picture === b.picture && sameParams(a, b);
 }

@@ -13,7 +13,8 @@ export interface Solution {
   answer?: Readonly<Record<string, string>>;
 }
 
-/** How long a token of the provider is good for, in ms from the moment the service made it (reference: token life). */
+/** How long a token of the provider is good for, in ms from the moment the service made it (reference: token life). What a picture says is no token: it ends with the picture. */
 export function tokenLifeMs(kind: string): number {
+  if (kind === 'image') return 86_400_000;
   return kind === 'turnstile' || kind === 'smartcaptcha' ? 300_000 : kind === 'altcha' ? 600_000 : 120_000;
 }

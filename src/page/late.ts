@@ -7,7 +7,7 @@ import type { KitControl } from './kit.ts';
 import { primitives } from './primitives.ts';
 import type { Wrapper } from './wrap.ts';
 
-const modules = import.meta.glob<ProviderTrace>(['../providers/*.ts', '!../providers/{hcaptcha,recaptcha,turnstile}.ts'], { eager: true, import: 'trace' });
+const modules = import.meta.glob<ProviderTrace>(['./*.ts', '!./{hcaptcha,image,recaptcha,turnstile}.ts'], { base: '../providers', eager: true, import: 'trace' });
 
 /** A script that may be a provider's, a call, or the name of a custom element that was defined. */
 export interface News {

@@ -8,7 +8,7 @@ import { announce } from './announce.ts';
 import type { LatePart } from './late.ts';
 
 const pages = import.meta.glob<ProviderPage>('../providers/*.ts', { eager: true, import: 'page' });
-const traces = import.meta.glob<ProviderTrace>(['../providers/*.ts', '!../providers/{hcaptcha,recaptcha,turnstile}.ts'], { eager: true, import: 'trace' });
+const traces = import.meta.glob<ProviderTrace>(['../providers/*.ts', '!../providers/{hcaptcha,image,recaptcha,turnstile}.ts'], { eager: true, import: 'trace' });
 
 function has(names: readonly string[] = [], name: string): boolean {
   for (let index = 0; index < names.length; index++) if (names[index] === name) return true;

@@ -72,17 +72,18 @@ const factsShape: Shape = {
   onDemand: 'boolean', rendered: 'boolean', action: 'string?', cdata: 'string?', rqdata: 'string?', s: 'string?', apiDomain: 'string?', params: 'params?',
 };
 const paramsShape: Shape = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ challengeParams.map((name) => [name, 'string?' as const]));
-const widgetShape: Shape = { provider: 'string', widget: 'string' };
+/** Marked pure, so that the script of every page, which needs the event names alone, leaves the shapes out. */
+const widgetAnd = (more: Shape = {}): Shape => ({ provider: 'string', widget: 'string', ...more });
 
 const fromPageShapes: Record<FromPage['type'], Shape> = {
   loader: { provider: 'string' },
   widget: {},
-  gone: widgetShape,
-  reset: widgetShape,
-  used: widgetShape,
-  natural: { ...widgetShape, solved: 'boolean' },
-  demand: { ...widgetShape, demand: 'number', action: 'string?', rqdata: 'string?' },
-  delivered: { ...widgetShape, callback: 'boolean' },
+  gone: /* @__PURE__ */ widgetAnd(),
+  reset: /* @__PURE__ */ widgetAnd(),
+  used: /* @__PURE__ */ widgetAnd(),
+  natural: /* @__PURE__ */ widgetAnd({ solved: 'boolean' }),
+  demand: /* @__PURE__ */ widgetAnd({ demand: 'number', action: 'string?', rqdata: 'string?' }),
+  delivered: /* @__PURE__ */ widgetAnd({ callback: 'boolean' }),
 };
 
 const LONGEST = 20_000;

@@ -16,6 +16,10 @@ export interface ProviderMeta {
   scripts?: RegExp;
   /** Shape of its sitekeys (reference: providers.md, part B). */
   key?: RegExp;
+  /** Selector of places that are marked up as the provider's: class, id or element. */
+  markup?: string;
+  /** URLs of its frames, as evidence where its script came from elsewhere. */
+  frames?: RegExp;
 }
 
 /** A token in the page's hands. */
@@ -181,6 +185,8 @@ export interface ProviderFrame {
   kind(facts: WidgetFacts): CaptchaKind;
   /** What goes into a field where that is not simply the token. */
   value?(field: HTMLElement, token: Token): string;
+  /** The content side finds its places by itself and shows them to `page.seen`: no script betrays it, so it has neither hooks nor a trace. */
+  shown?: true;
   /** Proof of work: `page.start` lets the widget solve itself for free. */
   startsItself?: boolean;
 }

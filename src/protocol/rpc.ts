@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
-import type { LocatedCaptcha } from '../core/captcha-view.ts';
+import type { LeftAlone, LocatedCaptcha } from '../core/captcha-view.ts';
 import type { LedgerEntry, LedgerTotal } from '../core/ledger.ts';
 import { ledgerFormats, type LedgerFile } from '../core/ledger-export.ts';
 import type { Failure, Outcome } from '../core/outcome.ts';
@@ -16,6 +16,8 @@ import type { BalanceUnit, ServiceOption, Verdict } from './service.ts';
 
 const shortText = z.string().check(z.maxLength(500));
 const longText = z.string().check(z.maxLength(20_000));
+/** Of a picture in base64; services take 100 kB at most. */
+export const LONGEST_PICTURE = 200_000;
 const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
 const tabId = z.int();
 
@@ -32,6 +34,7 @@ export const challengeSchema = z.strictObject({
   rqdata: z.optional(longText),
   s: z.optional(longText),
   apiDomain: z.optional(shortText),
+  picture: z.optional(z.string().check(z.maxLength(LONGEST_PICTURE))),
   params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
 }) satisfies z.ZodMiniType<Challenge>;
 
@@ -40,10 +43,14 @@ const failureSchema = z.object({
   retryAfter: z.optional(z.number()),
 });
 
+const whySchema = z.array(z.object({ id: shortText, weight: z.number(), text: longText })).check(z.maxLength(20));
+
+const leftAloneSchema = z.object({ kind: z.enum(captchaKinds), sitekey: shortText, why: whySchema, lostTo: z.optional(id) });
+
 const viewSchema = z.object({
   id, kind: z.enum(captchaKinds), sitekey: shortText, action: z.optional(shortText),
   state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
-  demandDriven: z.boolean(), testKey: z.boolean(), why: z.optional(z.array(longText).check(z.maxLength(20))), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
+  demandDriven: z.boolean(), testKey: z.boolean(), why: z.optional(whySchema), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
   since: z.number(), startedAt: z.optional(z.number()), challengeId: z.optional(id), expiresAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
   service: z.optional(shortText), failure: z.optional(failureSchema),
 });
@@ -56,7 +63,7 @@ export const requests = {
   solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), as: z.optional(z.enum(captchaKinds)), location: z.optional(longText) }),
   acknowledge: z.strictObject({ nonce: id, challengeId: id }),
   cancel: z.strictObject({ nonce: id, challengeId: id }),
-  report: z.strictObject({ nonce: id, captchas: z.array(viewSchema).check(z.maxLength(1000)) }),
+  report: z.strictObject({ nonce: id, captchas: z.array(viewSchema).check(z.maxLength(1000)), leftAlone: z.array(leftAloneSchema).check(z.maxLength(20)) }),
   mountButton: z.strictObject({ nonce: id }),
   /** The page reset the widget right after it got this solve's token. */
   wasReset: z.strictObject({ nonce: id, challengeId: id }),
@@ -151,6 +158,8 @@ export interface PopupState {
   /** Set where the page is a bot wall and no captcha that could be bought. */
   wall?: Wall;
   captchas: LocatedCaptcha[];
+  /** What looked like a captcha and is none. */
+  leftAlone: LeftAlone[];
   /** By captcha id. */
   details: Record<string, CaptchaDetails>;
   accounts: AccountView[];
@@ -237,13 +246,4 @@ export type Answer<M extends Method> = Answers[M];
 export interface Envelope<M extends Method = Method> {
   method: M;
   request: Request<M>;
-}
-
-/** Worker to content script: addressed to a frame, obeyed only where `documentId` is the receiver's. */
-export interface ContentCommand {
-  to: 'content';
-  documentId?: string;
-  captchaId?: string;
-  /** solve-other: as the kind it may be taken for. ping: are you there? settings: ask `hello` again. */
-  command: 'solve' | 'solve-other' | 'solve-first' | 'cancel' | 'ping' | 'settings';
 }

@@ -7,6 +7,7 @@ import type { Callable, PageKit, ProviderFrame, ProviderMeta, ProviderPage, Prov
 export const meta: ProviderMeta = {
   id: 'altcha', label: 'ALTCHA', kinds: ['altcha'],
   scripts: /altcha/,
+  markup: 'altcha-widget',
 };
 
 type State = 'unverified' | 'verifying' | 'verified' | 'error' | 'expired' | 'code';

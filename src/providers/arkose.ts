@@ -10,6 +10,7 @@ import { bag, type Bag } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'arkose', label: 'Arkose Labs', kinds: ['arkose'],
   scripts: /\.(arkoselabs|funcaptcha)\.(com|cn)\//, key: /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i,
+  markup: '#funcaptcha,[data-pkey]', frames: /\.(arkoselabs|funcaptcha)\.(com|cn)\//,
 };
 
 export const trace: ProviderTrace = { scripts: /arkoselabs|funcaptcha/, calls: ['FunCaptcha', 'ArkoseEnforcement'] };

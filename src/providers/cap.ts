@@ -8,6 +8,7 @@ import { keyWhere } from './shared/api.ts';
 export const meta: ProviderMeta = {
   id: 'cap', label: 'Cap', kinds: ['cap'],
   scripts: /@cap\.js\/|\/cap(\.min)?\.js/,
+  markup: 'cap-widget',
 };
 
 export const trace: ProviderTrace = { element: 'cap-widget' };

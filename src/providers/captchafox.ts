@@ -9,6 +9,7 @@ import { bag, createWidgets } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'captchafox', label: 'CaptchaFox', kinds: ['captchafox'],
   scripts: /\/\/cdn\.captchafox\.com\//, key: /^sk_[0-9A-Za-z]{20,}$/,
+  markup: '.captchafox', frames: /\/\/[\w.-]*captchafox\.com\//,
 };
 
 export const trace: ProviderTrace = { scripts: /captchafox/, calls: ['captchafox.render'] };

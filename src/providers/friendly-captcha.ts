@@ -9,6 +9,7 @@ import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'friendly-captcha', label: 'Friendly Captcha', kinds: ['friendly-captcha'],
   scripts: /friendly-?(challenge|captcha)|frcaptcha/, key: /^FC[0-9A-Z]{14}$/,
+  markup: '.frc-captcha', frames: /\.frcapi\.com\//,
 };
 
 export const trace: ProviderTrace = { scripts: /friendly/, calls: ['friendlyChallenge.WidgetInstance'] };
@@ -55,7 +56,8 @@ function watch(kit: PageKit, id: string): void {
 
 function report(kit: PageKit, id: string, rendered = true): void {
   const { container } = widgets.known[id]!;
-  kit.found({ widget: id, sitekey: widgets.read(kit, id, 'sitekey'), rendered, params: { version: isSecond(kit, id) ? '2' : '1' } }, container);
+  const { sitekey } = handleOf(kit, id);
+  kit.found({ widget: id, sitekey: widgets.read(kit, id, 'sitekey') || (typeof sitekey === 'string' ? sitekey : ''), rendered, params: { version: isSecond(kit, id) ? '2' : '1' } }, container);
   if (rendered) watch(kit, id);
 }
 
@@ -71,8 +73,10 @@ export const page: ProviderPage = {
     const container = kit.safe.isElement(args[0]) ? args[0] : null;
     report(kit, widgets.add(kit, container, { ...bag(args[1]), instance: result }, undefined));
   },
-  seen(kit, container) {
-    report(kit, widgets.add(kit, container, {}));
+  seen(kit, trail) {
+    // Rendered by the second version's API, in its own form or as a stand-in for reCAPTCHA's and hCaptcha's, a place has no class.
+    const container = kit.safe.closest(trail, '.frc-captcha') ?? kit.safe.parent(trail);
+    if (container) report(kit, widgets.add(kit, container, {}));
   },
   deliver(kit, id, { token }) {
     const container = widgets.known[id]?.container;
@@ -97,7 +101,7 @@ export const page: ProviderPage = {
 
 export const frame: ProviderFrame = {
   id: 'friendly-captcha',
-  traces: '.frc-captcha',
+  traces: '.frc-captcha,iframe.frc-i-widget',
   startsItself: true,
   fields: (_widget, container) => [...(container?.querySelectorAll<HTMLElement>('input[type=hidden]') ?? [])],
   kind: () => 'friendly-captcha',

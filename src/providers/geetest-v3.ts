@@ -8,6 +8,7 @@ import { createGeetest } from './shared/geetest.ts';
 export const meta: ProviderMeta = {
   id: 'geetest-v3', label: 'GeeTest v3', kinds: ['geetest-v3'],
   scripts: /\.(geetest|geevisit|gsensebot)\.com\/(static|get)/, key: /^[0-9a-f]{32}$/,
+  markup: '.geetest_holder,.geetest_btn',
 };
 
 export const trace: ProviderTrace = { scripts: /geetest/, calls: ['initGeetest'] };

@@ -5,6 +5,7 @@ import { createGeetest } from './shared/geetest.ts';
 export const meta: ProviderMeta = {
   id: 'geetest-v4', label: 'GeeTest v4', kinds: ['geetest-v4'],
   scripts: /\.(geetest|geevisit|gsensebot)\.com\/.*(gt4|gcaptcha4)/, key: /^[0-9a-f]{32}$/,
+  markup: '.geetest_captcha',
 };
 
 export const trace: ProviderTrace = { calls: ['initGeetest4'] };

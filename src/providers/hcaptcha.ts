@@ -9,6 +9,7 @@ import { answer, demandOnClick, eachMarkup, elementOf, follow, isButton, keyWher
 export const meta: ProviderMeta = {
   id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'],
   scripts: /\/\/(js\.|www\.)?hcaptcha\.com\/1\/api\.js/, key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  markup: '.h-captcha', frames: /\/\/[\w.-]*hcaptcha\.com\//,
 };
 
 interface Widget {
@@ -119,7 +120,8 @@ function wrapApi(kit: PageKit, api: object): void {
 
 function reportMarkup(kit: PageKit, src: string): void {
   const { safe } = kit;
-  const alsoGoogles = safe.param(src, 'recaptchacompat') !== 'off' && !safe.all(document, 'script[src*="/recaptcha/"]').length;
+  // Its own script takes these too; whose they are where Google's script is here as well, the evidence tells.
+  const alsoGoogles = safe.param(src, 'recaptchacompat') !== 'off';
   eachMarkup(kit, `.h-captcha[data-sitekey]${alsoGoogles ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
     report(kit, id, { container, params: {} }, false),
   );
@@ -127,7 +129,7 @@ function reportMarkup(kit: PageKit, src: string): void {
 
 export const hooks: ProviderHooks = {
   id: 'hcaptcha',
-  scripts: /\/\/(js\.)?hcaptcha\.com\/1\/api\.js/,
+  scripts: /hcaptcha\.com\/1\/api\.js/,
   install(kit, script) {
     kit.loader();
     kit.shared = widgets;

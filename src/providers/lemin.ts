@@ -8,6 +8,7 @@ import { bag } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'lemin', label: 'Lemin', kinds: ['lemin'],
   scripts: /\/captcha\/v1\/cropped\//, key: /^CROPPED_[0-9a-f]{7}_[0-9a-f]{32}$/,
+  markup: '#lemin-cropped-captcha',
 };
 
 export const trace: ProviderTrace = { scripts: /CROPPED_/ };

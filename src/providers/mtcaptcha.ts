@@ -10,6 +10,7 @@ import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'mtcaptcha', label: 'MTCaptcha', kinds: ['mtcaptcha'],
   scripts: /\/\/service2?\.mtcaptcha\.com\//, key: /^MTPublic-[0-9A-Za-z]{9}$/,
+  markup: '.mtcaptcha', frames: /\/\/service2?\.mtcaptcha\.com\//,
 };
 
 export const trace: ProviderTrace = { scripts: /mtcaptcha/ };
@@ -40,7 +41,7 @@ function stateOf(kit: PageKit, id: string, token: string, expired: boolean): Bag
 
 export const page: ProviderPage = {
   id: 'mtcaptcha',
-  scripts: /\/\/service2?\.mtcaptcha\.com\/mtcv1\/client\/mtcaptcha2?(\.min)?\.js/,
+  scripts: /\/mtcaptcha2?(\.min)?\.js/,
   install(kit, script) {
     kit.loader();
     if (script && script.state !== 'ran') return reportAll(kit, false);

@@ -9,6 +9,7 @@ import { bag, createWidgets, isInvisible } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'prosopo', label: 'Prosopo Procaptcha', kinds: ['prosopo'],
   scripts: /\/\/js\.prosopo\.io\//, key: /^5[1-9A-HJ-NP-Za-km-z]{47}$/,
+  markup: '.procaptcha',
 };
 
 export const trace: ProviderTrace = { scripts: /prosopo/, calls: ['procaptcha.render'] };

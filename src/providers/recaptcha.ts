@@ -15,6 +15,7 @@ export const meta: ProviderMeta = {
     'recaptcha-v2', 'recaptcha-v2-invisible', 'recaptcha-v2-enterprise', 'recaptcha-v2-enterprise-invisible', 'recaptcha-v3', 'recaptcha-v3-enterprise',
   ],
   scripts: /\/\/(www\.)?(google\.com|recaptcha\.net)\/recaptcha\//, key: /^6[\w-]{39}$/,
+  markup: '.g-recaptcha', frames: /\/recaptcha\/(api2|enterprise)\//,
 };
 
 /** The client id that score keys get. */
@@ -28,10 +29,10 @@ let clicksWatched = false;
 let trapped = false;
 let execute: Callable | null = null;
 
-function reportScore(kit: PageKit, sitekey: string, enterprise: boolean, action?: string): void {
+function reportScore(kit: PageKit, sitekey: string, enterprise: boolean, action?: string, rendered = true): void {
   scores[sitekey] ??= enterprise;
   kit.found(
-    { widget: `v3:${sitekey}`, sitekey, invisible: true, enterprise: scores[sitekey]!, score: true, onDemand: true, action, apiDomain },
+    { widget: `v3:${sitekey}`, sitekey, invisible: true, enterprise: scores[sitekey]!, score: true, onDemand: true, rendered, action, apiDomain },
     null,
   );
 }
@@ -77,7 +78,7 @@ function scan(kit: PageKit): void {
 function widgetOf(kit: PageKit, first: unknown, enterprise: boolean, action: string | undefined): string | undefined {
   const { safe } = kit;
   if (typeof first === 'string') {
-    if (scores[first] === undefined) reportScore(kit, first, enterprise, action);
+    reportScore(kit, first, enterprise, action);
     return `v3:${first}`;
   }
   scan(kit);
@@ -147,7 +148,7 @@ function loaderSeen(kit: PageKit, src: string, failed: boolean): void {
   const host = safe.exec(/\/\/((?:www\.)?recaptcha\.net)\//, src);
   if (host) apiDomain = host[1];
   const key = safe.param(src, 'render');
-  if (key && key !== 'explicit' && key !== 'onload') reportScore(kit, key, enterpriseLoader);
+  if (key && key !== 'explicit' && key !== 'onload') reportScore(kit, key, enterpriseLoader, undefined, !failed);
   if (!failed) return trap(kit);
   eachMarkup(kit, '.g-recaptcha[data-sitekey]', (container, id) => {
     const params = { sitekey: safe.attribute(container, 'data-sitekey'), size: safe.attribute(container, 'data-size') };

@@ -10,6 +10,7 @@ import { bag, createWidgets } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'smartcaptcha', label: 'Yandex SmartCaptcha', kinds: ['smartcaptcha'],
   scripts: /\/\/(smartcaptcha|captcha-api)\./, key: /^ysc1_[0-9A-Za-z]{48}$/,
+  markup: '.smart-captcha', frames: /\/\/(smartcaptcha|captcha-api)\./,
 };
 
 export const trace: ProviderTrace = { scripts: /smartcaptcha|captcha-api/, calls: ['smartCaptcha.render', 'smartCaptcha.subscribe'] };

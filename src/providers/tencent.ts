@@ -10,6 +10,7 @@ import { bag, type Bag } from './shared/widgets.ts';
 export const meta: ProviderMeta = {
   id: 'tencent', label: 'Tencent captcha', kinds: ['tencent'],
   scripts: /\/T(JN)?Captcha[\w-]*\.js/, key: /^\d{9,10}$/,
+  markup: '#TencentCaptcha',
 };
 
 export const trace: ProviderTrace = { scripts: /T(JN)?Captcha/, calls: ['TencentCaptcha'] };

@@ -10,6 +10,7 @@ import { answer, eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts
 export const meta: ProviderMeta = {
   id: 'turnstile', label: 'Cloudflare Turnstile', kinds: ['turnstile'],
   scripts: /\/\/challenges\.cloudflare\.com\/turnstile\//, key: /^[0-3]x[\w-]{20,}$/,
+  markup: '.cf-turnstile,.cf-challenge',
 };
 
 interface Widget {

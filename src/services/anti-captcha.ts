@@ -6,7 +6,7 @@ import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
-import { amazon, checkbox, enterprise, enterpriseData, pageAction, tasksFrom, websiteKey, funCaptcha, geetestV3, geetestV4, type Table } from './protocols/task-table.ts';
+import { amazon, checkbox, enterprise, enterpriseData, funCaptcha, geetestV3, geetestV4, pageAction, picture, tasksFrom, websiteKey, type Table } from './protocols/task-table.ts';
 
 /** Required by the service: 0.3, 0.7 or 0.9. */
 const LEAST_SCORE = 0.7;
@@ -32,6 +32,7 @@ const table: Table = {
   'aws-waf': { direct: 'AmazonTaskProxyless', proxied: 'AmazonTask', fields: amazon },
   'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyless', proxied: 'FriendlyCaptchaTask', fields: websiteKey },
   prosopo: { direct: 'ProsopoTaskProxyless', proxied: 'ProsopoTask', fields: websiteKey },
+  image: picture,
 };
 
 export const service: SolvingService = {

@@ -6,7 +6,7 @@ import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
-import { amazon, checkbox, enterprise, invisible, pageAction, tasksFrom, websiteKey, funCaptcha, geetestV3, geetestV4, type Fields, type Table } from './protocols/task-table.ts';
+import { amazon, checkbox, enterprise, funCaptcha, geetestV3, geetestV4, invisible, pageAction, picture, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
 
 const LEAST_SCORE = 0.7;
 
@@ -33,6 +33,7 @@ const table: Table = {
   'aws-waf': both('AmazonTask', amazon),
   mtcaptcha: both('MTCaptchaTask', pageAction),
   prosopo: both('ProsopoTask', websiteKey),
+  image: picture,
 };
 
 export const service: SolvingService = {

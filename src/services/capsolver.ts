@@ -2,7 +2,7 @@
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient, type Answer } from './protocols/create-task.ts';
 import { feedbackTask } from './protocols/create-task-reports.ts';
-import { checkbox, enterprise, enterpriseData, geetestV3, pageAction, tasksFrom, websiteKey, type Table } from './protocols/task-table.ts';
+import { checkbox, enterprise, enterpriseData, geetestV3, pageAction, picture, tasksFrom, websiteKey, type Table } from './protocols/task-table.ts';
 
 const v2 = { direct: 'ReCaptchaV2TaskProxyLess', proxied: 'ReCaptchaV2Task', fields: checkbox };
 const v2Enterprise = { direct: 'ReCaptchaV2EnterpriseTaskProxyLess', proxied: 'ReCaptchaV2EnterpriseTask', fields: enterprise };
@@ -28,6 +28,7 @@ const table: Table = {
   // Written in another case than its siblings by the service itself.
   'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyless', fields: websiteKey },
   smartcaptcha: { direct: 'YandexCaptchaTaskProxyLess', fields: websiteKey },
+  image: picture,
 };
 
 /** One code stands for a wrong request, a wrong key and a kind that is not sold any more; the words tell which. */

@@ -5,7 +5,7 @@
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportScore } from './protocols/create-task-reports.ts';
-import { enterpriseData, filled, funCaptcha, geetestV3, invisible, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
+import { enterpriseData, filled, funCaptcha, geetestV3, invisible, picture, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
 
 // `data-s` is literally the key on the wire.
 const checkbox: Fields = (challenge) => ({ websiteKey: challenge.sitekey, 'data-s': challenge.s, isInvisible: invisible(challenge) });
@@ -44,6 +44,7 @@ const table: Table = {
   'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyLess', proxied: 'FriendlyCaptchaTask', fields: websiteKey },
   smartcaptcha: { direct: 'YandexSmartCaptchaTaskProxyLess', proxied: 'YandexSmartCaptchaTask', fields: websiteKey },
   captchafox: { direct: 'CaptchaFoxTaskProxyLess', proxied: 'CaptchaFoxTask', fields: websiteKey },
+  image: picture,
 };
 
 export const service: SolvingService = {

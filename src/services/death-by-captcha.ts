@@ -36,6 +36,7 @@ const table: Partial<Record<CaptchaKind, Row>> = {
 };
 
 function taskFor({ challenge, websiteURL, proxy }: Order): Task | TaskProblem {
+  if (challenge.kind === 'image') return { type: '0', fields: { type: '0', captchafile: `base64:${challenge.picture ?? ''}` } };
   const row = table[challenge.kind];
   if (!row) return 'KIND_NOT_SOLD';
   const through = proxy ? proxyFields(proxy) : {};

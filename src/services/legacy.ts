@@ -15,6 +15,8 @@ interface Row {
   method: string;
   fields: Fields;
   needsProxy?: boolean;
+  /** Not bound to a page: neither address nor proxy is told. */
+  pageless?: boolean;
 }
 
 const hidden = ({ kind }: Challenge) => (kind.endsWith('-invisible') ? 1 : undefined);
@@ -44,6 +46,7 @@ const table: Partial<Record<CaptchaKind, Row>> = {
   'friendly-captcha': { method: 'friendly_captcha', fields: sitekey },
   smartcaptcha: { method: 'yandex', fields: sitekey },
   prosopo: { method: 'prosopo', fields: sitekey },
+  image: { method: 'base64', pageless: true, fields: (challenge) => ({ body: challenge.picture }) },
   captchafox: { method: 'captchafox', needsProxy: true, fields: (challenge, { userAgent }) => ({ ...sitekey(challenge, { userAgent }), userAgent }) },
 };
 
@@ -51,6 +54,7 @@ function taskFor({ challenge, websiteURL, proxy, userAgent }: Order): Task | Tas
   const row = table[challenge.kind];
   if (!row) return 'KIND_NOT_SOLD';
   if (row.needsProxy && !proxy) return 'ERROR_PROXY_REQUIRED';
+  if (row.pageless) return { type: row.method, fields: filled(row.fields(challenge, { userAgent })) };
   return { type: row.method, fields: filled({ pageurl: websiteURL, ...row.fields(challenge, { userAgent }), ...(proxy && legacyForm(proxy)) }) };
 }
 

@@ -36,11 +36,11 @@ test('there are providers and services to look at', () => {
 });
 
 describe.each(providers)('provider %s', (id) => {
-  test('exports meta, either hooks or a trace, and page or frame, all with its own id', async () => {
+  test('exports meta, either hooks or a trace unless it is shown, and page or frame, all with its own id', async () => {
     const { meta, hooks, trace, page, frame, ...rest } = (await load(`src/providers/${id}.ts`)) as Partial<{ meta: ProviderMeta; hooks: ProviderHooks; trace: ProviderTrace; page: ProviderPage; frame: ProviderFrame }>;
     expect(meta?.id, `src/providers/${id}.ts: meta.id`).toBe(id);
     expect(meta?.label, `src/providers/${id}.ts: meta.label`).toBeTruthy();
-    expect([hooks, trace].filter(Boolean), `src/providers/${id}.ts: hooks (and named in page.iife.ts) or trace`).toHaveLength(1);
+    expect([hooks, trace, frame?.shown].filter(Boolean), `src/providers/${id}.ts: hooks (and named in page.iife.ts), trace, or frame.shown`).toHaveLength(1);
     expect(page ?? frame, `src/providers/${id}.ts: page or frame`).toBeDefined();
     for (const part of [hooks, page, frame]) if (part) expect(part.id).toBe(id);
     expect(Object.keys(rest), `src/providers/${id}.ts: exports that no bundle asks for`).toEqual([]);

@@ -3,6 +3,7 @@
  * Knows only what the task says; the page is fetched for ALTCHA alone, as the real service must.
  */
 import { solveAltchaPage, type FetchPage } from './altcha-solver.ts';
+import { readPicture } from './providers/image.ts';
 import type { TokenClaims, TokenIssuer } from './route.ts';
 import { wholeAnswer } from './whole-answers.ts';
 import type { ServiceTask } from './service-tasks.ts';
@@ -25,6 +26,10 @@ export function makeSolver(issuer: TokenIssuer, fetchPage: FetchPage, dialect: D
   return async ({ type, task, claims: worked }) => {
     if (worked) return { solution: { token: issuer.issue(worked) } };
     const provider = TASK_TYPES.get(type)?.provider ?? '';
+    if (provider === 'image') {
+      const text = type === 'ImageToTextTask' ? readPicture(task['body']) : undefined;
+      return text === undefined ? unsolvable('this is no picture of the lab’s') : { solution: { text } };
+    }
     const url = new URL(String(task['websiteURL'] ?? 'https://unknown.invalid/'));
     if (provider === 'altcha') {
       const payload = await solveAltchaPage(url, fetchPage);

@@ -25,8 +25,10 @@ export function siteRoutes(verifier: Verifier): LabRoute[] {
     { host: '*', path: '/lab/altcha-v2.js', handle: () => script('altcha-v2') },
     { host: '*', path: '/lab/friendly-challenge.js', handle: () => friendlyWidget('friendly-challenge/widget.min.js') },
     { host: '*', path: '/lab/friendlycaptcha-sdk.js', handle: () => friendlyWidget('@friendlycaptcha/sdk/site.min.js') },
+    { host: '*', path: '/lab/@friendlycaptcha/sdk/contrib/recaptcha-site.min.js', handle: () => friendlyWidget('@friendlycaptcha/sdk/contrib/recaptcha-site.min.js') },
     { host: '*', path: '/lab/friendly/puzzle', handle: ({ url }) => friendlyPuzzle(verifier, url) },
     ...verifier.cap.routes,
+    ...verifier.pictures.routes,
     { host: '*', path: '/favicon.ico', handle: () => ({ status: 204, body: '' }) },
   ];
 }

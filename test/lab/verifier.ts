@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { AltchaSite } from './altcha-site.ts';
 import { CapSite } from './cap-site.ts';
 import { FriendlySite } from './friendly-site.ts';
+import { PictureSite } from './providers/image.ts';
 import type { TokenClaims, TokenIssuer } from './route.ts';
 
 export interface Expected {
@@ -32,6 +33,7 @@ export class Verifier implements TokenIssuer {
   readonly altcha: AltchaSite;
   readonly friendly = new FriendlySite();
   readonly cap = new CapSite();
+  readonly pictures = new PictureSite();
   readonly #tokens = new Map<string, IssuedToken>();
   readonly #now: () => number;
 

@@ -1,24 +1,48 @@
 /** core/evidence.ts: what is told of why, and which keys are none. Pure. */
 import { describe, expect, test } from 'vitest';
-import { evidenceOf, isPlaceholder, type Seen } from '../../src/core/evidence.ts';
+import { decide, ENOUGH, evidenceOf, isPlaceholder, weightOf, type Seen } from '../../src/core/evidence.ts';
 
 const seen: Seen = {
   label: 'Cloudflare Turnstile', sitekey: '0x4AAAAAAALatchkeyWhy0001', keyShape: /^[0-3]x[\w-]{20,}$/, script: 'https://challenges.cloudflare.com/turnstile/v0/api.js?onload=secret',
-  rendered: true, fields: ['cf-turnstile-response'], others: [],
+  rendered: true, markup: true, fields: ['cf-turnstile-response'], hidden: false, sample: false, others: [],
 };
 
 describe('evidence', () => {
   test('names script, API, field and key, each once, and no query', () => {
     const signals = evidenceOf(seen);
-    expect(signals.map(({ id }) => id)).toEqual(['api', 'script', 'field', 'key']);
+    expect(signals.map(({ id }) => id)).toEqual(['api', 'script', 'field', 'markup', 'key']);
     expect(signals.map(({ text }) => text).join(' ')).not.toContain('secret');
-    expect(signals.every(({ weight }) => weight > 0)).toBe(true);
+    expect(weightOf(signals)).toBeGreaterThanOrEqual(ENOUGH);
   });
 
   test('a self-hosted copy, an odd key and a second provider are told', () => {
     const signals = evidenceOf({ ...seen, script: undefined, sitekey: 'odd', others: ['reCAPTCHA'] });
-    expect(signals.map(({ id }) => id)).toEqual(['api', 'no-script', 'field', 'odd-key', 'others']);
+    expect(signals.map(({ id }) => id)).toEqual(['api', 'field', 'odd-key', 'markup', 'no-script', 'others']);
     expect(signals.find(({ id }) => id === 'odd-key')?.weight).toBeLessThan(0);
+  });
+});
+
+describe('claims', () => {
+  const told = (...claims: [Partial<Seen>, number | null][]) => decide(claims.map(([part, place]) => ({ signals: evidenceOf({ ...seen, ...part }), place })));
+  const markupOnly = { rendered: false, script: undefined, fields: [] };
+
+  test('an API alone, a script alone, and markup alone are none', () => {
+    const bare = { markup: false, fields: [], keyShape: undefined, script: undefined };
+    expect(told([bare, null], [{ ...bare, rendered: false, script: seen.script }, null], [{ ...markupOnly, keyShape: undefined }, null])).toEqual([null, null, null]);
+    expect(told([{ ...bare, script: seen.script }, null])).toEqual([true]);
+  });
+
+  test('of two claims to one place the heavier wins, of equal ones the later; elsewhere both are told', () => {
+    expect(told([{ sitekey: 'odd' }, 1], [{}, 1])).toEqual([1, true]);
+    expect(told([{}, 1], [{ sitekey: 'odd' }, 1])).toEqual([true, 0]);
+    expect(told([{}, 1], [{}, 1])).toEqual([1, true]);
+    expect(told([{}, 1], [{}, null])).toEqual([true, true]);
+  });
+
+  test('a placeholder is none, whatever else speaks for it; a place in a code sample neither, while nothing is rendered', () => {
+    expect(told([{ sitekey: 'YOUR_SITE_KEY', keyShape: undefined }, null])).toEqual([null]);
+    const blocked = { rendered: false, fields: [] };
+    expect(told([blocked, null], [{ ...blocked, sample: true }, null], [{ ...blocked, hidden: true }, null], [{ ...blocked, sitekey: '' }, null])).toEqual([true, null, null, null]);
   });
 });
 

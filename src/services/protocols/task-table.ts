@@ -15,6 +15,8 @@ export interface Row {
   proxied?: string;
   /** Fields beside `websiteURL`. Those without a value are not sent. */
   fields: Fields;
+  /** False: the task is not bound to a page, and none is told. */
+  page?: false;
 }
 
 export type Table = Partial<Record<CaptchaKind, Row>>;
@@ -30,7 +32,7 @@ export function tasksFrom(table: Table, proxyForm: ProxyForm): (order: Order) =>
     if (!name || (name === row.proxied && name !== row.direct && !proxy)) return 'ERROR_PROXY_REQUIRED';
     const through = proxy && name === row.proxied ? proxyFields(proxy, proxyForm) : {};
     if (!through) return 'PROXY_INVALID';
-    return { type: name, fields: filled({ websiteURL, ...row.fields(challenge, { userAgent }), ...through }) };
+    return { type: name, fields: filled({ websiteURL: row.page === false ? undefined : websiteURL, ...row.fields(challenge, { userAgent }), ...through }) };
   };
 }
 
@@ -67,6 +69,9 @@ export const checkbox = (challenge: Challenge) => ({ websiteKey: challenge.sitek
 export const enterprise = ({ sitekey, s, apiDomain }: Challenge) => ({ websiteKey: sitekey, enterprisePayload: { s }, apiDomain });
 export const pageAction = ({ sitekey, action }: Challenge) => ({ websiteKey: sitekey, pageAction: action });
 export const enterpriseData = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge), enterprisePayload: { rqdata: challenge.rqdata } });
+
+/** A picture to read. Its type is named so by most (reference/services.md §B). */
+export const picture: Row = { direct: 'ImageToTextTask', page: false, fields: (challenge) => ({ body: challenge.picture }) };
 
 /** GeeTest as Anti-Captcha, CapMonster and CapSolver take it: one type for both versions. */
 export const geetestV3 = ({ sitekey, params }: Challenge) => ({ gt: sitekey, challenge: params?.challenge, geetestApiServerSubdomain: params?.apiServer });

@@ -3,7 +3,7 @@
  * to take the same.
  */
 import type { Challenge } from '../../core/challenge.ts';
-import { checkbox, enterprise, enterpriseData, funCaptcha, geetestV3, invisible, websiteKey, type Fields, type Table } from './task-table.ts';
+import { checkbox, enterprise, enterpriseData, funCaptcha, geetestV3, invisible, picture, websiteKey, type Fields, type Table } from './task-table.ts';
 
 /** The service wants to know the least score that will do. */
 const LEAST_SCORE = 0.7;
@@ -41,4 +41,5 @@ export const twoCaptchaTable: Table = {
   captchafox: { proxied: 'CaptchaFoxTask', fields: ({ sitekey }, { userAgent }) => ({ websiteKey: sitekey, userAgent }) },
   smartcaptcha: { direct: 'YandexSmartCaptchaTaskProxyless', proxied: 'YandexSmartCaptchaTask', fields: websiteKey },
   prosopo: { direct: 'ProsopoTaskProxyless', proxied: 'ProsopoTask', fields: websiteKey },
+  image: picture,
 };

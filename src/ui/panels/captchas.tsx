@@ -11,7 +11,7 @@ import { Life } from './life.tsx';
 import { Report } from './report.tsx';
 import { Timeline } from './timeline.tsx';
 import { WallNote } from './wall.tsx';
-import { Why } from './why.tsx';
+import { Why, WhyNot } from './why.tsx';
 
 interface Props {
   state: PopupState;
@@ -34,6 +34,7 @@ export function Captchas({ state, connector }: Props) {
           ))}
         </ul>
       )}
+      <WhyNot leftAlone={state.leftAlone} site={state.site} connector={connector} />
     </section>
   );
 }

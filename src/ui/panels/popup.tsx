@@ -19,7 +19,7 @@ function lastKnown(): PopupState | null {
 }
 
 function remember(state: PopupState): void {
-  localStorage.setItem(LAST, JSON.stringify({ ...state, site: '', captchas: [], obstacle: 'none', problems: [] } satisfies PopupState));
+  localStorage.setItem(LAST, JSON.stringify({ ...state, site: '', captchas: [], leftAlone: [], obstacle: 'none', problems: [] } satisfies PopupState));
 }
 
 export function Popup({ connector }: { connector: Connector }) {

@@ -1,35 +1,67 @@
-/** Popup. What a captcha was recognised by, and a report of it to copy. Nothing in it is secret. */
+/** Popup. What a captcha was recognised by, or why something is held to be none, and a report of it to copy. Nothing in it is secret. */
 import { useState } from 'preact/hooks';
-import type { LocatedCaptcha } from '../../core/captcha-view.ts';
+import type { LeftAlone, LocatedCaptcha } from '../../core/captcha-view.ts';
+import type { Signal } from '../../core/evidence.ts';
 import type { Connector } from '../connector.ts';
 import { kindName } from '../words.ts';
 
-export function Why({ captcha, connector }: { captcha: LocatedCaptcha; connector: Connector }) {
-  const { kind, host, why = [] } = captcha;
-  const [copied, setCopied] = useState(false);
+export function Why({ captcha: { kind, host, why = [] }, connector }: { captcha: LocatedCaptcha; connector: Connector }) {
   if (why.length === 0) return null;
-  const copy = async () => {
-    await connector.copy([`Latchkey: ${kindName(kind)} (${kind}) on ${host}`, ...why.map((line) => `- ${line}`)].join('\n'));
-    setCopied(true);
-  };
   return (
     <details class="why" data-why>
       <summary>Why {kindName(kind)}?</summary>
-      <ol>
-        {why.map((line) => (
-          <li key={line}>
-            <bdi>{line}</bdi>
-          </li>
-        ))}
-      </ol>
-      <p>
-        <button type="button" onClick={() => void copy()}>
-          Copy
-        </button>{' '}
-        <span role="status" class="quiet">
-          {copied ? 'Copied' : ''}
-        </span>
-      </p>
+      <Signals signals={why} />
+      <Copy text={report(`${kindName(kind)} (${kind}) on ${host}`, why)} connector={connector} />
     </details>
   );
 }
+
+/** What looked like a captcha: a site's own developer wants to know why it is none. */
+export function WhyNot({ leftAlone, site, connector }: { leftAlone: readonly LeftAlone[]; site: string; connector: Connector }) {
+  if (leftAlone.length === 0) return null;
+  return (
+    <details class="why" data-why-not>
+      <summary>{leftAlone.length === 1 ? 'Something looks like a captcha and is left alone' : `${leftAlone.length} things look like captchas and are left alone`}</summary>
+      {leftAlone.map(({ kind, why }, index) => (
+        <section key={`${index} ${kind}`}>
+          <h3>No {kindName(kind)}:</h3>
+          <Signals signals={why} />
+        </section>
+      ))}
+      <Copy text={leftAlone.map(({ kind, why }) => report(`no ${kindName(kind)} (${kind}) on ${site}`, why)).join('\n')} connector={connector} />
+    </details>
+  );
+}
+
+function Signals({ signals }: { signals: readonly Signal[] }) {
+  return (
+    <ol>
+      {signals.map(({ id, text }) => (
+        <li key={id}>
+          <bdi>{text}</bdi>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Copy({ text, connector }: { text: string; connector: Connector }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await connector.copy(text);
+    setCopied(true);
+  };
+  return (
+    <p>
+      <button type="button" onClick={() => void copy()}>
+        Copy
+      </button>{' '}
+      <span role="status" class="quiet">
+        {copied ? 'Copied' : ''}
+      </span>
+    </p>
+  );
+}
+
+const report = (head: string, signals: readonly Signal[]) =>
+  [`Latchkey: ${head}`, ...signals.map(({ id, weight, text }) => `- ${weight > 0 ? '+' : ''}${weight} ${id}: ${text}`)].join('\n');

@@ -3,13 +3,17 @@ import type { Page } from 'puppeteer-core';
 import type { Fixture } from './fixture.ts';
 import { inExtension } from './worker.ts';
 
-/** The newest tab with the page's address is taken for the page. */
-export async function popupFor(latchkey: Fixture, page: Page): Promise<Page> {
-  const id = await inExtension(latchkey.launched, async (api, url) => {
+/** The browser's id of the newest tab with the page's address, -1 where there is none. */
+export function tabOf(latchkey: Fixture, page: Page): Promise<number> {
+  return inExtension(latchkey.launched, async (api, url) => {
     const tabs = await (api as unknown as { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } }).tabs.query({});
     return tabs.findLast((tab) => tab.url === url)?.id ?? -1;
   }, page.url());
-  return latchkey.openExtensionPage(`src/ui/popup.html?tab=${id}`);
+}
+
+/** The newest tab with the page's address is taken for the page. */
+export async function popupFor(latchkey: Fixture, page: Page): Promise<Page> {
+  return latchkey.openExtensionPage(`src/ui/popup.html?tab=${await tabOf(latchkey, page)}`);
 }
 
 /** Waits by polling, since a tab in the background gets no animation frames. */

@@ -1,6 +1,6 @@
 /** Anti-Captcha (reference/services.md §5.1, §5.2, B): numbers for ids and errors, a failed task is an error. Node only. */
 import { family } from './family.ts';
-import { flag, geetest, hcaptcha, needed, NUMBERS, object, other, pair, plain, recaptcha, score, text, turnstile } from './fields.ts';
+import { flag, geetest, hcaptcha, image, needed, NUMBERS, object, other, pair, plain, recaptcha, score, text, turnstile } from './fields.ts';
 
 const v2 = { recaptchaDataSValue: text, isInvisible: flag };
 const enterprise = { enterprisePayload: object('s'), apiDomain: text };
@@ -12,6 +12,7 @@ export const wire = family({
   ids: 'int',
   proxy: 'ip-fields',
   types: {
+    ...image({ phrase: flag, case: flag, comment: text }),
     ...pair('RecaptchaV2TaskProxyless', 'RecaptchaV2Task', (proxy) => recaptcha(v2, proxy)),
     ...pair('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (proxy) => recaptcha(enterprise, proxy)),
     RecaptchaV3TaskProxyless: recaptcha({ minScore: score, pageAction: text, isEnterprise: flag, apiDomain: text }),

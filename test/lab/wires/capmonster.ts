@@ -1,7 +1,7 @@
 /** CapMonster Cloud (reference/services.md §5.1, B): one type with and without a proxy, "not ready" as an error. Node only. */
 import type { ServiceAnswer } from '../service-http.ts';
 import { family } from './family.ts';
-import { flag, geetest, hcaptcha, needed, object, other, plain, recaptcha, score, text, turnstile } from './fields.ts';
+import { flag, geetest, hcaptcha, image, needed, object, other, plain, recaptcha, score, text, turnstile } from './fields.ts';
 import type { Wire } from './wire.ts';
 
 const base = family({
@@ -9,6 +9,7 @@ const base = family({
   ids: 'int',
   proxy: 'ip-fields',
   types: {
+    ...image({ capMonsterModule: text }),
     RecaptchaV2Task: recaptcha({ recaptchaDataSValue: text, isInvisible: flag, userAgent: text, cookies: text, nocache: flag }, 'may'),
     RecaptchaV2EnterpriseTask: recaptcha({ pageAction: text, enterprisePayload: object('s'), apiDomain: text }, 'may'),
     RecaptchaV3TaskProxyless: recaptcha({ minScore: { ...score, required: false }, pageAction: text, isEnterprise: flag }),

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { isObject } from '../service-validate.ts';
 import { family } from './family.ts';
-import { flag, geetest, needed, object, other, pair, plain, recaptcha, text, turnstile } from './fields.ts';
+import { flag, geetest, image, needed, object, other, pair, plain, recaptcha, text, turnstile } from './fields.ts';
 
 export const wire = family({
   id: 'capsolver',
@@ -10,6 +10,7 @@ export const wire = family({
   ids: 'uuid',
   proxy: 'colon',
   types: {
+    ...image({ module: text }),
     ...pair('ReCaptchaV2TaskProxyLess', 'ReCaptchaV2Task', (proxy) => recaptcha({ recaptchaDataSValue: text, isInvisible: flag }, proxy)),
     ...pair('ReCaptchaV2EnterpriseTaskProxyLess', 'ReCaptchaV2EnterpriseTask', (proxy) => recaptcha({ enterprisePayload: object('s'), apiDomain: text }, proxy)),
     ...pair('ReCaptchaV3TaskProxyLess', 'ReCaptchaV3Task', (proxy) => recaptcha({ pageAction: text }, proxy)),

@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { ServiceTask } from '../service-tasks.ts';
 import { isObject } from '../service-validate.ts';
+import { readPicture } from '../providers/image.ts';
 import { wholeAnswer } from '../whole-answers.ts';
 import { claimsOf, formBody, isProxyUrl, type Refused, type Wire } from './wire.ts';
 
@@ -40,6 +41,7 @@ function login(request: ServiceRequest, key: string): URLSearchParams | Refused 
 
 /** An answer of several values is taken to come as JSON in the text; the documents don't say. */
 export function textOf({ solution, claims, task }: ServiceTask): unknown {
+  if (claims?.provider === 'image') return claims.sitekey;
   const token = solution?.['token'];
   const whole = wholeAnswer(claims?.provider ?? '', String(token), { sitekey: claims?.sitekey ?? '', challenge: task['challenge'] });
   return whole ? JSON.stringify(whole) : token;
@@ -65,6 +67,11 @@ export const wire: Wire = {
   submit(request, key) {
     const form = login(request, key);
     if ('code' in form) return form;
+    if (form.get('type') === '0') {
+      const text = readPicture(/^base64:(.+)$/s.exec(form.get('captchafile') ?? '')?.[1]);
+      if (text === undefined) return no('DBC_REJECTED', 'captchafile');
+      return { id: String(randomInt(1_000_000, 900_000_000)), type: '0', task: {}, claims: { provider: 'image', sitekey: text, host: '', origin: 'service' } };
+    }
     const type = TYPES[form.get('type') ?? ''];
     if (!type) return no('DBC_UNSUPPORTED', 'type or parameters not supported');
     let params: unknown;

@@ -7,6 +7,7 @@ import { PROXY_FIELDS, type FieldRule } from '../service-types.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { NewTask, ServiceTask } from '../service-tasks.ts';
 import { faultOf, isObject, type JsonObject } from '../service-validate.ts';
+import { readPicture } from '../providers/image.ts';
 import { wholeAnswer } from '../whole-answers.ts';
 import { claimsOf, isProxyUrl, jsonBody, type Operation, type ReadReport, type Refused, type Wire } from './wire.ts';
 
@@ -89,6 +90,7 @@ export function family(config: Family): Wire {
     if (!hasProxy && type.proxy === 'must') return { code: noProxy, description: `${task['type']} needs a proxy` };
     const proxyFault = hasProxy ? faultOfProxy(proxyFields) : undefined;
     if (proxyFault) return { code: 'ERROR_BAD_PROXY', description: proxyFault };
+    if (type.provider === 'image') return readImage(task['type'], task);
     const nested = [task['enterprisePayload'], task['metadata'], task['rqData'], task['initParameters']].filter(isObject);
     const of = (...names: string[]) => names.map((name) => task[name] ?? nested.find((one) => one[name] !== undefined)?.[name]).find((value) => value !== undefined);
     const provider = type.geetest && (task['version'] === 4 || task['captchaId'] !== undefined) ? 'geetest-v4' : type.provider;
@@ -98,8 +100,15 @@ export function family(config: Family): Wire {
       rqdata: type.provider === 'hcaptcha' ? of('rqdata', 'data') : undefined, score: /V3/.test(task['type']),
     });
     if (typeof claims === 'string') return bad(claims);
-    const id = config.ids === 'int' ? String(randomInt(10_000_000_000, 90_000_000_000)) : randomUUID();
-    return { id, type: task['type'], task, claims, proxy: hasProxy ? proxyFields : undefined };
+    return { id: newId(), type: task['type'], task, claims, proxy: hasProxy ? proxyFields : undefined };
+  }
+
+  const newId = () => (config.ids === 'int' ? String(randomInt(10_000_000_000, 90_000_000_000)) : randomUUID());
+
+  /** What stands in the picture is what its answer is bound to. */
+  function readImage(type: string, task: JsonObject): NewTask | Refused {
+    const text = readPicture(task['body']);
+    return text === undefined ? { code: 'ERROR_IMAGE_TYPE_NOT_SUPPORTED', description: 'body is no PNG of the lab’s in base64' } : { id: newId(), type, task, claims: { provider: 'image', sitekey: text, host: '', origin: 'service' } };
   }
 
   function isProxyField(name: string): boolean {
@@ -182,6 +191,7 @@ export function family(config: Family): Wire {
   function solutionOf(task: ServiceTask): JsonObject {
     const token = task.solution?.['token'];
     const { provider = '', sitekey = '' } = task.claims ?? {};
+    if (provider === 'image') return { text: sitekey };
     const whole = wholeAnswer(provider, String(token), { sitekey, challenge: task.task['challenge'] });
     if (whole) return whole;
     return { ...Object.fromEntries(config.token(provider).map((name) => [name, token])), ...(provider === 'hcaptcha' && { respKey: `E0_LAB_${sitekey}` }) };

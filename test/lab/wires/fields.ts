@@ -20,6 +20,9 @@ export const geetest = (fields: FamilyType['fields'] = {}, proxy?: FamilyType['p
   ...plain('geetest-v3', { challenge: text, geetestApiServerSubdomain: text, ...fields }, proxy), geetest: true,
 });
 
+/** A picture to read: no page goes with it. */
+export const image = (fields: FamilyType['fields'] = {}): Record<string, FamilyType> => ({ ImageToTextTask: { provider: 'image', fields: { body: needed, ...fields } } });
+
 /** A type without and one with a proxy, of the same fields. */
 export function pair(direct: string, proxied: string, make: (proxy?: FamilyType['proxy']) => FamilyType): Record<string, FamilyType> {
   return { [direct]: make(), [proxied]: make('must') };

@@ -2,6 +2,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { TokenClaims } from '../route.ts';
+import { readPicture } from '../providers/image.ts';
+import type { NewTask } from '../service-tasks.ts';
 import { wholeAnswer } from '../whole-answers.ts';
 import { claimsOf, formBody, type Refused, type Wire } from './wire.ts';
 
@@ -27,6 +29,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   amazon_waf: { provider: 'aws-waf', key: 'sitekey', fields: ['iv', 'context'] },
   tencent: { provider: 'tencent', key: 'app_id', fields: [] },
   captchafox: { provider: 'captchafox', key: 'sitekey', fields: ['userAgent'], needsProxy: true },
+  base64: { provider: 'image', key: 'body', fields: ['phrase', 'regsense', 'numeric'] },
 };
 const COMMON = ['key', 'method', 'json', 'pageurl', 'proxy', 'proxytype', 'soft_id', 'header_acao'];
 const ACTIONS: Readonly<Record<string, 'poll' | 'balance' | 'report'>> = { get: 'poll', get2: 'poll', getbalance: 'balance', reportbad: 'report', reportgood: 'report' };
@@ -57,8 +60,15 @@ function byId(request: ServiceRequest, key: string): { id: string } | Refused {
   return /^\d+$/.test(id) ? { id } : no('ERROR_WRONG_ID_FORMAT');
 }
 
+function readImage(form: URLSearchParams): NewTask | Refused {
+  const text = readPicture(form.get('body'));
+  if (text === undefined) return no('ERROR_IMAGE_TYPE_NOT_SUPPORTED');
+  return { id: String(randomInt(2_000_000_000, 4_000_000_000)), type: 'base64', task: Object.fromEntries(form), claims: { provider: 'image', sitekey: text, host: '', origin: 'service' } };
+}
+
 /** An object where the answer has several values; GeeTest v3's are spelled with the prefix here. */
 function answerOf(token: string, claims: TokenClaims | undefined, task: Readonly<Record<string, unknown>>): unknown {
+  if (claims?.provider === 'image') return claims.sitekey;
   const whole = wholeAnswer(claims?.provider ?? '', token, { sitekey: claims?.sitekey ?? '', challenge: task['challenge'] });
   return whole && claims?.provider === 'geetest-v3' ? Object.fromEntries(Object.entries(whole).map(([name, value]) => [`geetest_${name}`, value])) : (whole ?? token);
 }
@@ -80,6 +90,7 @@ export const wire: Wire = {
     if (proxy !== undefined && !/^([^@\s]*@)?(\[[\da-f:]+\]|[\w.-]+):\d+$/i.test(proxy)) return no('ERROR_BAD_PROXY');
     if ((proxy === undefined) !== (form.get('proxytype') === null) || !['HTTP', 'HTTPS', 'SOCKS4', 'SOCKS5', null].includes(form.get('proxytype'))) return no('ERROR_BAD_PROXY', 'proxytype');
     if (method.needsProxy && proxy === undefined) return no('ERROR_BAD_PROXY', 'this method needs a proxy');
+    if (method.provider === 'image') return readImage(form);
     const get = (name: string) => form.get(name) ?? undefined;
     const claims = claimsOf(method.provider, get(method.key), get('pageurl'), {
       action: get('action'), cdata: method.provider === 'turnstile' ? get('data') : undefined, rqdata: method.provider === 'hcaptcha' ? get('data') : undefined, score: get('version') === 'v3',

@@ -1,11 +1,12 @@
 /** 2Captcha, API v2 (reference/services.md §5.1, §5.2, B): ids of eleven digits, both names for the token. Node only. */
 import type { FamilyType } from './family.ts';
 import { family } from './family.ts';
-import { flag, geetest, hcaptcha, needed, NUMBERS, object, other, pair, plain, recaptcha, score, text, turnstile } from './fields.ts';
+import { flag, geetest, hcaptcha, image, needed, NUMBERS, object, other, pair, plain, recaptcha, score, text, turnstile } from './fields.ts';
 
 const MORE: Readonly<Record<string, number>> = { ERROR_PAGEURL: 5, ERROR_BAD_PARAMETERS: 110, ERROR_BAD_IMGINSTRUCTIONS: 115, ERROR_BAD_PROXY: 130 };
 
 export const types: Readonly<Record<string, FamilyType>> = {
+  ...image({ phrase: flag, case: flag, comment: text }),
   ...pair('RecaptchaV2TaskProxyless', 'RecaptchaV2Task', (proxy) => recaptcha({ recaptchaDataSValue: text, isInvisible: flag, apiDomain: text }, proxy)),
   ...pair('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (proxy) => recaptcha({ enterprisePayload: object('s'), isInvisible: flag, apiDomain: text }, proxy)),
   RecaptchaV3TaskProxyless: recaptcha({ minScore: score, pageAction: text, isEnterprise: flag, apiDomain: text }),

@@ -1,6 +1,6 @@
 /** YesCaptcha (reference/services.md §5.1, B): balances in points, no type takes a proxy. Node only. */
 import { family } from './family.ts';
-import { flag, hcaptcha, recaptcha, text, turnstile } from './fields.ts';
+import { flag, hcaptcha, image, recaptcha, text, turnstile } from './fields.ts';
 
 /** Points that the lab gives for a dollar; the real rate is 1000 for a yuan. */
 const POINTS_PER_USD = 7000;
@@ -10,6 +10,7 @@ export const wire = family({
   ids: 'uuid',
   proxy: 'url',
   types: {
+    ImageToTextTaskMuggle: image().ImageToTextTask!,
     RecaptchaV2TaskProxyless: recaptcha({ isInvisible: flag }),
     NoCaptchaTaskProxyless: recaptcha({ isInvisible: flag }),
     RecaptchaV2EnterpriseTaskProxyless: recaptcha({ isInvisible: flag }),

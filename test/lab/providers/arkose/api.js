@@ -56,3 +56,5 @@ FunCaptcha.prototype.getSessionToken = function getSessionToken() {
 window.FunCaptcha = window.ArkoseEnforcement = FunCaptcha;
 const named = own.dataset.callback;
 if (named) setTimeout(() => labCall(named, new Enforcement()));
+const onload = new URL(own.src).searchParams.get('onload');
+if (onload) setTimeout(() => labCall(onload));
