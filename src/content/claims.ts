@@ -89,9 +89,13 @@ export function createClaims({ signalsOf, told, tell, untell, labelOf }: ClaimsH
     });
   }
 
-  /** Now, or in a moment where only markup speaks for the newest. */
+  // A message and not a timer, which a tab in the background holds back.
+  const { port1: bell, port2: ear } = new MessageChannel();
+  ear.onmessage = judgeNow;
+
+  /** When all that the page has said is in, since widgets come many at once; in a moment where only markup speaks for the newest. */
   function judgeSoon(rendered: boolean): void {
-    if (rendered) return judgeNow();
+    if (rendered) return bell.postMessage(null);
     waiting ??= setTimeout(() => {
       waiting = undefined;
       judgeNow();

@@ -2,11 +2,12 @@
  * Isolated world. What happens in this document: widgets come, change and go; demands, commands and settings arrive.
  * It is injected with the first sure trace of a provider; before that the content script only listens.
  */
-import { otherType, type CaptchaKind, type Trigger } from '../core/challenge.ts';
+import type { CaptchaKind, Trigger } from '../core/challenge.ts';
 import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame, ProviderMeta } from '../protocol/provider.ts';
 import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Welcome } from '../protocol/rpc.ts';
+import { createActs } from './acts.ts';
 import { ask, tell } from './ask.ts';
 import { eventDetail, fieldsOf, type Captcha } from './captcha.ts';
 import { existingToken } from './fields.ts';
@@ -34,11 +35,10 @@ export interface Session {
 const REJECTED_MS = 10_000;
 /** A reset this soon after a delivery is the site's own loop: no automatic solve follows it. */
 const RESET_LOOP_MS = 1000;
+
 export function createSession(link: ContentLink, frames: Record<string, ProviderFrame>, metas: Record<string, ProviderMeta>, first: Welcome): Session {
   const captchas = new Map<string, Captcha>();
   const listeners = new Set<() => void>();
-  /** Pictures that are to be read once they are told. */
-  const wished = new WeakSet<Element>();
   let welcome = first;
   let buttonAsked = false;
   let alive = true;
@@ -96,9 +96,11 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   function handle(message: FromPage): void {
     if (message.type === 'loader') return;
     if (message.type === 'widget') return found(message.facts);
-    const captcha = captchas.get(`${message.provider} ${message.widget}`);
+    const name = `${message.provider} ${message.widget}`;
+    if (message.type === 'gone') claims.open.delete(name);
+    else if (claims.open.has(name)) claims.judge();
+    const captcha = captchas.get(name);
     if (!captcha) {
-      if (message.type === 'gone') claims.open.delete(`${message.provider} ${message.widget}`);
       // A widget that is not followed (a wall, one too many, one that is none): its page must not wait for us.
       if (message.type === 'demand') link.post({ ...message, type: 'refuse' });
       return;
@@ -129,7 +131,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       buttonAsked = true;
       tell('mountButton', {});
     }
-    if (captcha.container && wished.delete(captcha.container)) return start(captcha, 'person');
+    if (captcha.container && pictures.isWished(captcha.container)) return start(captcha, 'person');
     if (welcome.mode === 'auto' && captcha.view.kind !== 'image' && !captcha.view.demandDriven && captcha.facts.rendered) start(captcha, 'automatic');
   }
 
@@ -171,11 +173,10 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (Date.now() - (captcha.deliveredAt ?? 0) > RESET_LOOP_MS) begin(captcha);
   }
 
-  /** The user wants this picture read: now, or as soon as it is told. */
-  function read(picture: Element | null): void {
-    const told = [...captchas.values()].find(({ container }) => picture && container === picture);
-    if (told) start(told, 'person');
-    else if (picture) wished.add(picture);
+  /** For what no script betrays. */
+  function look(): void {
+    pictures.look();
+    for (const { id, bundled, traces } of Object.values(frames)) if (bundled) watcher.watch(id, traces);
   }
 
   function remove(captcha: Captcha): void {
@@ -206,26 +207,19 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   window.addEventListener('message', () => captchas.size && setTimeout(noteSolvedByHand, 0, captchas.values(), solver, changed), true);
   for (const type of ['DOMContentLoaded', 'load']) window.addEventListener(type, () => {
     watcher.rescan();
-    pictures.look();
+    look();
     claims.judge();
   });
+  window.addEventListener('focusin', look);
   window.addEventListener('pagehide', () => {
     for (const captcha of captchas.values()) solver.cancel(captcha);
-    if (captchas.size) tell('report', { captchas: [], leftAlone: [] });
+    if (captchas.size + claims.open.size) tell('report', { captchas: [], leftAlone: [] });
   });
   window.addEventListener('pageshow', (event) => event.persisted && captchas.size && emit());
 
   apply(first);
-  if (document.readyState !== 'loading') pictures.look();
-  const byId = (id: string | undefined) => [...captchas.values()].find((captcha) => captcha.view.id === id);
-  function solve(id: string | undefined, asOther = false): void {
-    const captcha = byId(id);
-    if (captcha) start(captcha, 'person', asOther ? otherType(captcha.view.kind) : undefined);
-  }
-  function cancel(id: string | undefined): void {
-    const captcha = byId(id);
-    if (captcha) solver.cancel(captcha);
-  }
+  if (document.readyState !== 'loading') look();
+  const acts = createActs({ captchas, start, solver, look, pictures, refresh: () => void ask('hello', { attach: false }).then(apply, () => {}) });
   return {
     receive,
     subscribe(listener) {
@@ -233,17 +227,11 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       return () => listeners.delete(listener);
     },
     captchas: () => (welcome.mode === 'off' ? [] : captchas.values()),
-    solve,
-    cancel,
-    command({ command, captchaId, documentId, picture }) {
-      if (documentId !== undefined && documentId !== welcome.documentId) return null;
-      if (command === 'settings') void ask('hello', { attach: false }).then(apply, () => {});
-      else if (command === 'solve') solve(captchaId);
-      else if (command === 'solve-other') solve(captchaId, true);
-      else if (command === 'cancel') cancel(captchaId);
-      else if (command === 'look') pictures.look();
-      else if (command === 'picture' && picture && welcome.mode !== 'off') void pictures.choose(picture).then(read);
-      else if (command === 'solve-first') solve([...captchas.values()].find(({ view }) => view.state !== 'solved' && !view.testKey)?.view.id);
+    solve: acts.solve,
+    cancel: acts.cancel,
+    command(command) {
+      if (command.documentId !== undefined && command.documentId !== welcome.documentId) return null;
+      if (command.command !== 'picture' || welcome.mode !== 'off') acts.obey(command);
       return { alive, captchas: captchas.size };
     },
   };
