@@ -15,7 +15,7 @@ export async function addMenus(): Promise<void> {
 
 export async function onMenu({ menuItemId, frameId, srcUrl }: { menuItemId: string | number; frameId?: number; srcUrl?: string }, tab?: Tabs.Tab): Promise<void> {
   if (menuItemId === SETTINGS) await browser.runtime.openOptionsPage();
-  else if (menuItemId === PICTURE && srcUrl && tab?.id !== undefined) await send(tab.id, frameId ?? 0, { to: 'content', command: 'picture', picture: srcUrl });
+  else if (menuItemId === PICTURE && srcUrl && tab?.id !== undefined) await send(tab.id, frameId ?? 0, { to: 'content', command: 'picture', attach: true, picture: srcUrl });
   else if (menuItemId === SOLVE) await solveFirst(tab?.id, frameId);
 }
 

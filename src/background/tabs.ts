@@ -94,5 +94,5 @@ export async function tellSettingsChanged(): Promise<void> {
 
 /** All frames of the tab look for captchas that nothing but their markup betrays. What they find, they report. */
 export async function look(tabId: number): Promise<void> {
-  await browser.tabs.sendMessage(tabId, { to: 'content', command: 'look' } satisfies ContentCommand).catch(() => {});
+  await browser.tabs.sendMessage(tabId, { to: 'content', command: 'look', attach: true } satisfies ContentCommand).catch(() => {});
 }

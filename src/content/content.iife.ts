@@ -48,11 +48,13 @@ runtime?.onMessage.addListener((message, _sender, respond) => {
   const command = readContentCommand(message);
   if (session && command) respond(session.command(command));
   else if (command?.command === 'ping') respond({ alive: true, captchas: 0 });
-  else if (command?.picture || (command?.command === 'look' && document.images.length)) void attach().then(() => session?.command(command));
+  else if (command?.attach) void attach().then(() => session?.command(command));
 });
 
-// A picture captcha has no script that betrays it.
-document.addEventListener('DOMContentLoaded', () => document.querySelector('form img:is([src*=captcha i],[id*=captcha i],[class*=captcha i])') && attach());
+// No script betrays a picture captcha, nor Friendly Captcha in a site's own bundle. What comes later than the page is looked for when a field is used.
+for (const type of ['load', 'focusin']) {
+  addEventListener(type, () => document.querySelector('form img:is([src*=captcha i],[id*=captcha i],[class*=captcha i]),.frc-captcha') && attach());
+}
 
 // document.open erases document listeners; it also replaces the root element, which is all this sees.
 new MutationObserver(() => link.rearm()).observe(document, { childList: true });

@@ -23,6 +23,8 @@ export interface Pictures {
   look(): void;
   /** The user means the picture with this address: asks for the field, then claims the pair. Null where the user gave up or there is no such picture. */
   choose(url: string): Promise<Element | null>;
+  /** The user chose this picture, and it has not been asked for since. */
+  isWished(picture: Element): boolean;
 }
 
 const nameOf = (element: Element) =>
@@ -64,6 +66,7 @@ function fieldOf(picture: Element): HTMLInputElement | undefined {
 /** `show` claims the picture; `renewed`: another one is in its place. */
 export function createPictures(show: (picture: Element) => void, renewed: (picture: Element) => void): Pictures {
   const known = new WeakSet<Element>();
+  const wished = new WeakSet<Element>();
 
   function claim(picture: HTMLImageElement, field: HTMLElement): void {
     fieldsOfPictures.set(picture, field);
@@ -84,8 +87,10 @@ export function createPictures(show: (picture: Element) => void, renewed: (pictu
       const picture = same.find(isSeen) ?? same[0];
       const field = picture && (await askForField(picture, fieldOf(picture), isTakeable));
       if (!field) return null;
+      wished.add(picture);
       claim(picture, field as HTMLInputElement);
       return picture;
     },
+    isWished: (picture) => wished.delete(picture),
   };
 }

@@ -7,6 +7,8 @@ export interface ContentCommand {
   captchaId?: string;
   /** solve-other: as the kind it may be taken for. ping: are you there? settings: ask `hello` again. look: are there picture captchas? picture: ask for the field, then read it. */
   command: 'solve' | 'solve-other' | 'solve-first' | 'cancel' | 'ping' | 'settings' | 'look' | 'picture';
+  /** A document in which nothing has betrayed a captcha gets the rest of the content script for it. */
+  attach?: true;
   /** With `picture`: the address of the picture that is to be read. */
   picture?: string;
 }

@@ -187,6 +187,8 @@ export interface ProviderFrame {
   value?(field: HTMLElement, token: Token): string;
   /** The content side finds its places by itself and shows them to `page.seen`: no script betrays it, so it has neither hooks nor a trace. */
   shown?: true;
+  /** Sites have its code in their own bundle, where no script betrays it: it is watched for where its traces are found once the page has loaded. */
+  bundled?: true;
   /** Proof of work: `page.start` lets the widget solve itself for free. */
   startsItself?: boolean;
 }

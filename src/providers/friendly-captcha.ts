@@ -101,7 +101,9 @@ export const page: ProviderPage = {
 
 export const frame: ProviderFrame = {
   id: 'friendly-captcha',
-  traces: '.frc-captcha,iframe.frc-i-widget',
+  // What the widget draws, not the place: a place whose script never comes is none.
+  traces: '.frc-captcha-solution,iframe.frc-i-widget',
+  bundled: true,
   startsItself: true,
   fields: (_widget, container) => [...(container?.querySelectorAll<HTMLElement>('input[type=hidden]') ?? [])],
   kind: () => 'friendly-captcha',

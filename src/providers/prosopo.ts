@@ -16,6 +16,10 @@ export const trace: ProviderTrace = { scripts: /prosopo/, calls: ['procaptcha.re
 
 const FIELD = 'procaptcha-response';
 const widgets = /* @__PURE__ */ createWidgets();
+/** Id that render gave, at once or by a promise -> our name. */
+const names: Record<string, string> = /* @__PURE__ */ Object.create(null);
+
+const idOf = (kit: PageKit, given: unknown) => (typeof given === 'string' ? names[given] : undefined) ?? widgets.idOf(kit, given);
 
 function report(kit: PageKit, id: string, rendered = true): void {
   const invisible = isInvisible(kit, widgets, id);
@@ -48,15 +52,24 @@ export const page: ProviderPage = {
     kit.loader();
     if (script && script.state !== 'ran') return reportMarkup(kit, false);
     const api = bag((window as { procaptcha?: unknown }).procaptcha);
-    follow(kit, api, 'reset', widgets.idOf, (id) => kit.reset(id));
-    follow(kit, api, 'remove', widgets.idOf, (id) => widgets.remove(kit, id));
+    follow(kit, api, 'reset', (_kit, given) => (given === undefined ? '' : idOf(kit, given)), (id) => {
+      // Without an id every widget of the page is drawn anew.
+      const all = id === '' ? kit.safe.keys(widgets.known) : [id];
+      for (let index = 0; index < all.length; index++) kit.reset(all[index]!);
+    });
+    follow(kit, api, 'remove', idOf, (id) => widgets.remove(kit, id));
     reportMarkup(kit, true);
   },
-  call(kit, { args }) {
+  call(kit, { args, result }) {
     kit.loader();
     const container = elementOf(kit, args[0]);
     // One that is not in the page is gone already.
-    if (container && kit.safe.isConnected(container)) report(kit, widgets.add(kit, container, bag(args[1])));
+    if (!container || !kit.safe.isConnected(container)) return;
+    const name = widgets.add(kit, container, bag(args[1]));
+    const adopt = (id: unknown) => typeof id === 'string' && (names[id] = name);
+    adopt(result);
+    if (result instanceof Promise) kit.quietly(() => kit.safe.onSettled(result, adopt));
+    report(kit, name);
   },
   seen(kit, container) {
     report(kit, widgets.add(kit, container, {}));

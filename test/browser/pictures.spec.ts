@@ -34,7 +34,7 @@ async function readThis(page: Page, selector = '#p'): Promise<void> {
   const url = await page.$eval(selector, (picture) => (picture as HTMLImageElement).currentSrc);
   await inExtension(latchkey.launched, async (api, tabId, picture) => {
     const { tabs } = api as unknown as { tabs: { sendMessage(id: number, message: object, to: object): Promise<unknown> } };
-    await tabs.sendMessage(tabId, { to: 'content', command: 'picture', picture }, { frameId: 0 }).catch(() => undefined);
+    await tabs.sendMessage(tabId, { to: 'content', command: 'picture', attach: true, picture }, { frameId: 0 }).catch(() => undefined);
   }, await tabOf(latchkey, page), url);
   await page.bringToFront();
   // The question is in a closed shadow root; the picture it is about, or the likely field, is outlined.

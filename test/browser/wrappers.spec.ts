@@ -11,16 +11,18 @@ import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 // CaptchaFox is sold through a proxy only.
 const latchkey = useLatchkey({ config: { proxy: 'http://127.0.0.1:3128' } });
 
-const keys = { v2: '6LdLabAAAAAAKv2wrappersLatchkeyLabOnly01', v3: '6LdLabAAAAAAKv3wrappersLatchkeyLabOnly02', fox: 'sk_LabFoxWrapper00000000001' };
+const keys = { v2: '6LdLabAAAAAAKv2wrappersLatchkeyLabOnly01', v3: '6LdLabAAAAAAKv3wrappersLatchkeyLabOnly02', fox: 'sk_LabFoxWrapper00000000001', cf: '0x4AAAAAAALatchkeyWrapper1', frc: 'FCLABWRAPPER0001' };
 
 beforeAll(async () => {
-  for (const name of ['react', 'vue']) {
+  for (const name of ['react', 'vue', 'svelte', 'friendly']) {
     const body = await wrapperScript(name);
     latchkey.lab.route({ host: '*', path: `/lab/wrappers/${name}.js`, handle: () => ({ type: 'text/javascript; charset=utf-8', body }) });
   }
   latchkey.lab.service.knowSitekey(keys.v3, 'ReCaptchaV3TaskProxyLess');
 }, 60_000);
 
+/** Friendly Captcha 1 refuses a browser that says it is driven, as this one does; the page says otherwise, so that its work can be seen. */
+const asAPerson = `<script>Object.defineProperties(navigator, { webdriver: { value: false }, userAgent: { value: 'Lab' }, appVersion: { value: 'Lab' } });</script>`;
 const mounted = (name: string, part: keyof typeof keys) => `<div id="root"></div><script>window.keys = ${JSON.stringify(keys)}; window.part = '${part}';</script><script src="/lab/wrappers/${name}.js"></script>`;
 const shown = (page: Page, id: string) => page.waitForFunction(`document.getElementById('${id}')?.textContent`, { polling: 100 }).then((handle) => handle.jsonValue() as Promise<string>);
 
@@ -58,5 +60,26 @@ describe('wrappers', () => {
     expect(new Set(latchkeyEvents(page).map(({ id }) => id)).size).toBe(1);
     expect(latchkey.lab.service.tasks.length - before).toBe(1);
     expect(pageErrors(page)).toEqual([]);
+  });
+
+  test('svelte-turnstile: the callback event, with the action that the component was given', async () => {
+    const before = latchkey.lab.service.tasks.length;
+    const page = await latchkey.openPage(mounted('svelte', 'cf'));
+    expect(await accepted('turnstile', await shown(page, 'cf'), keys.cf, 'sign-up')).toBe(true);
+    expect(latchkey.lab.service.tasks.slice(before).map(({ task }) => task['action'])).toEqual(['sign-up']);
+    expect(pageErrors(page)).toEqual([]);
+  });
+
+  test('friendly-challenge in a component, bundled: known without a script of its own', async () => {
+    const before = latchkey.lab.service.tasks.length;
+    const page = await latchkey.openPage(`${asAPerson}<input id="name">${mounted('friendly', 'frc')}`);
+    // Drawn after the page has loaded, it is looked for when a field is used.
+    await page.waitForSelector('.frc-captcha-solution');
+    await page.focus('#name');
+    const token = await shown(page, 'frc');
+    expect(await accepted('friendly-captcha', token, keys.frc)).toBe(true);
+    await waitForState(page, 'solved', 'friendly-captcha');
+    expect(new Set(latchkeyEvents(page).map(({ id }) => id)).size).toBe(1);
+    expect(latchkey.lab.service.tasks.length).toBe(before);
   });
 });

@@ -1,6 +1,7 @@
 /*
  * Latchkey lab: look-alike of Prosopo's procaptcha.bundle.js, a module, not theirs. Page world. The field exists only while there is a token, in the
- * closest form, also through a shadow root; `data-*` wins over the option; there is no getResponse.
+ * closest form, also through a shadow root, and a document has one at a time; `data-*` wins over the option; there is no getResponse. reset() without an
+ * id resets every widget.
  */
 const origin = 'https://js.prosopo.io';
 const widgets = new Map();
@@ -14,7 +15,7 @@ function formOf(element) {
 }
 
 function put(widget, token) {
-  widget.field?.remove();
+  for (const old of document.querySelectorAll('[name=procaptcha-response]')) old.remove();
   widget.field = token ? labHidden('procaptcha-response', token) : null;
   if (widget.field) formOf(widget.container)?.append(widget.field);
 }
@@ -41,7 +42,7 @@ const find = (id) => (id === undefined ? widgets.values().next().value : widgets
 window.procaptcha = {
   ready: (run) => setTimeout(run),
   render,
-  reset: (id) => put(find(id), ''),
+  reset: (id) => (id === undefined ? widgets.forEach((widget) => put(widget, '')) : put(find(id), '')),
   remove(id) {
     const widget = find(id);
     put(widget, '');
