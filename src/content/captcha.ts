@@ -2,6 +2,7 @@
 import type { CaptchaKind, Challenge } from '../core/challenge.ts';
 import type { CaptchaView } from '../core/captcha-view.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
+import { existingToken } from './fields.ts';
 import type { ProviderFrame, Token } from '../protocol/provider.ts';
 
 export interface Captcha {
@@ -50,6 +51,11 @@ export function fieldsOf(captcha: Captcha): HTMLElement[] {
   const { container, frame, facts } = captcha;
   const root = container?.getRootNode();
   return frame.fields(facts.widget, container, root instanceof ShadowRoot ? root : document);
+}
+
+/** A token that the user or the provider has put there. */
+export function existingTokenOf(captcha: Captcha): string {
+  return captcha.frame.prefilled ? '' : existingToken(fieldsOf(captcha));
 }
 
 export function challengeOf(captcha: Captcha): Challenge {

@@ -9,8 +9,7 @@ import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Welcome } from '../protocol/rpc.ts';
 import { createActs } from './acts.ts';
 import { ask, tell } from './ask.ts';
-import { eventDetail, fieldsOf, type Captcha } from './captcha.ts';
-import { existingToken } from './fields.ts';
+import { eventDetail, existingTokenOf, type Captcha } from './captcha.ts';
 import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
 import { createWatcher } from './watcher.ts';
@@ -136,7 +135,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   }
 
   function start(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): void {
-    if (trigger === 'automatic' && (captcha.view.testKey || existingToken(fieldsOf(captcha)))) return;
+    if (trigger === 'automatic' && (captcha.view.testKey || existingTokenOf(captcha))) return;
     void solver.solve(captcha, trigger, as);
   }
 

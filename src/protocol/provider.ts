@@ -185,6 +185,8 @@ export interface ProviderFrame {
   kind(facts: WidgetFacts): CaptchaKind;
   /** What goes into a field where that is not simply the token. */
   value?(field: HTMLElement, token: Token): string;
+  /** Its field has a value before anything is solved: that it has one says nothing. */
+  prefilled?: true;
   /** The content side finds its places by itself and shows them to `page.seen`: no script betrays it, so it has neither hooks nor a trace. */
   shown?: true;
   /** Sites have its code in their own bundle, where no script betrays it: it is watched for where its traces are found once the page has loaded. */

@@ -127,6 +127,8 @@ export const page: ProviderPage = {
 export const frame: ProviderFrame = {
   id: 'arkose',
   traces: FIELDS,
+  // The session's own token is in the field from the start, and is the answer once the puzzle is solved.
+  prefilled: true,
   fields: (_widget, container, root) => [...(container?.querySelector(FIELDS) ? container : root).querySelectorAll<HTMLElement>(FIELDS)],
   kind: () => 'arkose',
 };

@@ -51,7 +51,9 @@ function watch(kit: PageKit, id: string): void {
   new MutationObserver(look).observe(container, { childList: true, subtree: true });
   kit.safe.listen(container, 'frc:widget.complete', look, true);
   kit.safe.listen(container, 'frc:widget.error', () => kit.quietly(() => kit.natural(id, false)), true);
-  for (const event of ['frc:widget.reset', 'frc:widget.expire']) kit.safe.listen(container, event, () => kit.quietly(() => kit.reset(id)), true);
+  const reset = () => kit.quietly(() => kit.reset(id));
+  kit.safe.listen(container, 'frc:widget.reset', reset, true);
+  kit.safe.listen(container, 'frc:widget.expire', reset, true);
 }
 
 function report(kit: PageKit, id: string, rendered = true): void {

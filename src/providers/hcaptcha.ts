@@ -5,6 +5,7 @@
 import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
 import { callbackOf } from './shared/callback.ts';
 import { answer, demandOnClick, eachMarkup, elementOf, follow, isButton, keyWhere } from './shared/api.ts';
+import { fieldsWithIds } from './shared/fields.ts';
 
 export const meta: ProviderMeta = {
   id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'],
@@ -165,9 +166,6 @@ export const page: ProviderPage = {
 export const frame: ProviderFrame = {
   id: 'hcaptcha',
   traces: 'iframe[data-hcaptcha-widget-id]',
-  fields(widget, _container, root) {
-    const id = CSS.escape(widget);
-    return [...root.querySelectorAll<HTMLElement>(`[id="h-captcha-response-${id}"],[id="g-recaptcha-response-${id}"]`)];
-  },
+  fields: (widget, _container, root) => fieldsWithIds(root, `h-captcha-response-${widget}`, `g-recaptcha-response-${widget}`),
   kind: ({ invisible }) => (invisible ? 'hcaptcha-invisible' : 'hcaptcha'),
 };

@@ -6,6 +6,7 @@
 import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
 import { callbackOf } from './shared/callback.ts';
 import { demandOnClick, eachMarkup, follow, isButton, keyWhere } from './shared/api.ts';
+import { fieldsWithIds } from './shared/fields.ts';
 import { bag, readClient, text, type Bag, type Client } from './recaptcha/clients.ts';
 
 export const meta: ProviderMeta = {
@@ -201,7 +202,7 @@ export const frame: ProviderFrame = {
   traces: 'textarea[name="g-recaptcha-response"]',
   fields(widget, _container, root) {
     const id = widget.startsWith('v3:') ? `-${SCORE_CLIENT}` : widget === '0' ? '' : `-${widget}`;
-    return [...root.querySelectorAll<HTMLElement>(`[id="g-recaptcha-response${id}"]`)];
+    return fieldsWithIds(root, `g-recaptcha-response${id}`);
   },
   kind({ score, enterprise, invisible }) {
     if (score) return enterprise ? 'recaptcha-v3-enterprise' : 'recaptcha-v3';

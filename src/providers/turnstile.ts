@@ -6,6 +6,7 @@
 import type { PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
 import { callbackOf } from './shared/callback.ts';
 import { answer, eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
+import { fieldsWithIds } from './shared/fields.ts';
 
 export const meta: ProviderMeta = {
   id: 'turnstile', label: 'Cloudflare Turnstile', kinds: ['turnstile'],
@@ -132,9 +133,6 @@ export const page: ProviderPage = {
 export const frame: ProviderFrame = {
   id: 'turnstile',
   traces: 'input[id^="cf-chl-widget-"],.cf-turnstile>div,.cf-challenge>div',
-  fields(widget, _container, root) {
-    const id = CSS.escape(widget);
-    return [...root.querySelectorAll<HTMLElement>(`#${id}_response,#${id}_g_response`)];
-  },
+  fields: (widget, _container, root) => fieldsWithIds(root, `${widget}_response`, `${widget}_g_response`),
   kind: () => 'turnstile',
 };

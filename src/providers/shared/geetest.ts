@@ -66,7 +66,7 @@ export function createGeetest(init: string, report: (kit: PageKit, id: string) =
       }
       return result;
     });
-    for (const name of ['verify', 'showCaptcha', 'showBox']) wrapMethod(kit, captcha, name, (native, find) => function (this: unknown) {
+    const demanding = (name: string) => wrapMethod(kit, captcha, name, (native, find) => function (this: unknown) {
       const args = arguments;
       const widget = find(this);
       let pending: PendingDemand | null = null;
@@ -77,6 +77,9 @@ export function createGeetest(init: string, report: (kit: PageKit, id: string) =
       (pending as PendingDemand).settle((token) => token || apply(native, this, args));
       return undefined;
     });
+    demanding('verify');
+    demanding('showCaptcha');
+    demanding('showBox');
     report(kit, id);
   }
 

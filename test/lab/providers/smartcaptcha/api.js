@@ -51,9 +51,11 @@ window.smartCaptcha = {
   },
   subscribe(id, event, callback) {
     const subscription = { event, callback };
-    const { subscriptions } = find(id);
-    subscriptions.push(subscription);
-    return () => subscriptions.splice(subscriptions.indexOf(subscription), 1);
+    const widget = find(id);
+    widget.subscriptions.push(subscription);
+    return () => {
+      widget.subscriptions = widget.subscriptions.filter((one) => one !== subscription);
+    };
   },
 };
 labReady(() => {
