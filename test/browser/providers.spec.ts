@@ -103,6 +103,12 @@ const cases: Case[] = [
     read: 'tokens.slice(-1)', reset: 'enforcement.reset()',
   },
   {
+    kind: 'arkose', sitekeys: [ARKOSE, ARKOSE], task: { websitePublicKey: ARKOSE },
+    html: `${collect}<div id="a"></div><script>function loaded() { window.made = new FunCaptcha({ public_key: '${ARKOSE}', target_html: 'a', callback: (token) => tokens.push(token) }); }</script>
+      <script src="https://client-api.arkoselabs.com/fc/api/?onload=loaded" async defer></script>`,
+    read: '[made.getSessionToken()]', reset: `document.getElementById('a').textContent = ''; loaded()`,
+  },
+  {
     kind: 'tencent', sitekeys: TENCENT, task: { appId: TENCENT[0] },
     html: `${collect}<button id="a">A</button><button id="b">B</button><script src="https://turing.captcha.qcloud.com/TCaptcha.js"></script>
       <script>window.made = {}; for (const [id, appId] of [['a', '${TENCENT[0]}'], ['b', '${TENCENT[1]}']]) {
@@ -186,4 +192,26 @@ describe.each(cases)('$kind', ({ kind, html, sitekeys, read, demand, reset, rese
     expect(latchkey.lab.service.tasks.length).toBe(before);
     expect(pageErrors(page)).toEqual([]);
   });
+});
+
+test('AWS’s interstitial: the voucher goes to its own script, and the page that was asked for comes', async () => {
+  await useProxy('http://127.0.0.1:3128');
+  const before = latchkey.lab.service.tasks.length;
+  let token = '';
+  const url = latchkey.lab.serve(({ headers }) => {
+    token = /aws-waf-token=([^;]+)/.exec(headers['cookie'] ?? '')?.[1] ?? '';
+    if (token) return { body: '<title>welcome</title>' };
+    return {
+      status: 405, headers: { 'x-amzn-waf-action': 'captcha' },
+      body: `<script>window.awsWafCookieDomainList = []; window.gokuProps = { key: 'lab-goku-key', iv: 'lab-iv', context: 'lab-context' };</script>
+        <script src="https://lab0000000001.eu-west-1.captcha.awswaf.com/lab0000000001/captcha.js"></script>
+        <div id="captcha-container"></div><script>CaptchaScript.renderCaptcha(document.getElementById('captcha-container'), {}, window.gokuProps);</script>`,
+    };
+  });
+  const page = await latchkey.openPage(url);
+  await page.waitForFunction(`document.title === 'welcome'`, { polling: 100 });
+  expect(await latchkey.lab.verifier.verify('aws-waf', token, { sitekey: 'lab-goku-key', host: 'site.test' })).toMatchObject({ ok: true });
+  expect(latchkey.lab.service.tasks.slice(before).map(({ task }) => task)).toEqual([
+    expect.objectContaining({ awsKey: 'lab-goku-key', awsIv: 'lab-iv', awsContext: 'lab-context', ...PROXY }),
+  ]);
 });
