@@ -3,7 +3,7 @@
  * world. A proof of work: it is started. States in the response field begin with a dot and are no token (providers.md, part A §6).
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
-import { eachMarkup } from './shared/api.ts';
+import { eachMarkup, keyWhere } from './shared/api.ts';
 import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
@@ -56,11 +56,26 @@ function watch(kit: PageKit, id: string): void {
   kit.safe.listen(container, 'frc:widget.expire', reset, true);
 }
 
+/** Version 2's handle answers for itself; what is asked is one method on the prototype of all of them. */
+function wrapHandle(kit: PageKit, id: string): void {
+  const { safe } = kit;
+  let owner: object | null = handleOf(kit, id);
+  while (owner && !safe.own(owner, 'getResponse')) owner = safe.prototypeOf(owner);
+  if (!owner) return;
+  kit.wrap(owner, 'getResponse', (native) => function (this: unknown) {
+    const asked = keyWhere(kit, widgets.known, ({ container }) => container && (container as { frcWidget?: unknown }).frcWidget === this);
+    const token = asked === undefined ? null : kit.token(asked);
+    return token ? token.token : safe.apply(native, this, arguments);
+  });
+}
+
 function report(kit: PageKit, id: string, rendered = true): void {
   const { container } = widgets.known[id]!;
   const { sitekey } = handleOf(kit, id);
   kit.found({ widget: id, sitekey: widgets.read(kit, id, 'sitekey') || (typeof sitekey === 'string' ? sitekey : ''), rendered, params: { version: isSecond(kit, id) ? '2' : '1' } }, container);
-  if (rendered) watch(kit, id);
+  if (!rendered) return;
+  wrapHandle(kit, id);
+  watch(kit, id);
 }
 
 export const page: ProviderPage = {
