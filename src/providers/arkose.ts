@@ -25,14 +25,44 @@ interface Widget {
 
 const FIELDS = 'input[name="fc-token"],#FunCaptcha-Token,#verification-token';
 const widgets: Record<string, Widget> = /* @__PURE__ */ Object.create(null);
-let loader: { key: string; host: string } | undefined;
+/** Host, and the key where the path has one. */
+const SCRIPT = /^https?:\/\/([^/]+)\/(?:v2|fc\/api)\/(?:([0-9A-Fa-f-]{36})\/)?/;
+
+/** Where a key's script came from. */
+interface Loader {
+  key: string;
+  host: string;
+}
+
+/** By key. */
+const loaders: Record<string, Loader> = /* @__PURE__ */ Object.create(null);
+/** By the name of the global that a script's `data-callback` calls. */
+const named: Record<string, Loader> = /* @__PURE__ */ Object.create(null);
+/** By number: enforcement objects and whose they are, or, while a page with several keys has not been told that, their configuration. */
+const handed: Record<string, { api: object; loader: Loader | null; config: Bag | null }> = /* @__PURE__ */ Object.create(null);
+/** Those, and the names of `data-callback`. */
+const methods: string[] = ['setConfig'];
 let count = 0;
+
+function handedOf(kit: PageKit, api: object) {
+  const known = keyWhere(kit, handed, (one) => one.api === api) ?? `${kit.safe.keys(handed).length}`;
+  return (handed[known] ??= { api, loader: null, config: null });
+}
+
+/** Adds the widget once both its key and its configuration are known; with one key on the page there is no doubt. */
+function configured(kit: PageKit, one: ReturnType<typeof handedOf>): void {
+  const keys = kit.safe.keys(loaders);
+  const loader = one.loader ?? (keys.length === 1 ? loaders[keys[0]!]! : null);
+  if (!loader || !one.config) return;
+  wrapInstance(kit, one.api);
+  add(kit, { container: place(kit, one.config), sitekey: loader.key, config: one.config, api: one.api });
+}
 
 function report(kit: PageKit, id: string, rendered = true): void {
   const { sitekey, config, container } = widgets[id]!;
   const { blob } = bag(config.data);
   kit.found(
-    { widget: id, sitekey, rendered, params: { apiServer: loader?.host, blob: typeof blob === 'string' ? blob : undefined } },
+    { widget: id, sitekey, rendered, params: { apiServer: loaders[sitekey]?.host, blob: typeof blob === 'string' ? blob : undefined } },
     container,
   );
 }
@@ -72,23 +102,32 @@ function wrapInstance(kit: PageKit, api: object): void {
 export const page: ProviderPage = {
   id: 'arkose',
   scripts: /\/\/([\w.-]+\.(arkoselabs|funcaptcha)\.(com|cn))\//,
-  methods: ['setConfig'],
+  methods,
   install(kit, script) {
     kit.loader();
-    const path = script && kit.safe.exec(/^https?:\/\/([^/]+)\/(?:v2|fc\/api)\/(?:([0-9A-Fa-f-]{36})\/)?/, script.src);
-    if (path?.[2]) loader = { key: path[2], host: path[1]! };
-    if (!script || script.state === 'ran' || !path?.[2]) return;
+    const path = script && kit.safe.exec(SCRIPT, script.src);
+    if (!script || !path?.[2]) return;
+    const loader = (loaders[path[2]] ??= { key: path[2], host: path[1]! });
+    const scripts = kit.safe.all(document, 'script[data-callback]');
+    for (let index = 0; index < scripts.length; index++) {
+      const name = kit.safe.attribute(scripts[index]!, 'data-callback')!;
+      if (!named[name] && kit.safe.exec(SCRIPT, (scripts[index] as HTMLScriptElement).src)?.[2] === path[2]) {
+        named[name] = loader;
+        methods[methods.length] = name;
+      }
+    }
+    if (script.state === 'ran') return;
     widgets[path[2]] = { container: null, sitekey: path[2], config: {}, api: null };
     report(kit, path[2], false);
   },
   call(kit, { path, args, self, result }) {
     const config = bag(args[0]);
-    if (path === 'setConfig') {
-      if (!loader) return;
+    if (path === 'setConfig' || named[path]) {
+      const one = handedOf(kit, path === 'setConfig' ? bag(self) : config);
+      if (path === 'setConfig') one.config = config;
+      else one.loader = named[path]!;
       kit.loader();
-      const api = bag(self);
-      wrapInstance(kit, api);
-      return add(kit, { container: place(kit, config), sitekey: loader.key, config, api });
+      return configured(kit, one);
     }
     const { public_key: key } = config;
     const api = bag(typeof result === 'object' ? result : self);
@@ -101,7 +140,7 @@ export const page: ProviderPage = {
     // Declared in markup only: nothing but the frame's and the fields' element is known, and no callback.
     const { safe } = kit;
     const container = safe.closest(trail, '#funcaptcha,[data-pkey]') ?? safe.parent(trail);
-    const sitekey = container && (safe.attribute(container, 'data-pkey') ?? loader?.key);
+    const sitekey = container && (safe.attribute(container, 'data-pkey') ?? safe.keys(loaders)[0]);
     if (!container || !sitekey || keyWhere(kit, widgets, (known) => known.container === container)) return;
     // The API's own record of the same key names no place of its own.
     const floating = keyWhere(kit, widgets, (known) => known.sitekey === sitekey);

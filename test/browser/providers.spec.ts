@@ -39,6 +39,7 @@ const TENCENT: [string, string] = ['190000001', '190000002'];
 const LEMIN = `CROPPED_0ab0001_${'0ab0'.repeat(8)}`;
 const GEE: [string, string] = ['0ab1'.repeat(8), '0ab2'.repeat(8)];
 const ARKOSE = '0AB00000-0000-4AB0-8000-00000000C0DE';
+const ARKOSE_2 = '0AB00000-0000-4AB0-8000-00000000C0DF';
 const AWS: [string, string] = ['lab-aws-key-1', 'lab-aws-key-2'];
 const collect = '<script>window.tokens = []; window.site = { done: (token) => tokens.push(token) };</script>';
 
@@ -96,11 +97,14 @@ const cases: Case[] = [
     reset: `made.a.destroy(); initGeetest({ gt: '${GEE[0]}', challenge: '${'c3'.repeat(16)}', new_captcha: true, product: 'popup' }, (captcha) => captcha.appendTo('#a'))`,
   },
   {
-    kind: 'arkose', sitekeys: [ARKOSE, ARKOSE], task: { websitePublicKey: ARKOSE, funcaptchaApiJSSubdomain: 'client-api.arkoselabs.com', data: '{"blob":"lab-blob"}' },
-    html: `${collect}<div id="a"></div><script>function setup(enforcement) { window.enforcement = enforcement;
-        enforcement.setConfig({ selector: '#a', mode: 'inline', data: { blob: 'lab-blob' }, onCompleted: ({ token }) => tokens.push(token) }); }</script>
-      <script src="https://client-api.arkoselabs.com/v2/${ARKOSE}/api.js" data-callback="setup" async defer></script>`,
-    read: 'tokens.slice(-1)', reset: 'enforcement.reset()',
+    kind: 'arkose', sitekeys: [ARKOSE, ARKOSE_2], task: { websitePublicKey: ARKOSE, funcaptchaApiJSSubdomain: 'client-api.arkoselabs.com', data: '{"blob":"lab-blob"}' },
+    html: `${collect}<div id="a"></div><div id="b"></div><script>window.made = {}; window.got = {};
+        const configure = (id) => (enforcement) => { made[id] = enforcement;
+          enforcement.setConfig({ selector: '#' + id, mode: 'inline', data: id === 'a' ? { blob: 'lab-blob' } : undefined, onCompleted: ({ token }) => { got[id] = token; tokens.push(token); } }); };
+        window.setupA = configure('a'); window.setupB = configure('b');</script>
+      <script src="https://client-api.arkoselabs.com/v2/${ARKOSE}/api.js" data-callback="setupA" async defer></script>
+      <script src="https://client-api.arkoselabs.com/v2/${ARKOSE_2}/api.js" data-callback="setupB" async defer></script>`,
+    read: '[got.a, got.b]', reset: 'made.a.reset()',
   },
   {
     kind: 'arkose', sitekeys: [ARKOSE, ARKOSE], task: { websitePublicKey: ARKOSE },
