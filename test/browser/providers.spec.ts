@@ -211,10 +211,10 @@ test('AWS’s interstitial: the voucher goes to its own script, and the page tha
         <script src="https://lab0000000001.eu-west-1.captcha.awswaf.com/lab0000000001/captcha.js"></script>
         <div id="captcha-container"></div><script>CaptchaScript.renderCaptcha(document.getElementById('captcha-container'), {}, window.gokuProps);</script>`,
     };
-  });
+  }, { host: 'behind-waf.test' });
   const page = await latchkey.openPage(url);
   await page.waitForFunction(`document.title === 'welcome'`, { polling: 100 });
-  expect(await latchkey.lab.verifier.verify('aws-waf', token, { sitekey: 'lab-goku-key', host: 'site.test' })).toMatchObject({ ok: true });
+  expect(await latchkey.lab.verifier.verify('aws-waf', token, { sitekey: 'lab-goku-key', host: 'behind-waf.test' })).toMatchObject({ ok: true });
   expect(latchkey.lab.service.tasks.slice(before).map(({ task }) => task)).toEqual([
     expect.objectContaining({ awsKey: 'lab-goku-key', awsIv: 'lab-iv', awsContext: 'lab-context', ...PROXY }),
   ]);
