@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
-import { useLatchkey } from './harness/fixture.ts';
+import { browserName, useLatchkey } from './harness/fixture.ts';
 import { latchkeyEvents, pageErrors } from './harness/watch.ts';
 
 const latchkey = useLatchkey();
@@ -107,4 +107,20 @@ test('a page that froze and replaced what it could', async () => {
     </script>${widget}<script src="${SMART}?render=onload&onload=go"></script><script>window.go = () => { ${explicit(`document.querySelector('.smart-captcha')`)}; };</script>`);
   await reaches(page, 1);
   expect(await get(page, 'window.tokens.length')).toBe(1);
+});
+
+test('a page that is rendered before anybody goes there: nothing is bought until it is shown (Firefox renders none; it is loaded then)', async () => {
+  const before = latchkey.lab.service.tasks.length;
+  const from = latchkey.lab.requests.length;
+  const target = latchkey.lab.serve(`${widget}<script>window.early = document.prerendering === true;</script><script src="${SMART}"></script>`);
+  const page = await latchkey.openPage(`<a href="${target}">go</a><script type="speculationrules">{"prerender":[{"urls":["${target}"],"eagerness":"immediate"}]}</script>`);
+  const prerenders = browserName() === 'chromium';
+  if (prerenders) await latchkey.lab.waitForRequest(({ url }) => url.pathname === '/captcha.js', { from });
+  await page.bringToFront();
+  expect(latchkey.lab.service.tasks.length).toBe(before);
+  await page.click('a');
+  await page.waitForFunction(`window.tokens?.length === 1`, { polling: 100 });
+  expect(await get(page, 'window.early')).toBe(prerenders);
+  expect(await accepted(await get(page, 'window.tokens[0]'))).toBe(true);
+  expect(latchkey.lab.service.tasks.length).toBe(before + 1);
 });

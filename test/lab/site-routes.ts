@@ -14,6 +14,12 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   altcha: 'altcha',
   cap: 'cap-token',
   'friendly-captcha': 'frc-captcha-solution',
+  captchafox: 'cf-captcha-response',
+  smartcaptcha: 'smart-token',
+  prosopo: 'procaptcha-response',
+  mtcaptcha: 'mtcaptcha-verifiedtoken',
+  lemin: 'lemin_answer',
+  arkose: 'fc-token',
 };
 
 export function siteRoutes(verifier: Verifier): LabRoute[] {
