@@ -158,7 +158,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   }
 
   function wasReset(captcha: Captcha): void {
-    const wasSolved = captcha.token || captcha.view.byHand;
+    const wasSolved = captcha.token || captcha.view.state === 'solved';
     const { challengeId } = captcha.view;
     if (captcha.token && challengeId && Date.now() - (captcha.deliveredAt ?? 0) < REJECTED_MS) tell('wasReset', { challengeId });
     // A callback that resets at once: the delivery is told all the same.

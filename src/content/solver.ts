@@ -121,6 +121,7 @@ export function createSolver(host: SolverHost): Solver {
       return;
     }
     if (captcha.run) cancel(captcha);
+    if (ours) captcha.deliveredAt = Date.now();
     settle(captcha, ours ? { state: 'solved', cost: 0, ms: Date.now() - (startedAt ?? Date.now()) } : { state: 'solved', byHand: true, failure: undefined });
   }
 

@@ -23,18 +23,20 @@ const asAPerson = `<script>Object.defineProperties(navigator, { webdriver: { val
 const cases = [
   {
     kind: 'friendly-captcha', sitekeys: KEYS as readonly string[], field: 'frc-captcha-solution',
+    reset: `document.querySelector('.frc-captcha').friendlyChallengeWidget.reset()`,
     html: `${asAPerson}${collect}${friendly(KEYS[0])}${friendly(KEYS[1])}<script src="/lab/friendly-challenge.js" async></script>`,
   },
   {
     kind: 'cap', sitekeys: ['/lab/cap/one/', '/lab/cap/two/'] as readonly string[], field: 'cap-token',
+    reset: `document.querySelector('cap-widget').reset()`,
     html: `${collect}${cap('one')}${cap('two')}<script>document.addEventListener('solve', ({ detail }) => tokens.push(detail.token), true);</script><script src="/lab/cap.js" async></script>`,
   },
 ];
 
-describe.each(cases)('$kind', ({ kind, sitekeys, field, html }) => {
+describe.each(cases)('$kind', ({ kind, sitekeys, field, html, reset }) => {
   const read = `[...document.forms].map((form) => new FormData(form).get('${field}'))`;
 
-  test('two widgets solve themselves, are accepted, and nothing is bought', async () => {
+  test('two widgets solve themselves, are accepted, reset and solved again, and nothing is bought', async () => {
     const page = await latchkey.openPage(html);
     await expect.poll(() => solvedCount(page), { timeout: 25_000 }).toBe(2);
     const tokens = await get<string[]>(page, read);
@@ -46,6 +48,11 @@ describe.each(cases)('$kind', ({ kind, sitekeys, field, html }) => {
     }
     const detected = latchkeyEvents(page).filter(({ state }) => state === 'detected');
     expect(detected.map((event) => `${event.kind} ${event.sitekey}`).sort()).toEqual(sitekeys.map((sitekey) => `${kind} ${sitekey}`));
+    await page.waitForFunction(`performance.now() - (window.at ??= performance.now()) > 1100`, { polling: 100 });
+    await get(page, reset);
+    await expect.poll(() => solvedCount(page), { timeout: 25_000 }).toBe(3);
+    const again = (await get<string[]>(page, read))[0]!;
+    expect(await latchkey.lab.verifier.verify(kind, again, { sitekey: sitekeys[0] ?? '', host: 'site.test' })).toMatchObject({ ok: true });
     expect(latchkey.lab.service.tasks).toEqual([]);
     // Chromium has a word of its own on Cap's attempt to vibrate.
     expect(pageErrors(page).filter((error) => !error.includes('navigator.vibrate'))).toEqual([]);
