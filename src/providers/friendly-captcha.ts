@@ -43,8 +43,8 @@ function watch(kit: PageKit, id: string): void {
   const look = () =>
     kit.quietly(() => {
       const value = valueOf(kit, id);
-      // Drawn anew after it had a solution.
-      if (value[0] === '.' && (kit.token(id) || (last && last[0] !== '.'))) kit.reset(id);
+      // Version 1 drawn anew after it had a solution; version 2 says so by an event.
+      if (!isSecond(kit, id) && value[0] === '.' && (kit.token(id) || (last && last[0] !== '.'))) kit.reset(id);
       if (value === last) return;
       last = value;
       if (value && value[0] !== '.' && !kit.token(id)) kit.natural(id, true);
