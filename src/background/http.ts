@@ -2,7 +2,7 @@
  * Background. One exchange with a service. Never throws, never sends cookies, never reads more than an answer can be,
  * and logs neither address nor key.
  *
- * Measured (Chromium 156): where a connection that was kept open is cut before any answer, the browser itself sends the request once more,
+ * Measured (Chromium 156, Firefox 153): where a connection that was kept open is cut before any answer, the browser itself sends the request once more,
  * a POST too, and tells nobody. A service that makes a task and dies before it answers can so be asked twice; nothing here can see that.
  */
 import type { Exchange, HttpRequest, Send } from '../protocol/service.ts';

@@ -43,6 +43,8 @@ export interface ServiceServer {
 
 export async function startServer(listener: RequestListener): Promise<ServiceServer> {
   const server = createServer(listener);
+  // A browser that finds a kept-open connection cut sends the request again by itself: what is tested here is what Latchkey does.
+  server.maxRequestsPerSocket = 1;
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject);
