@@ -5,12 +5,16 @@
 import { afterEach, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
 import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
+import type { ServiceTask } from '../lab/service-tasks.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 import { inExtension } from './harness/worker.ts';
 
 const latchkey = useLatchkey({
   config: { mode: 'ask', sites: { 'auto.test': 'auto', 'off.test': 'off' }, budget: { perDay: 5, perSitePerHour: 5 } },
 });
+
+/** The service was asked for it; an older task that is still asked after does not count. */
+const polled = ({ polls }: ServiceTask) => polls > 0;
 
 afterEach(async () => {
   await inExtension(latchkey.launched, (api) => api.storage.local.remove('counters'));
@@ -59,12 +63,12 @@ test('navigating away while a solve runs: the new document gets nothing and noth
   latchkey.lab.service.pace = 'manual';
   const before = latchkey.lab.service.tasks.length;
   const page = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from: latchkey.lab.service.log.length });
+  const { id } = await latchkey.lab.service.waitForTask(polled, { from: before });
   const next = latchkey.lab.serve(turnstilePage(), { host: 'site.test' });
   const from = latchkeyEvents(page).length;
   await page.goto(next);
   await waitForState(page, 'detected', { from });
-  await latchkey.lab.service.finish();
+  await latchkey.lab.service.finish(id);
   latchkey.lab.service.pace = { polls: 1 };
   const states = () => inExtension(latchkey.launched, async (api) =>
     Object.entries(await api.storage.session.get(null)).filter(([name]) => name.startsWith('job:')).map(([, job]) => (job as { state: string }).state));
@@ -74,13 +78,15 @@ test('navigating away while a solve runs: the new document gets nothing and noth
 });
 
 test('a widget that is removed while it is being solved: cancelled, no page error, nothing delivered elsewhere', async () => {
-  latchkey.lab.service.pace = 'manual';
-  const page = await latchkey.openPage(`${turnstilePage()}`, { host: 'auto.test' });
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from: latchkey.lab.service.log.length });
+  const { service } = latchkey.lab;
+  service.pace = 'manual';
+  const from = service.tasks.length;
+  const page = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
+  const { id } = await service.waitForTask(polled, { from });
   await page.evaluate('document.querySelector("form").remove()');
   await waitForState(page, 'cancelled');
-  await latchkey.lab.service.finish();
-  latchkey.lab.service.pace = { polls: 1 };
+  await service.finish(id);
+  service.pace = { polls: 1 };
   expect(await page.evaluate('window.tokens')).toEqual([]);
   expect(pageErrors(page)).toEqual([]);
 });

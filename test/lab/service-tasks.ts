@@ -87,6 +87,7 @@ export class Tasks {
 
   async poll(task: ServiceTask): Promise<void> {
     task.polls += 1;
+    this.log.check(task);
     if (this.#isDue(task)) await this.end(task);
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { EventLog } from '../../lab/event-log.ts';
+import { hearConsole } from './console.ts';
 import type { CaptchaKind, CaptchaState } from '../../../src/core/challenge.ts';
 
 /** `detail` of the `latchkey` event (DESIGN §4), and where it was heard. */
@@ -58,13 +59,14 @@ export async function watchPage(page: Page): Promise<void> {
   };
   watches.set(page, watch);
   page.on('pageerror', (error) => watch.errors.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
-  page.on('console', (message) => {
-    const text = message.text();
-    if (text.startsWith(MARK)) {
+  await hearConsole(page, {
+    said: (text) => {
+      if (!text.startsWith(MARK)) return;
       const event = JSON.parse(text.slice(MARK.length)) as LatchkeyEvent;
       watch.events.add(event);
       for (const listener of watch.listeners) listener(event);
-    } else if (message.type() === 'error') watch.errors.push(`console: ${text} (${message.location().url ?? 'no address'})`);
+    },
+    failed: (text, address) => watch.errors.push(`console: ${text} (${address})`),
   });
   await page.evaluateOnNewDocument(listen, MARK);
 }
