@@ -2,7 +2,7 @@
 import { entryFor, failureFor } from '../core/error-catalogue.ts';
 import { clearStop, noteRejection, stopOf, stopAccount } from '../core/guard.ts';
 import type { Failure } from '../core/outcome.ts';
-import type { AccountView } from '../protocol/rpc.ts';
+import type { AccountView } from '../protocol/views.ts';
 import type { BalanceUnit } from '../protocol/service.ts';
 import { browser } from '../platform/browser.ts';
 import { changeCounters, readCounters } from './counters.ts';

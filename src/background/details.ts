@@ -3,7 +3,7 @@ import type { LocatedCaptcha } from '../core/captcha-view.ts';
 import { attemptId, currentAttempt, sameDocument, type Job } from '../core/job.ts';
 import { tokenLifeMs } from '../core/solution.ts';
 import { timeline } from '../core/timeline.ts';
-import type { CaptchaDetails } from '../protocol/rpc.ts';
+import type { CaptchaDetails } from '../protocol/views.ts';
 import { isLate } from './engine.ts';
 import { jobStore } from './jobs.ts';
 import { ledger } from './money.ts';

@@ -6,6 +6,7 @@ import { failureFor } from '../core/error-catalogue.ts';
 import { advance, currentAttempt, isOver, sameCaptcha, sameDocument, totalCost, withEvent, type DocumentAddress, type Job } from '../core/job.ts';
 import { modeFor } from '../core/mode.ts';
 import { fail, succeed, type Failure } from '../core/outcome.ts';
+import { phrase } from '../core/phrase.ts';
 import { tokenLifeMs } from '../core/solution.ts';
 import { isTestKey } from '../core/test-keys.ts';
 import type { Answers, Request } from '../protocol/rpc.ts';
@@ -164,7 +165,7 @@ export function isLate({ state, solution, readyAt = 0, challenge }: Job): boolea
 function refusalFor({ challenge, trigger }: Request<'solve'>, sender: ContentSender, effective: Effective): Failure | null {
   const { settings, problems } = effective;
   const [problem] = problems;
-  if (problem) return failureFor('CONFIG_INVALID', { where: `${problem.path} ${problem.message}.` });
+  if (problem) return failureFor('CONFIG_INVALID', { where: phrase('$1.', `${problem.path} ${problem.message}`) });
   const mode = modeFor(settings, sender.site);
   if (mode === 'off' || modeFor(settings, sender.host) === 'off') return failureFor('SITE_OFF');
   if (trigger === 'automatic' && mode !== 'auto') return failureFor('NOT_AUTOMATIC');

@@ -1,7 +1,9 @@
 /** Background. A document with a captcha in it says hello: it gets the rest of the content script and what holds for its site. */
 import { failureFor } from '../core/error-catalogue.ts';
 import { modeFor } from '../core/mode.ts';
-import type { Request, Welcome } from '../protocol/rpc.ts';
+import { phrase } from '../core/phrase.ts';
+import type { Request } from '../protocol/rpc.ts';
+import type { Welcome } from '../protocol/views.ts';
 import { browser } from '../platform/browser.ts';
 import button from '../content/button.iife.ts?script&iife';
 import more from '../page/more.iife.ts?script&iife';
@@ -20,7 +22,7 @@ export async function hello(store: SettingsStore, { attach }: Request<'hello'>, 
     events: settings.events,
     proofOfWork: settings.proofOfWork,
     documentId: sender.document.documentId,
-    invalid: problem && failureFor('CONFIG_INVALID', { where: `${problem.path} ${problem.message}.` }),
+    invalid: problem && failureFor('CONFIG_INVALID', { where: phrase('$1.', `${problem.path} ${problem.message}`) }),
   };
 }
 

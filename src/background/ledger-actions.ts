@@ -1,7 +1,8 @@
 /** Background. What the options page reads of the ledger. */
 import { DAY_MS, TOTALS_DAYS } from '../core/ledger.ts';
 import { ledgerFile, type LedgerFile, type LedgerFormat } from '../core/ledger-export.ts';
-import type { LedgerPage, Request } from '../protocol/rpc.ts';
+import type { Request } from '../protocol/rpc.ts';
+import type { LedgerPage } from '../protocol/views.ts';
 import type { LedgerStore } from './ledger.ts';
 
 /** Host names offered to choose from. */

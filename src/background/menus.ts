@@ -1,4 +1,5 @@
 /** Background. The context menu and the keyboard command: both solve the first captcha of the tab that is not solved yet. A picture's own entry has it read. */
+import { marked, say, type Translate } from '../core/phrase.ts';
 import { browser, type Tabs } from '../platform/browser.ts';
 import { liveCaptchasOf, send } from './tabs.ts';
 
@@ -6,11 +7,12 @@ const SOLVE = 'solve';
 const PICTURE = 'picture';
 const SETTINGS = 'settings';
 
-export async function addMenus(): Promise<void> {
+export async function addMenus(translate: Translate): Promise<void> {
+  const title = (text: string) => say(text, translate);
   await browser.contextMenus.removeAll();
-  browser.contextMenus.create({ id: SOLVE, title: browser.i18n.getMessage('menuSolve'), contexts: ['page', 'frame', 'editable', 'image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
-  browser.contextMenus.create({ id: PICTURE, title: browser.i18n.getMessage('menuPicture'), contexts: ['image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
-  browser.contextMenus.create({ id: SETTINGS, title: browser.i18n.getMessage('menuSettings'), contexts: ['action'] });
+  browser.contextMenus.create({ id: SOLVE, title: title(marked('Solve the captcha on this page')), contexts: ['page', 'frame', 'editable', 'image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
+  browser.contextMenus.create({ id: PICTURE, title: title(marked('Read this picture')), contexts: ['image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
+  browser.contextMenus.create({ id: SETTINGS, title: title(marked('Latchkey settings')), contexts: ['action'] });
 }
 
 export async function onMenu({ menuItemId, frameId, srcUrl }: { menuItemId: string | number; frameId?: number; srcUrl?: string }, tab?: Tabs.Tab): Promise<void> {

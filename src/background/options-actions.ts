@@ -2,9 +2,11 @@
 import { failureFor } from '../core/error-catalogue.ts';
 import { clearStop, stopOf } from '../core/guard.ts';
 import { fail, succeed, type Outcome } from '../core/outcome.ts';
+import { marked } from '../core/phrase.ts';
 import { parseProxy, shownProxy } from '../core/proxy.ts';
 import { parseSettings, type Mode, type SettingsProblem } from '../core/settings.ts';
-import type { AccountView, OptionsState, Request } from '../protocol/rpc.ts';
+import type { Request } from '../protocol/rpc.ts';
+import type { AccountView, OptionsState } from '../protocol/views.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { accountViews, askBalance, forgetBalance, refreshBalance } from './balances.ts';
 import { changeCounters, readCounters } from './counters.ts';
@@ -17,13 +19,13 @@ import { tellSettingsChanged } from './tabs.ts';
 
 export async function optionsState(store: SettingsStore): Promise<OptionsState> {
   const [{ settings, fixed, problems, problemSource }, accounts] = await Promise.all([store.effective(), accountViews(store)]);
-  const { mode, sites, budget, proofOfWork, proxy, button, events, reportResets } = settings;
+  const { mode, sites, budget, proofOfWork, proxy, button, events, reportResets, language, kindsOff, badge, notifications } = settings;
   return {
     accounts,
     services: Object.values(services).sort((a, b) => rank(a) - rank(b) || a.meta.label.localeCompare(b.meta.label)).map(({ meta }) => ({
       service: meta.id, label: meta.label, endpoint: meta.endpoint, keyHint: meta.keyHint, keysPage: meta.keysPage, options: meta.options ?? [], note: meta.note,
     })),
-    settings: { mode, sites, budget, proofOfWork, button, events, reportResets, proxy: proxy && withoutLogin(proxy) },
+    settings: { mode, sites, budget, proofOfWork, button, events, reportResets, language, kindsOff, badge, notifications, proxy: proxy && withoutLogin(proxy) },
     fixed,
     problems,
     problemSource,
@@ -52,7 +54,7 @@ export async function addAccount(store: SettingsStore, { service, key, endpoint,
   await store.change((stored) => ({ ...stored, accounts: [...(stored.accounts ?? []), account] }));
   await refreshBalance(live, true);
   const view = (await accountViews(store)).find(({ accountId }) => accountId === account.id);
-  return view ? succeed(view) : fail(failureFor('CONFIG_INVALID', { where: 'latchkey.json or a policy fixes the accounts.' }));
+  return view ? succeed(view) : fail(failureFor('CONFIG_INVALID', { where: marked('latchkey.json or a policy fixes the accounts.') }));
 }
 
 export async function removeAccount(store: SettingsStore, accountId: string): Promise<Outcome<null>> {
@@ -83,7 +85,7 @@ export async function changeSettings(store: SettingsStore, change: Record<string
 export async function setSiteMode(store: SettingsStore, site: string, mode: Mode | null): Promise<Outcome<null>> {
   const { fixed } = await store.effective();
   const by = fixed['sites'] ?? fixed['mode'];
-  if (by) return fail(failureFor('CONFIG_INVALID', { where: `The mode is fixed by ${by === 'file' ? 'latchkey.json' : 'a policy'}.` }));
+  if (by) return fail(failureFor('CONFIG_INVALID', { where: by === 'file' ? marked('latchkey.json fixes the mode.') : marked('A policy fixes the mode.') }));
   const problem = mode && problemOf({ sites: { [site]: mode } });
   if (problem) return invalid(problem);
   await store.change((stored) => {

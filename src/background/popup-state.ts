@@ -1,5 +1,5 @@
 /** Background. What the popup shows, gathered from the stores. */
-import type { PopupState } from '../protocol/rpc.ts';
+import type { PopupState } from '../protocol/views.ts';
 import { browser } from '../platform/browser.ts';
 import { accountViews } from './balances.ts';
 import { readCounters } from './counters.ts';
@@ -40,6 +40,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     perDay: settings.budget.perDay,
     problems,
     problemSource,
+    language: settings.language,
     shortcut: commands.find(({ name }) => name === 'solve-captcha')?.shortcut || undefined,
   };
 }

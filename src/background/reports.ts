@@ -5,6 +5,7 @@
 import { failureFor } from '../core/error-catalogue.ts';
 import { attemptId, currentAttempt, sameDocument, type DocumentAddress } from '../core/job.ts';
 import { fail, succeed, type Outcome } from '../core/outcome.ts';
+import { marked } from '../core/phrase.ts';
 import type { Verdict } from '../protocol/service.ts';
 import { isFailure, readyAccount } from './callers.ts';
 import { jobStore } from './jobs.ts';
@@ -22,7 +23,7 @@ async function reportOnce(store: SettingsStore, id: string, verdict: Verdict): P
   if (!row || row.taskId === undefined) return fail(failureFor('REPORT_NOT_TAKEN'));
   if (row.report) return fail(failureFor('REPORT_TWICE'));
   const account = (await store.effective()).accounts.find((one) => one.id === row.accountId);
-  const ready = account ? await readyAccount(account) : failureFor('NO_ACCOUNT', { where: 'The account was removed meanwhile.' });
+  const ready = account ? await readyAccount(account) : failureFor('NO_ACCOUNT', { where: marked('The account was removed meanwhile.') });
   if (isFailure(ready)) return fail({ ...ready, charged: 'no' });
   const { service, caller } = ready;
   if (!service.report || !service.verdicts(row.kind, caller).includes(verdict.kind)) return fail(failureFor('REPORT_NOT_TAKEN'));

@@ -7,6 +7,7 @@ import { noteAnswered, noteSent, stopped } from '../core/guard.ts';
 import { advance, attemptId, currentAttempt, withAttempt, withEvent, type Attempt, type Job } from '../core/job.ts';
 import { log } from '../core/log.ts';
 import type { Failure } from '../core/outcome.ts';
+import { marked } from '../core/phrase.ts';
 import type { Solution } from '../core/solution.ts';
 import type { Submitted } from '../protocol/service.ts';
 import { isFailure, readyAccount, type Ready } from './callers.ts';
@@ -43,7 +44,7 @@ export async function drive(job: Job, context: RunContext): Promise<Job> {
 
 async function readyFor(attempt: Attempt, store: SettingsStore): Promise<Ready | Failure> {
   const account = (await store.effective()).accounts.find(({ id }) => id === attempt.accountId);
-  return account ? readyAccount(account) : failureFor('NO_ACCOUNT', { where: 'The account was removed meanwhile.' });
+  return account ? readyAccount(account) : failureFor('NO_ACCOUNT', { where: marked('The account was removed meanwhile.') });
 }
 
 async function submitOnce(job: Job, { store, signal }: RunContext, known: Map<string, Ready>): Promise<Job> {

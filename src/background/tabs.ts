@@ -4,7 +4,8 @@
  */
 import type { LeftAlone, LocatedCaptcha } from '../core/captcha-view.ts';
 import type { ContentCommand } from '../protocol/content-command.ts';
-import type { Request, TabObstacle } from '../protocol/rpc.ts';
+import type { Request } from '../protocol/rpc.ts';
+import type { TabObstacle } from '../protocol/views.ts';
 import { browser, type Tabs } from '../platform/browser.ts';
 import type { ContentSender } from './sender.ts';
 

@@ -10,6 +10,7 @@ import { addMenus, onMenu, solveFirst } from './menus.ts';
 import { ledger, reconcile } from './money.ts';
 import { createRouter } from './router.ts';
 import { createSettingsStore } from './settings-store.ts';
+import { speaker } from './speaker.ts';
 import { pruneTabs } from './tabs.ts';
 
 const store = createSettingsStore();
@@ -17,8 +18,9 @@ const engine = createEngine(store);
 
 async function toolbar(tabId?: number): Promise<void> {
   const accounts = await accountViews(store);
-  if (tabId === undefined) await updateTitle(accounts);
-  else await updateBadge(tabId, accounts);
+  const translate = await speaker(store);
+  if (tabId === undefined) await updateTitle(accounts, translate);
+  else await updateBadge(tabId, accounts, translate);
 }
 
 const BALANCES = 'balances';
@@ -30,7 +32,7 @@ async function start(): Promise<void> {
 }
 
 browser.runtime.onMessage.addListener(createRouter({ store, engine, ledger, toolbar }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
-browser.runtime.onInstalled.addListener(() => void addMenus());
+browser.runtime.onInstalled.addListener(() => void speaker(store).then(addMenus));
 browser.runtime.onStartup.addListener(() => {
   void reconcile();
   void refreshAll(store, false).then(() => toolbar());

@@ -3,7 +3,7 @@
  * once the page side has seen a provider's script, so a page without a captcha pays for a few hundred bytes and wakes nobody.
  */
 import { readContentCommand } from '../protocol/content-command.ts';
-import type { Welcome } from '../protocol/rpc.ts';
+import type { Welcome } from '../protocol/views.ts';
 import { shared } from './handover.ts';
 import { openLink } from './link.ts';
 import { runtime, send } from './runtime.ts';

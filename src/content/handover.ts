@@ -1,5 +1,5 @@
 /** Isolated world. How content.iife.js hands its link to session.iife.js: through this world's global, which no page can see. */
-import type { Welcome } from '../protocol/rpc.ts';
+import type { Welcome } from '../protocol/views.ts';
 import type { ContentLink } from './link.ts';
 import type { Session } from './session.ts';
 

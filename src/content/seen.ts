@@ -1,5 +1,6 @@
 /** Isolated world. What speaks for a captcha's being what it is held to be, gathered from this document each time it is asked. */
 import { evidenceOf, type Signal } from '../core/evidence.ts';
+import type { Words } from '../core/phrase.ts';
 import type { ProviderMeta } from '../protocol/provider.ts';
 import { fieldsOf, type Captcha } from './captcha.ts';
 
@@ -54,6 +55,11 @@ export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
       hidden: !facts.rendered && container?.checkVisibility() === false,
       sample: !facts.rendered && !!container?.closest(SAMPLES),
       others: [...scripts.keys()].filter((other) => other !== id).map((other) => metas[other]!.label),
-    }).map((signal) => ({ ...signal, text: signal.text.slice(0, 500) }));
+    }).map((signal) => ({ ...signal, text: clipped(signal.text) }));
   };
+}
+
+/** A page chooses how long its names are. */
+function clipped(words: Words): Words {
+  return typeof words === 'string' ? words : { ...words, with: words.with.map((part) => (typeof part === 'string' ? part.slice(0, 500) : part)) };
 }

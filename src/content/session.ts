@@ -6,7 +6,7 @@ import type { CaptchaKind, Trigger } from '../core/challenge.ts';
 import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame, ProviderMeta } from '../protocol/provider.ts';
 import type { ContentCommand } from '../protocol/content-command.ts';
-import type { Welcome } from '../protocol/rpc.ts';
+import type { Welcome } from '../protocol/views.ts';
 import { createActs } from './acts.ts';
 import { ask, tell } from './ask.ts';
 import { eventDetail, existingTokenOf, type Captcha } from './captcha.ts';

@@ -7,6 +7,7 @@ import { accountCodes } from './error-catalogue-account.ts';
 import { ownCodes } from './error-catalogue-own.ts';
 import { requestCodes } from './error-catalogue-request.ts';
 import { solveCodes } from './error-catalogue-solve.ts';
+import { inEnglish, phrase, sentences, type Phrase, type Words } from './phrase.ts';
 
 export interface CatalogueEntry {
   /** What happened, in one sentence. */
@@ -50,20 +51,18 @@ export function entryFor(code: string, service?: string): CatalogueEntry | undef
   return entry && own && Object.hasOwn(own, code) ? { ...entry, ...own[code] } : entry;
 }
 
+/** What is said of a code that has no entry. */
+export const unknownCode = (code: string): Phrase => phrase('The service answered with a code that Latchkey does not know: $1.', code.slice(0, 100));
+
 function unknownEntry(code: string): CatalogueEntry {
   return {
-    message: `The service answered with a code that Latchkey does not know: ${code.slice(0, 100)}.`,
+    message: inEnglish(unknownCode(code)),
     fix: 'Look the code up at the service, or try another one.',
     action: 'copy-report',
     charged: 'unknown',
     stops: 'solve',
     next: false,
   };
-}
-
-/** The sentence of a code alone. */
-export function messageFor(code: string, service?: string): string {
-  return (entryFor(code, service) ?? unknownEntry(code)).message;
 }
 
 /** True where a second task might be a second payment. */
@@ -78,7 +77,7 @@ interface More {
   /** Where the engine knows better than the catalogue. */
   charged?: Charged;
   /** A sentence put behind the first. */
-  where?: string;
+  where?: Words;
   /** The service's id. */
   service?: string;
   requestId?: string;
@@ -86,11 +85,15 @@ interface More {
 
 /** A failure in words. */
 export function failureFor(code: string, { said, retryAfter, charged, where, service, requestId }: More = {}): Failure {
-  const entry = entryFor(code, service) ?? unknownEntry(code);
-  const quoted = said && said !== code ? ` (“${said}”)` : '';
+  const known = entryFor(code, service);
+  const entry = known ?? unknownEntry(code);
+  const first = known ? known.message : unknownCode(code);
+  const told = where === undefined ? first : sentences(first, where);
+  const says = said && said !== code ? phrase('$1 (“$2”)', typeof told === 'string' ? phrase(told) : told, said) : told;
   return {
     code,
-    message: `${entry.message}${where ? ` ${where}` : ''}${quoted}`,
+    message: inEnglish(says),
+    says: typeof says === 'string' ? undefined : says,
     fix: entry.fix,
     action: entry.action,
     charged: charged ?? entry.charged,

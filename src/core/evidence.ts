@@ -4,6 +4,8 @@
  * is (hCaptcha and Turnstile can own `grecaptcha`) is decided in the page's world, before anything is claimed.
  */
 
+import { marked, phrase, type Words } from './phrase.ts';
+
 /** What was seen of a captcha and around it. */
 export interface Seen {
   /** Provider's name for people. */
@@ -36,13 +38,13 @@ export interface Rule {
   /** Speaks for it above 0, against it below. */
   weight: number;
   /** What it saw, in words; undefined where it says nothing. */
-  says(seen: Seen): string | undefined;
+  says(seen: Seen): Words | undefined;
 }
 
 export interface Signal {
   id: string;
   weight: number;
-  text: string;
+  text: Words;
 }
 
 /** Weight from which on it is a captcha. */
@@ -50,23 +52,29 @@ export const ENOUGH = 4;
 const NEVER = -20;
 
 export const rules: readonly Rule[] = [
-  { id: 'api', weight: 3, says: ({ rendered, picture, label }) => (rendered && !picture ? `${label}’s own code has put it on the page.` : undefined) },
-  { id: 'script', weight: 3, says: ({ script, label }) => script && `${label}’s script serves the page: ${withoutQuery(script)}` },
-  { id: 'frame', weight: 3, says: ({ script, frame, label }) => (script ? undefined : frame && `It holds a frame of ${label}’s: ${withoutQuery(frame)}`) },
-  { id: 'picture', weight: 3, says: ({ picture }) => (picture ? 'A picture that is named as a captcha, or that you chose, stands with a field for its text.' : undefined) },
-  { id: 'field', weight: 2, says: ({ fields }) => (fields.length ? `The page has its response field: ${[...new Set(fields)].join(', ')}` : undefined) },
-  { id: 'markup', weight: 1, says: ({ markup, label }) => (markup ? `Its place is marked up as ${label}’s.` : undefined) },
-  { id: 'key', weight: 1, says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && keyShape.test(sitekey) ? `The sitekey has the form of ${label}’s keys: ${sitekey}` : undefined) },
+  { id: 'api', weight: 3, says: ({ rendered, picture, label }) => (rendered && !picture ? phrase('$1’s own code has put it on the page.', label) : undefined) },
+  { id: 'script', weight: 3, says: ({ script, label }) => (script ? phrase('$1’s script serves the page: $2', label, withoutQuery(script)) : undefined) },
+  { id: 'frame', weight: 3, says: ({ script, frame, label }) => (!script && frame ? phrase('It holds a frame of $1’s: $2', label, withoutQuery(frame)) : undefined) },
+  { id: 'picture', weight: 3, says: ({ picture }) => (picture ? marked('A picture that is named as a captcha, or that you chose, stands with a field for its text.') : undefined) },
+  { id: 'field', weight: 2, says: ({ fields }) => (fields.length ? phrase('The page has its response field: $1', [...new Set(fields)].join(', ')) : undefined) },
+  { id: 'markup', weight: 1, says: ({ markup, label }) => (markup ? phrase('Its place is marked up as $1’s.', label) : undefined) },
+  {
+    id: 'key', weight: 1,
+    says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && keyShape.test(sitekey) ? phrase('The sitekey has the form of $1’s keys: $2', label, sitekey) : undefined),
+  },
   {
     id: 'odd-key', weight: -2,
-    says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && !keyShape.test(sitekey) ? `The sitekey has not the usual form of ${label}’s keys: ${sitekey}` : undefined),
+    says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && !keyShape.test(sitekey) ? phrase('The sitekey has not the usual form of $1’s keys: $2', label, sitekey) : undefined),
   },
-  { id: 'keyless', weight: NEVER, says: ({ sitekey, keyShape }) => (keyShape && !sitekey ? 'It has no sitekey.' : undefined) },
-  { id: 'placeholder', weight: NEVER, says: ({ sitekey }) => (isPlaceholder(sitekey) ? `The sitekey stands for a key, it is none: ${sitekey}` : undefined) },
-  { id: 'hidden', weight: -2, says: ({ rendered, hidden }) => (!rendered && hidden ? 'Nothing is rendered, and its place can’t be seen.' : undefined) },
-  { id: 'sample', weight: NEVER, says: ({ rendered, sample }) => (!rendered && sample ? 'It is part of a text: a code sample.' : undefined) },
-  { id: 'no-script', weight: 0, says: ({ script, picture }) => (script || picture ? undefined : 'No script of the provider’s address is on the page: its code is the site’s own copy.') },
-  { id: 'others', weight: 0, says: ({ others }) => (others.length ? `Also on this page, and not this captcha’s: ${others.join(', ')}` : undefined) },
+  { id: 'keyless', weight: NEVER, says: ({ sitekey, keyShape }) => (keyShape && !sitekey ? marked('It has no sitekey.') : undefined) },
+  { id: 'placeholder', weight: NEVER, says: ({ sitekey }) => (isPlaceholder(sitekey) ? phrase('The sitekey stands for a key, it is none: $1', sitekey) : undefined) },
+  { id: 'hidden', weight: -2, says: ({ rendered, hidden }) => (!rendered && hidden ? marked('Nothing is rendered, and its place can’t be seen.') : undefined) },
+  { id: 'sample', weight: NEVER, says: ({ rendered, sample }) => (!rendered && sample ? marked('It is part of a text: a code sample.') : undefined) },
+  {
+    id: 'no-script', weight: 0,
+    says: ({ script, picture }) => (script || picture ? undefined : marked('No script of the provider’s address is on the page: its code is the site’s own copy.')),
+  },
+  { id: 'others', weight: 0, says: ({ others }) => (others.length ? phrase('Also on this page, and not this captcha’s: $1', others.join(', ')) : undefined) },
 ];
 
 /** The strongest first; `without`: id of a rule that is left out. */
@@ -108,7 +116,7 @@ export function decide(claims: readonly Claim[], without?: string): (true | numb
 
 /** What is told of the claim that lost. */
 export function rivalSignal(winner: string): Signal {
-  return { id: 'rival', weight: NEVER, text: `More speaks for ${winner} in the same place.` };
+  return { id: 'rival', weight: NEVER, text: phrase('More speaks for $1 in the same place.', winner) };
 }
 
 /** A query can hold what the site would not tell others. */

@@ -1,4 +1,5 @@
-/** Expected failures are values, not throws. Pure: imports nothing. */
+/** Expected failures are values, not throws. Pure. */
+import type { Phrase } from './phrase.ts';
 
 /** The one button offered beside a failure. */
 export type FixAction =
@@ -23,9 +24,11 @@ export type Charged = 'no' | 'yes' | 'unknown';
 export interface Failure {
   /** A service's own code (`ERROR_ZERO_BALANCE`) or one of Latchkey's (`BUDGET_DAY`). */
   code: string;
-  /** What happened, one sentence. */
+  /** What happened, in English: for page events, reports and logs. */
   message: string;
-  /** What to do about it, one sentence. */
+  /** The same for the user's language, where `message` is more than one known sentence. */
+  says?: Phrase;
+  /** What to do about it, one sentence in English; itself what is translated. */
   fix: string;
   action: FixAction;
   charged: Charged;

@@ -3,6 +3,8 @@
  * Every wrong field is reported with its path; nothing is guessed or dropped in silence.
  */
 import * as z from 'zod/mini';
+import { captchaKinds } from './challenge.ts';
+import { languages } from './languages.ts';
 import { parseProxy } from './proxy.ts';
 
 // The extension's CSP forbids eval, which zod's compiled parsers would use.
@@ -53,6 +55,13 @@ export const settingsSchema = z.strictObject({
   reportResets: z._default(z.boolean(), false),
   button: z._default(z.boolean(), true),
   events: z._default(z.boolean(), false),
+  language: z._default(z.enum(['auto', ...languages]), 'auto'),
+  /** Kinds that Latchkey leaves alone, as if they were not there. */
+  kindsOff: z._default(z.array(z.enum(captchaKinds)), []),
+  /** What the toolbar button's badge shows: captchas of the page, or what is left on the first account. */
+  badge: z._default(z.enum(['captchas', 'balance']), 'captchas'),
+  /** For what needs the user: never, on sites that are not automatic, or everywhere. Needs a permission that is asked for when it is switched on. */
+  notifications: z._default(z.enum(['off', 'manual', 'all']), 'off'),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

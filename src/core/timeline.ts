@@ -1,49 +1,55 @@
 /** A solve's events in words, one line each. Pure. */
-import { messageFor } from './error-catalogue.ts';
+import { entryFor, unknownCode } from './error-catalogue.ts';
 import type { JobEvent } from './job.ts';
+import { marked, phrase, type Phrase, type Words } from './phrase.ts';
 
 export interface TimelineLine {
   /** ms since the solve began. */
   after: number;
-  text: string;
+  text: Words;
 }
 
 /** `label` gives a service's name for people. */
 export function timeline(events: readonly JobEvent[], startedAt: number, label: (service: string) => string): TimelineLine[] {
-  return events.map((event) => ({ after: Math.max(0, event.at - startedAt), text: words(event, event.service ? label(event.service) : 'The service') }));
+  return events.map((event) => ({ after: Math.max(0, event.at - startedAt), text: words(event, event.service ? label(event.service) : phrase('The service')) }));
 }
 
-function words({ what, code, said, taskType, seconds, cost, service }: JobEvent, name: string): string {
-  const why = code ? messageFor(code, service) : '';
-  const quoted = said ? ` (“${said}”)` : '';
+function why({ code, service, said }: JobEvent): Phrase {
+  const entry = code ? entryFor(code, service) : undefined;
+  const reason = entry ? phrase(entry.message) : unknownCode(code ?? '?');
+  return said ? phrase('$1 (“$2”)', reason, said) : reason;
+}
+
+function words(event: JobEvent, name: string | Phrase): Words {
+  const { what, code, taskType, seconds, cost } = event;
   switch (what) {
     case 'asked':
-      return `${name} was asked (${taskType ?? 'task'}).`;
+      return phrase('$1 was asked ($2).', name, taskType ?? 'task');
     case 'made':
-      return `${name} took the task.`;
+      return phrase('$1 took the task.', name);
     case 'refused':
-      return `${name} refused: ${why}${quoted}`;
+      return phrase('$1 refused: $2', name, why(event));
     case 'switched':
-      return `${name} says it is another kind of captcha; asked again as ${taskType ?? 'that'}.`;
+      return phrase('$1 says it is another kind of captcha; asked again as $2.', name, taskType ?? '?');
     case 'flipped':
-      return `${name} says the widget is ${code === 'ERROR_VISIBLE_RECAPTCHA' ? 'visible' : 'invisible'}; asked again so.`;
+      return code === 'ERROR_VISIBLE_RECAPTCHA' ? phrase('$1 says the widget is visible; asked again so.', name) : phrase('$1 says the widget is invisible; asked again so.', name);
     case 'waits':
-      return `Waiting ${seconds ?? 0} s before asking again: ${why}`;
+      return phrase('Waiting $1 s before asking again: $2', seconds ?? 0, why({ ...event, said: undefined }));
     case 'again':
-      return `${name} gave up on it: ${why} One more try.`;
+      return phrase('$1 gave up on it: $2 One more try.', name, why({ ...event, said: undefined }));
     case 'skipped':
-      return `${name} was passed over: ${why}`;
+      return phrase('$1 was passed over: $2', name, why({ ...event, said: undefined }));
     case 'next':
-      return 'Going on to the next account.';
+      return marked('Going on to the next account.');
     case 'solved':
-      return cost === undefined ? `${name} sent the token.` : `${name} sent the token for $${cost.toFixed(4)}.`;
+      return cost === undefined ? phrase('$1 sent the token.', name) : phrase('$1 sent the token for $2.', name, `$${cost.toFixed(4)}`);
     case 'failed':
-      return `${name} failed: ${why}${quoted}`;
+      return phrase('$1 failed: $2', name, why(event));
     case 'cancelled':
-      return 'Cancelled. A task that was made may still cost.';
+      return marked('Cancelled. A task that was made may still cost.');
     case 'resumed':
-      return 'Taken up again with the same task.';
+      return marked('Taken up again with the same task.');
     case 'late':
-      return cost === undefined ? `${name} sent the token after the end.` : `${name} sent the token after the end, for $${cost.toFixed(4)}.`;
+      return cost === undefined ? phrase('$1 sent the token after the end.', name) : phrase('$1 sent the token after the end, for $2.', name, `$${cost.toFixed(4)}`);
   }
 }

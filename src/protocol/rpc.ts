@@ -4,15 +4,12 @@
  */
 import * as z from 'zod/mini';
 import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
-import type { LeftAlone, LocatedCaptcha } from '../core/captcha-view.ts';
-import type { LedgerEntry, LedgerTotal } from '../core/ledger.ts';
 import { ledgerFormats, type LedgerFile } from '../core/ledger-export.ts';
-import type { Failure, Outcome } from '../core/outcome.ts';
-import type { TimelineLine } from '../core/timeline.ts';
-import { modes, type Mode, type SettingsProblem } from '../core/settings.ts';
-import type { Wall } from '../core/walls.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Phrase } from '../core/phrase.ts';
+import { modes } from '../core/settings.ts';
 import type { Solution } from '../core/solution.ts';
-import type { BalanceUnit, ServiceOption, Verdict } from './service.ts';
+import type { AccountView, LedgerPage, OptionsState, PopupState, Welcome } from './views.ts';
 
 const shortText = z.string().check(z.maxLength(500));
 const longText = z.string().check(z.maxLength(20_000));
@@ -38,12 +35,15 @@ export const challengeSchema = z.strictObject({
   params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
 }) satisfies z.ZodMiniType<Challenge>;
 
+const phraseSchema: z.ZodMiniType<Phrase> = z.object({ text: longText, with: z.array(z.union([longText, z.lazy(() => phraseSchema)])).check(z.maxLength(9)) });
+const wordsSchema = z.union([longText, phraseSchema]);
+
 const failureSchema = z.object({
-  code: shortText, message: longText, fix: longText, action: shortText, charged: z.enum(['no', 'yes', 'unknown']),
+  code: shortText, message: longText, says: z.optional(phraseSchema), fix: longText, action: shortText, charged: z.enum(['no', 'yes', 'unknown']),
   retryAfter: z.optional(z.number()),
 });
 
-const whySchema = z.array(z.object({ id: shortText, weight: z.number(), text: longText })).check(z.maxLength(20));
+const whySchema = z.array(z.object({ id: shortText, weight: z.number(), text: wordsSchema })).check(z.maxLength(20));
 
 const leftAloneSchema = z.object({ kind: z.enum(captchaKinds), sitekey: shortText, why: whySchema, lostTo: z.optional(id) });
 
@@ -101,118 +101,6 @@ export const callers: Record<Method, 'content' | 'ui' | 'both'> = {
   removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui', reportToken: 'ui',
   ledgerPage: 'ui', exportLedger: 'ui', clearLedger: 'ui',
 };
-
-/** What a content script may know of the settings. Never holds a key. */
-export interface Welcome {
-  mode: Mode;
-  button: boolean;
-  events: boolean;
-  proofOfWork: 'free' | 'service';
-  /** The document id the worker will use: the browser's where it has one. */
-  documentId: string;
-  /** Set where nothing can be solved because the configuration is wrong. */
-  invalid?: Failure;
-}
-
-export interface AccountView {
-  accountId: string;
-  service: string;
-  /** Service's name for people, e.g. `Capzy`. */
-  label: string;
-  endpoint: string;
-  /** The service's pages for keys and for credits. */
-  keysPage?: string;
-  creditsPage?: string;
-  /** Last four characters of the key, for telling accounts apart; only the extension's own pages get it. */
-  keyEnd: string;
-  /** Fixed by latchkey.json or policy: shown, not changed here. */
-  fixedBy?: 'file' | 'policy';
-  balance?: { amount: number; unit: BalanceUnit; at: number };
-  /** Why the balance could not be had, or why the account is stopped. */
-  failure?: Failure;
-  /** Epoch ms until which the breaker keeps requests back; absent when closed. `null`: until the user changes something. */
-  stoppedUntil?: number | null;
-  low?: boolean;
-}
-
-/** Why a tab has no working content script, where that is so. */
-export type TabObstacle = 'none' | 'browser-page' | 'no-permission' | 'reload-needed';
-
-/** What the worker knows of a captcha beside what its page told. */
-export interface CaptchaDetails {
-  timeline: TimelineLine[];
-  /** A token came after the end, and lives until then (epoch ms): solving again uses it. */
-  offer?: { until: number };
-  /** The last attempt can be told good or bad: its row of the ledger, the verdicts, and what was told already. */
-  report?: { attempt: string; verdicts: Verdict['kind'][]; told?: 'good' | 'bad' };
-}
-
-export interface PopupState {
-  tabId: number;
-  /** Host name of the tab's page; empty for browser pages. */
-  site: string;
-  mode: Mode;
-  /** Set where the file or a policy fixes the mode of this site. */
-  modeFixedBy?: 'file' | 'policy';
-  obstacle: TabObstacle;
-  /** Set where the page is a bot wall and no captcha that could be bought. */
-  wall?: Wall;
-  captchas: LocatedCaptcha[];
-  /** What looked like a captcha and is none. */
-  leftAlone: LeftAlone[];
-  /** By captcha id. */
-  details: Record<string, CaptchaDetails>;
-  accounts: AccountView[];
-  spentToday: number;
-  perDay: number | null;
-  problems: SettingsProblem[];
-  problemSource?: 'file' | 'policy';
-  /** The shortcut that solves the first captcha, as the browser shows it. */
-  shortcut?: string;
-}
-
-export interface ServiceChoice {
-  service: string;
-  label: string;
-  endpoint: string;
-  keyHint: string;
-  keysPage?: string;
-  options: readonly ServiceOption[];
-  note?: string;
-}
-
-export interface OptionsState {
-  accounts: AccountView[];
-  services: ServiceChoice[];
-  settings: {
-    mode: Mode;
-    sites: Record<string, Mode>;
-    budget: { perDay: number | null; perSitePerHour: number | null };
-    proofOfWork: 'free' | 'service';
-    /** Without user name and password. */
-    proxy?: string;
-    reportResets: boolean;
-    button: boolean;
-    events: boolean;
-  };
-  /** Names of settings that the file or a policy fixes. */
-  fixed: Record<string, 'file' | 'policy'>;
-  problems: SettingsProblem[];
-  problemSource?: 'file' | 'policy';
-}
-
-/** Attempts, newest first, and what goes with them. */
-export interface LedgerPage {
-  entries: LedgerEntry[];
-  /** There are older ones. */
-  more: boolean;
-  /** Of the last 30 days, whatever the site. */
-  totals: LedgerTotal[];
-  /** Host names to choose from, in order of the alphabet. */
-  sites: string[];
-  /** False where this browser keeps no history. */
-  kept: boolean;
-}
 
 export interface Answers {
   hello: Welcome;

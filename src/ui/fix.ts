@@ -1,6 +1,7 @@
 /** Extension pages. What the one button of a failure does. */
 import type { Failure, FixAction } from '../core/outcome.ts';
-import type { AccountView, Section } from '../protocol/rpc.ts';
+import type { Section } from '../protocol/rpc.ts';
+import type { AccountView } from '../protocol/views.ts';
 import type { Connector } from './connector.ts';
 
 /** Where in the settings each fix begins. */

@@ -2,9 +2,10 @@
 import { render } from 'preact';
 import { connector } from './connector.ts';
 import { Options } from './panels/options.tsx';
+import { speak } from './speak.ts';
 import './styles/base.css';
 import './styles/options.css';
 import './styles/ledger.css';
 
 const root = document.getElementById('root');
-if (root) render(<Options connector={connector} />, root);
+if (root) void speak().then(() => render(<Options connector={connector} />, root));

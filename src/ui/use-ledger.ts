@@ -1,7 +1,7 @@
 /** Extension pages. The ledger's rows on show, kept up to date while the page is open. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { mergeNewest } from '../core/ledger.ts';
-import type { LedgerPage } from '../protocol/rpc.ts';
+import type { LedgerPage } from '../protocol/views.ts';
 import type { Connector } from './connector.ts';
 
 /** Rows that come at once. */

@@ -1,8 +1,9 @@
-/** Extension pages. Words for kinds, states and numbers. Pure. */
+/** Extension pages. Words for kinds, states and numbers. */
 import type { CaptchaKind } from '../core/challenge.ts';
 import type { CaptchaView } from '../core/captcha-view.ts';
-import type { FixAction } from '../core/outcome.ts';
+import type { Failure, FixAction } from '../core/outcome.ts';
 import type { BalanceUnit } from '../protocol/service.ts';
+import { trWords } from './tr.ts';
 
 const names: Record<CaptchaKind, string> = {
   'recaptcha-v2': 'reCAPTCHA v2',
@@ -31,6 +32,9 @@ const names: Record<CaptchaKind, string> = {
 };
 
 export const kindName = (kind: CaptchaKind): string => names[kind];
+
+/** What happened, in the user's language. */
+export const failureText = ({ message, says }: Failure): string => trWords(says ?? message);
 
 export function stateWords({ state, byHand, held, testKey, cost, ms }: CaptchaView): string {
   if (state === 'solving') return 'Solving';

@@ -9,7 +9,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decide, rules, type Signal } from '../../src/core/evidence.ts';
 import type { LeftAlone, LocatedCaptcha } from '../../src/core/captcha-view.ts';
-import type { PopupState } from '../../src/protocol/rpc.ts';
+import type { PopupState } from '../../src/protocol/views.ts';
 import { askWorker } from './harness/ask-worker.ts';
 import { browserName, useLatchkey } from './harness/fixture.ts';
 import { tabOf } from './harness/popup.ts';

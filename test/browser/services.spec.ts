@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AccountView } from '../../src/protocol/rpc.ts';
+import type { AccountView } from '../../src/protocol/views.ts';
 import type { WireService } from '../lab/wires/wire-service.ts';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';

@@ -28,7 +28,7 @@ function toolbarOf(page: Page): Promise<Toolbar> {
 test('the number of captchas, a failure, and the balance with its warning', async () => {
   const page = await latchkey.openPage(turnstilePage());
   await waitForState(page, 'detected');
-  await expect.poll(() => toolbarOf(page)).toMatchObject({ badge: '1', title: expect.stringContaining('1 captcha on this page') });
+  await expect.poll(() => toolbarOf(page)).toMatchObject({ badge: '1', title: expect.stringContaining('Captchas on this page: 1') });
 
   latchkey.lab.service.balance = 0.2;
   const popup = await latchkey.openExtensionPage('src/ui/popup.html?tab=-1');
@@ -39,5 +39,5 @@ test('the number of captchas, a failure, and the balance with its warning', asyn
   latchkey.lab.service.fault('createTask', 'ERROR_CAPTCHA_UNSOLVABLE');
   const failing = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
   await waitForState(failing, 'failed');
-  await expect.poll(() => toolbarOf(failing)).toMatchObject({ badge: '!', title: expect.stringMatching(/1 failed\nCapzy: \$0\.20 \(low\)/) });
+  await expect.poll(() => toolbarOf(failing)).toMatchObject({ badge: '!', title: expect.stringMatching(/failed: 1\nCapzy: \$0\.20 \(low\)/) });
 });

@@ -5,6 +5,7 @@ import { jobStore } from '../../src/background/jobs.ts';
 import { timeline } from '../../src/core/timeline.ts';
 import { turnstile } from './harness/background.ts';
 import { anysolver, antiCaptcha, background, capzy, failureOf, made, refusal, rows, solves, twoCaptcha, useScripts, type Body } from './harness/scripted.ts';
+import { inEnglish } from '../../src/core/phrase.ts';
 import { settled } from './harness/use-fake-browser.ts';
 
 vi.mock('../../src/platform/browser.ts', async () => ({ browser: (await import('./harness/fake-browser.ts')).fakeBrowser }));
@@ -14,7 +15,7 @@ const NAMES: Record<string, string> = { capzy: 'Capzy', anysolver: 'AnySolver', 
 
 async function words(challengeId: string): Promise<string[]> {
   const job = await jobStore.read(challengeId);
-  return timeline(job?.events ?? [], job?.startedAt ?? 0, (id) => NAMES[id] ?? id).map(({ text }) => text);
+  return timeline(job?.events ?? [], job?.startedAt ?? 0, (id) => NAMES[id] ?? id).map(({ text }) => inEnglish(text));
 }
 
 describe('failover', () => {

@@ -57,7 +57,7 @@ describe('guards', () => {
   });
 
   test('the budget is the user’s own: no other account is asked', async () => {
-    const answer = failureOf(await settled(background([capzy, twoCaptcha], { budget: { perDay: 0, perSitePerHour: null } }).solve(turnstile('challenge-1'))));
+    const answer = failureOf(await settled(background([capzy, twoCaptcha], { budget: { perDay: 0, perSitePerHour: null } }).solve(turnstile('challenge-of-the-budget'))));
     expect(answer.code).toBe('BUDGET_DAY');
     expect(world.asked).toEqual([]);
   });

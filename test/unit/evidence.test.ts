@@ -1,5 +1,6 @@
 /** core/evidence.ts: what is told of why, and which keys are none. Pure. */
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../src/core/phrase.ts';
 import { decide, ENOUGH, evidenceOf, isPlaceholder, weightOf, type Seen } from '../../src/core/evidence.ts';
 
 const seen: Seen = {
@@ -11,7 +12,7 @@ describe('evidence', () => {
   test('names script, API, field and key, each once, and no query', () => {
     const signals = evidenceOf(seen);
     expect(signals.map(({ id }) => id)).toEqual(['api', 'script', 'field', 'markup', 'key']);
-    expect(signals.map(({ text }) => text).join(' ')).not.toContain('secret');
+    expect(signals.map(({ text }) => inEnglish(text)).join(' ')).not.toContain('secret');
     expect(weightOf(signals)).toBeGreaterThanOrEqual(ENOUGH);
   });
 

@@ -12,7 +12,7 @@ describe('settings', () => {
     expect(parseSettings({})).toEqual({
       ok: true,
       settings: {
-        accounts: [], mode: 'ask', sites: {}, budget: { perDay: 5, perSitePerHour: 60 }, proofOfWork: 'free', button: true, events: false, reportResets: false,
+        accounts: [], mode: 'ask', sites: {}, budget: { perDay: 5, perSitePerHour: 60 }, proofOfWork: 'free', button: true, events: false, language: 'auto', kindsOff: [], badge: 'captchas', notifications: 'off', reportResets: false,
       },
     });
   });

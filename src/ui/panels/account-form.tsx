@@ -1,7 +1,7 @@
 /** Options. Adds an account; the key is checked by asking the service for the balance before anything is saved. */
 import { useState } from 'preact/hooks';
 import type { Failure } from '../../core/outcome.ts';
-import type { OptionsState } from '../../protocol/rpc.ts';
+import type { OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { balanceText } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';

@@ -1,6 +1,6 @@
 /** Options. The accounts in order of preference. */
 import { useState } from 'preact/hooks';
-import type { AccountView, OptionsState } from '../../protocol/rpc.ts';
+import type { AccountView, OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { age, balanceText } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';

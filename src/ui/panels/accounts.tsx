@@ -1,6 +1,6 @@
 /** Popup. What is left on each account, how old that knowledge is, and what was spent today. */
 import { useState } from 'preact/hooks';
-import type { AccountView, PopupState } from '../../protocol/rpc.ts';
+import type { AccountView, PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
 import { age, balanceText, money } from '../words.ts';

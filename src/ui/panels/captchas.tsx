@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { LocatedCaptcha } from '../../core/captcha-view.ts';
 import type { Failure } from '../../core/outcome.ts';
-import type { AccountView, PopupState } from '../../protocol/rpc.ts';
+import type { AccountView, PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
 import { kindName, seconds, stateWords } from '../words.ts';

@@ -1,6 +1,7 @@
 /** Extension pages. A failure: what happened, what to do, and its one button. */
 import type { Failure } from '../../core/outcome.ts';
-import { actionNames } from '../words.ts';
+import { tr } from '../tr.ts';
+import { actionNames, failureText } from '../words.ts';
 
 interface Props {
   failure: Failure;
@@ -11,14 +12,14 @@ interface Props {
 }
 
 export function FailureNote({ failure, ofAccount = false, onAction }: Props) {
-  const { code, message, fix, action, charged, retryAfter } = failure;
+  const { code, fix, action, charged, retryAfter } = failure;
   return (
     <div class="note note-bad" role="alert" data-error={code}>
       <p>
-        <bdi>{message}</bdi>
+        <bdi>{failureText(failure)}</bdi>
       </p>
       <p data-fix>
-        <bdi>{fix}</bdi>
+        <bdi>{tr(fix)}</bdi>
         {retryAfter ? ` (In about ${inWords(retryAfter)}.)` : ''}
       </p>
       <p class="quiet">

@@ -1,6 +1,6 @@
 /** Options. Budgets and the rest. Each field is saved when it is left; a wrong one is told beside it. */
 import { useState } from 'preact/hooks';
-import type { OptionsState } from '../../protocol/rpc.ts';
+import type { OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { FixedBy } from './fixed-by.tsx';
 

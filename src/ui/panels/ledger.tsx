@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { LEDGER_DAYS, LEDGER_ROWS } from '../../core/ledger.ts';
 import type { LedgerFormat } from '../../core/ledger-export.ts';
-import type { ServiceChoice } from '../../protocol/rpc.ts';
+import type { ServiceChoice } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { saveFile } from '../save-file.ts';
 import { useLedger } from '../use-ledger.ts';

@@ -1,6 +1,6 @@
 /** Popup and options. Why nothing can be done here, and what is wrong with the configuration. */
 import type { SettingsProblem } from '../../core/settings.ts';
-import type { TabObstacle } from '../../protocol/rpc.ts';
+import type { TabObstacle } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 
 export function Obstacle({ obstacle, tabId, connector }: { obstacle: TabObstacle; tabId: number; connector: Connector }) {

@@ -1,6 +1,6 @@
 /** Options. Puts the panels together; every change is saved at once and read back from the worker. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { OptionsState } from '../../protocol/rpc.ts';
+import type { OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountList } from './account-list.tsx';

@@ -1,6 +1,6 @@
 /** Popup. Puts the panels together and keeps them fresh; paints what was known last before it asks anything. */
 import { useEffect, useState } from 'preact/hooks';
-import type { PopupState } from '../../protocol/rpc.ts';
+import type { PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { Accounts } from './accounts.tsx';
 import { Captchas } from './captchas.tsx';

@@ -1,6 +1,6 @@
 /** Popup. The user's word on a token, for the service that sold it: once. */
 import { useState } from 'preact/hooks';
-import type { CaptchaDetails } from '../../protocol/rpc.ts';
+import type { CaptchaDetails } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 
 type Facts = NonNullable<CaptchaDetails['report']>;

@@ -1,7 +1,7 @@
 /** Popup. How captchas of this site are treated. */
 import { useState } from 'preact/hooks';
 import type { Mode } from '../../core/settings.ts';
-import type { PopupState } from '../../protocol/rpc.ts';
+import type { PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 
 const choices: { mode: Mode; name: string; says: string }[] = [

@@ -1,7 +1,7 @@
 /** Options. How captchas are treated: in general, and on single sites. */
 import { useState } from 'preact/hooks';
 import { modes, type Mode } from '../../core/settings.ts';
-import type { OptionsState } from '../../protocol/rpc.ts';
+import type { OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { FixedBy } from './fixed-by.tsx';
 

@@ -1,5 +1,6 @@
 /** Popup. How a solve went, line by line: which accounts were asked, what they said, what was done about it. */
 import type { TimelineLine } from '../../core/timeline.ts';
+import { trWords } from '../tr.ts';
 import { seconds } from '../words.ts';
 
 export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
@@ -9,7 +10,7 @@ export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
       <ol>
         {lines.map(({ after, text }, index) => (
           <li key={index}>
-            <span class="quiet">{seconds(after)}</span> <bdi>{text}</bdi>
+            <span class="quiet">{seconds(after)}</span> <bdi>{trWords(text)}</bdi>
           </li>
         ))}
       </ol>

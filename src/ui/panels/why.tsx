@@ -2,6 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { LeftAlone, LocatedCaptcha } from '../../core/captcha-view.ts';
 import type { Signal } from '../../core/evidence.ts';
+import { inEnglish } from '../../core/phrase.ts';
+import { trWords } from '../tr.ts';
 import type { Connector } from '../connector.ts';
 import { kindName } from '../words.ts';
 
@@ -38,7 +40,7 @@ function Signals({ signals }: { signals: readonly Signal[] }) {
     <ol>
       {signals.map(({ id, text }) => (
         <li key={id}>
-          <bdi>{text}</bdi>
+          <bdi>{trWords(text)}</bdi>
         </li>
       ))}
     </ol>
@@ -64,4 +66,4 @@ function Copy({ text, connector }: { text: string; connector: Connector }) {
 }
 
 const report = (head: string, signals: readonly Signal[]) =>
-  [`Latchkey: ${head}`, ...signals.map(({ id, weight, text }) => `- ${weight > 0 ? '+' : ''}${weight} ${id}: ${text}`)].join('\n');
+  [`Latchkey: ${head}`, ...signals.map(({ id, weight, text }) => `- ${weight > 0 ? '+' : ''}${weight} ${id}: ${inEnglish(text)}`)].join('\n');
