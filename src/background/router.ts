@@ -18,6 +18,7 @@ import { popupState } from './popup-state.ts';
 import { report, reportReset } from './reports.ts';
 import { contentSender, isOwnPage, type ContentSender } from './sender.ts';
 import type { SettingsStore } from './settings-store.ts';
+import { speak } from './speaker.ts';
 import { recordReport, send } from './tabs.ts';
 
 export interface RouterHost {
@@ -56,6 +57,7 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
       return null;
     },
     mountButton: (_request, sender) => mountButton(sender).then(() => null),
+    words: ({ texts }) => speak(store, texts),
     wasReset: ({ challengeId }, { document }) => reportReset(store, challengeId, document).then(() => null),
     openOptions: ({ section }) => openOptions(section).then(() => null),
     popupState: ({ tabId }) => {

@@ -35,7 +35,7 @@ export const challengeSchema = z.strictObject({
   params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
 }) satisfies z.ZodMiniType<Challenge>;
 
-const phraseSchema: z.ZodMiniType<Phrase> = z.object({ text: longText, with: z.array(z.union([longText, z.lazy(() => phraseSchema)])).check(z.maxLength(9)) });
+const phraseSchema: z.ZodMiniType<Phrase, Phrase> = z.object({ text: longText, with: z.array(z.union([longText, z.lazy(() => phraseSchema)])).check(z.maxLength(9)) });
 const wordsSchema = z.union([longText, phraseSchema]);
 
 const failureSchema = z.object({
@@ -65,6 +65,8 @@ export const requests = {
   cancel: z.strictObject({ nonce: id, challengeId: id }),
   report: z.strictObject({ nonce: id, captchas: z.array(viewSchema).check(z.maxLength(1000)), leftAlone: z.array(leftAloneSchema).check(z.maxLength(20)) }),
   mountButton: z.strictObject({ nonce: id }),
+  /** Texts of Latchkey's own, to be said in the user's language. */
+  words: z.strictObject({ texts: z.array(wordsSchema).check(z.maxLength(40)) }),
   /** The page reset the widget right after it got this solve's token. */
   wasReset: z.strictObject({ nonce: id, challengeId: id }),
   openOptions: z.strictObject({ section: z.optional(z.enum(sections)) }),
@@ -95,7 +97,7 @@ export type Request<M extends Method> = z.input<(typeof requests)[M]>;
 
 /** Who may call: a content script of a page, or one of the extension's own pages. */
 export const callers: Record<Method, 'content' | 'ui' | 'both'> = {
-  hello: 'content', solve: 'content', acknowledge: 'content', cancel: 'content', report: 'content', mountButton: 'content', wasReset: 'content',
+  hello: 'content', solve: 'content', acknowledge: 'content', cancel: 'content', report: 'content', mountButton: 'content', words: 'content', wasReset: 'content',
   openOptions: 'both',
   popupState: 'ui', command: 'ui', refreshBalances: 'ui', setSiteMode: 'ui', optionsState: 'ui', addAccount: 'ui',
   removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui', reportToken: 'ui',
@@ -110,6 +112,8 @@ export interface Answers {
   cancel: null;
   report: null;
   mountButton: null;
+  /** `language` as a `lang` attribute has it. */
+  words: { language: string; texts: string[] };
   wasReset: null;
   openOptions: null;
   popupState: PopupState;

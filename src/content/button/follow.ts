@@ -8,6 +8,7 @@ import { chooseSide, placeAt, type Box, type Room, type Side } from './place.ts'
 import { watchShift, type ShiftWatch } from './shift.ts';
 import { createButton, type SolveButton } from './view.ts';
 import { widgetElement } from './widget-box.ts';
+import type { ButtonWords } from './words.ts';
 
 interface Followed {
   captcha: Captcha;
@@ -25,7 +26,7 @@ const USABLE = 'a[href], button, input, select, textarea, label, iframe, summary
 /** More buttons than that help nobody; the popup lists them all. */
 const MOST = 50;
 
-export function followWidgets(session: Session): void {
+export function followWidgets(session: Session, words: ButtonWords): void {
   const followed = new Map<string, Followed>();
   const inSight = new WeakSet<Element>();
   let queued = false;
@@ -61,7 +62,7 @@ export function followWidgets(session: Session): void {
   }
 
   function follow(id: string, captcha: Captcha, container: Element): Followed {
-    const button = createButton(captcha.view, {
+    const button = createButton(captcha.view, words, {
       solve: () => session.solve(id),
       cancel: () => session.cancel(id),
       changed: queue,

@@ -3,12 +3,12 @@
  * The element stays while its captcha does, so that its live region is there before anything has to be said.
  */
 import type { CaptchaView } from '../../core/captcha-view.ts';
-import type { FixAction } from '../../core/outcome.ts';
+import type { Failure, FixAction } from '../../core/outcome.ts';
 import type { Section } from '../../protocol/rpc.ts';
 import { drawing, dress, hostStyle, setStyle } from './look.ts';
 import { openSettings } from './open-settings.ts';
 import { isPersonsPress } from './press.ts';
-import { buttonWords, HIDE, kindName, LANGUAGE, RELOAD, SETTINGS, statusWords } from './words.ts';
+import { HIDE, RELOAD, SETTINGS, type ButtonWords } from './words.ts';
 
 /** Hidden, the host keeps its size but can't be seen, focused or pressed. `left` and `top` are px of its own. */
 export interface Placement {
@@ -45,14 +45,14 @@ const IN_SETTINGS: Partial<Record<FixAction, Section>> = {
   'set-proxy': 'proxy', 'raise-budget': 'budget', 'pick-service': 'add',
 };
 
-export function createButton({ kind }: CaptchaView, actions: ButtonActions): SolveButton {
+export function createButton({ kind }: CaptchaView, words: ButtonWords, actions: ButtonActions): SolveButton {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
   const card = root.appendChild(document.createElement('div'));
   const status = card.appendChild(document.createElement('div'));
   const hide = press('hide', () => rest());
   const main = press('main', () => (state === 'solving' ? actions.cancel() : actions.solve()));
-  const other = press('', () => (other.textContent === RELOAD ? location.reload() : openSettings(section)));
+  const other = press('', () => (section ? openSettings(section) : location.reload()));
   const placement: Placement = { visibility: 'hidden', position: 'absolute', left: 0, top: 0 };
   let state: CaptchaView['state'] | undefined;
   let failedWith: string | undefined;
@@ -93,33 +93,48 @@ export function createButton({ kind }: CaptchaView, actions: ButtonActions): Sol
   }
 
   function draw({ state, failure }: CaptchaView): void {
-    const [word, label] = buttonWords[state];
+    const [word, name] = words.press(state, kind);
     const failed = state === 'failed' && failure;
     card.className = `card ${state}`;
     if (!word) returnFocus();
     main.hidden = !word;
     main.replaceChildren(...(state === 'detected' ? [drawing('key')] : []), word);
-    main.ariaLabel = label(kindName(kind));
+    main.ariaLabel = name;
     hide.hidden = !failed;
     section = failed ? IN_SETTINGS[failed.action] : undefined;
-    other.textContent = failed && failed.action === 'reload-page' ? RELOAD : section ? SETTINGS : '';
+    other.textContent = failed && failed.action === 'reload-page' ? words.word(RELOAD) : section ? words.word(SETTINGS) : '';
     other.hidden = !other.textContent;
-    const what = document.createElement('strong');
-    what.textContent = failure?.message ?? '';
-    if (failed) status.replaceChildren(what, failed.fix);
-    else status.replaceChildren(...(state === 'solving' || state === 'solved' ? [drawing(state)] : []), statusWords[state]);
+    if (failed) tellFailure(failed);
+    else status.replaceChildren(...(state === 'solving' || state === 'solved' ? [drawing(state)] : []), words.status(state));
     settledAt = performance.now();
+  }
+
+  function tellFailure(failure: Failure): void {
+    const told = words.failure(failure);
+    const write = ([message, fix]: readonly [string, string]) => {
+      const what = document.createElement('strong');
+      what.textContent = message;
+      status.replaceChildren(what, fix);
+    };
+    if (!(told instanceof Promise)) return write(told);
+    status.replaceChildren();
+    void told.then((both) => {
+      if (state !== 'failed' || failedWith !== failure.code) return;
+      write(both);
+      settledAt = performance.now();
+      actions.changed();
+    });
   }
 
   dress(root);
   place({});
-  card.lang = LANGUAGE;
+  card.lang = words.language;
   card.dir = 'ltr';
   card.role = 'group';
-  card.ariaLabel = `Latchkey: ${kindName(kind)}`;
+  card.ariaLabel = `Latchkey: ${words.kind(kind)}`;
   status.className = 'status';
   status.role = 'status';
-  hide.ariaLabel = HIDE;
+  hide.ariaLabel = words.word(HIDE);
   hide.append(drawing('hide'));
   root.addEventListener('focusin', (event) => {
     cameFrom = (event as FocusEvent).relatedTarget ?? cameFrom;
