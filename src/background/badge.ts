@@ -1,17 +1,21 @@
 /** Background. The toolbar button: how many captchas, whether one is being solved or failed, and what is left on the accounts. */
 import { phrase, say, type Translate } from '../core/phrase.ts';
+import { shortAmount } from '../core/short-amount.ts';
 import type { AccountView } from '../protocol/views.ts';
 import { browser } from '../platform/browser.ts';
 import { captchasOf } from './tabs.ts';
 
+type BadgeShows = 'captchas' | 'balance';
+
 const COLOURS = { found: '#2456c7', failed: '#b3261e' } as const;
 
-export async function updateBadge(tabId: number, accounts: readonly AccountView[], translate: Translate): Promise<void> {
+export async function updateBadge(tabId: number, accounts: readonly AccountView[], shown: BadgeShows, translate: Translate): Promise<void> {
   const captchas = await captchasOf(tabId);
   const solving = captchas.filter(({ state }) => state === 'solving').length;
   const failed = captchas.filter(({ state }) => state === 'failed').length;
   const open = captchas.filter(({ state }) => state !== 'solved').length;
-  const text = solving ? '…' : failed ? '!' : open ? String(open) : '';
+  // Without text of its own a tab shows what all tabs show.
+  const text = solving ? '…' : failed ? '!' : open && shown === 'captchas' ? String(open) : null;
   const title = ['Latchkey', found(captchas.length, solving, failed, translate), money(accounts, translate)].filter(Boolean).join('\n');
   // The tab may be gone by now.
   await Promise.all([
@@ -22,10 +26,11 @@ export async function updateBadge(tabId: number, accounts: readonly AccountView[
 }
 
 /** What shows in tabs that have no captcha. */
-export async function updateTitle(accounts: readonly AccountView[], translate: Translate): Promise<void> {
+export async function updateTitle(accounts: readonly AccountView[], shown: BadgeShows, translate: Translate): Promise<void> {
   await browser.action.setTitle({ title: ['Latchkey', money(accounts, translate)].filter(Boolean).join('\n') });
-  await browser.action.setBadgeText({ text: accounts.some(({ low, failure }) => low || failure?.action === 'add-credits') ? '$' : '' });
-  await browser.action.setBadgeBackgroundColor({ color: COLOURS.failed });
+  const short = accounts.some(({ low, failure }) => low || failure?.action === 'add-credits');
+  await browser.action.setBadgeText({ text: shown === 'balance' ? shortAmount(accounts[0]?.balance) : short ? '$' : '' });
+  await browser.action.setBadgeBackgroundColor({ color: short ? COLOURS.failed : COLOURS.found });
 }
 
 function found(count: number, solving: number, failed: number, translate: Translate): string {

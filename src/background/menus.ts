@@ -6,13 +6,17 @@ import { liveCaptchasOf, send } from './tabs.ts';
 const SOLVE = 'solve';
 const PICTURE = 'picture';
 const SETTINGS = 'settings';
+const PAGES = ['http://*/*', 'https://*/*'];
 
-export async function addMenus(translate: Translate): Promise<void> {
-  const title = (text: string) => say(text, translate);
-  await browser.contextMenus.removeAll();
-  browser.contextMenus.create({ id: SOLVE, title: title(marked('Solve the captcha on this page')), contexts: ['page', 'frame', 'editable', 'image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
-  browser.contextMenus.create({ id: PICTURE, title: title(marked('Read this picture')), contexts: ['image'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
-  browser.contextMenus.create({ id: SETTINGS, title: title(marked('Latchkey settings')), contexts: ['action'] });
+/** Installing and a change of the language can come together: two that create the same entries at once would fail. */
+export function addMenus(translate: Translate): Promise<void> {
+  return navigator.locks.request('menus', async () => {
+    const title = (text: string) => say(text, translate);
+    await browser.contextMenus.removeAll();
+    browser.contextMenus.create({ id: SOLVE, title: title(marked('Solve the captcha on this page')), contexts: ['page', 'frame', 'editable', 'image'], documentUrlPatterns: PAGES });
+    browser.contextMenus.create({ id: PICTURE, title: title(marked('Read this picture')), contexts: ['image'], documentUrlPatterns: PAGES });
+    browser.contextMenus.create({ id: SETTINGS, title: title(marked('Latchkey settings')), contexts: ['action'] });
+  });
 }
 
 export async function onMenu({ menuItemId, frameId, srcUrl }: { menuItemId: string | number; frameId?: number; srcUrl?: string }, tab?: Tabs.Tab): Promise<void> {

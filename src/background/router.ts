@@ -12,6 +12,7 @@ import { hello, mountButton } from './hello.ts';
 import type { LedgerStore } from './ledger.ts';
 import { exportLedger, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
+import { notify } from './notifications.ts';
 import { openOptions } from './open-options.ts';
 import { withPicture } from './pictures.ts';
 import { popupState } from './popup-state.ts';
@@ -27,6 +28,8 @@ export interface RouterHost {
   ledger: LedgerStore;
   /** The tab's captchas or the accounts changed: the toolbar shows it. */
   toolbar(tabId?: number): Promise<void>;
+  /** Settings changed, the language perhaps: what the browser itself shows is said anew. */
+  renamed(): Promise<void>;
 }
 
 type Handlers = { [M in Method]: (request: Request<M>, sender: ContentSender) => Promise<Answer<M>> };
@@ -34,7 +37,7 @@ type Handlers = { [M in Method]: (request: Request<M>, sender: ContentSender) =>
 /** ms after a solve; many at once ask once. */
 const BALANCE_DELAY = 2000;
 
-function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
+function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): Handlers {
   let asked: ReturnType<typeof setTimeout> | undefined;
   function balanceSoon(): void {
     clearTimeout(asked);
@@ -47,6 +50,7 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
       if ('code' in challenge) return fail(challenge);
       const answer = await engine.solve({ ...request, challenge }, sender);
       balanceSoon();
+      void notify(store, answer, request.trigger, sender);
       return answer;
     },
     acknowledge: ({ challengeId }, { document }) => engine.acknowledge(challengeId, document).then(() => null),
@@ -81,7 +85,11 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
     addAccount: (request) => addAccount(store, request),
     removeAccount: ({ accountId }) => removeAccount(store, accountId),
     moveAccount: ({ accountId, to }) => moveAccount(store, accountId, to),
-    changeSettings: ({ change }) => changeSettings(store, change),
+    changeSettings: async ({ change }) => {
+      const answer = await changeSettings(store, change);
+      if (answer.ok) await renamed();
+      return answer;
+    },
     clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
     reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
     ledgerPage: (request) => ledgerPage(ledger, request, Date.now()),

@@ -8,6 +8,7 @@ import { updateBadge, updateTitle } from './badge.ts';
 import { createEngine, SOLVES } from './engine.ts';
 import { addMenus, onMenu, solveFirst } from './menus.ts';
 import { ledger, reconcile } from './money.ts';
+import { listenForClicks } from './notifications.ts';
 import { createRouter } from './router.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { speaker } from './speaker.ts';
@@ -19,8 +20,18 @@ const engine = createEngine(store);
 async function toolbar(tabId?: number): Promise<void> {
   const accounts = await accountViews(store);
   const translate = await speaker(store);
-  if (tabId === undefined) await updateTitle(accounts, translate);
-  else await updateBadge(tabId, accounts, translate);
+  const { badge } = (await store.effective()).settings;
+  if (tabId === undefined) await updateTitle(accounts, badge, translate);
+  else await updateBadge(tabId, accounts, badge, translate);
+}
+
+/** Menus are the browser's own: they stay as they were named until they are named anew. */
+async function name(): Promise<void> {
+  await addMenus(await speaker(store));
+}
+
+async function renamed(): Promise<void> {
+  await Promise.all([name(), toolbar()]);
 }
 
 const BALANCES = 'balances';
@@ -31,9 +42,10 @@ async function start(): Promise<void> {
   if (!(await browser.alarms.get(BALANCES))) await browser.alarms.create(BALANCES, { periodInMinutes: BALANCE_AGE });
 }
 
-browser.runtime.onMessage.addListener(createRouter({ store, engine, ledger, toolbar }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
-browser.runtime.onInstalled.addListener(() => void speaker(store).then(addMenus));
+browser.runtime.onMessage.addListener(createRouter({ store, engine, ledger, toolbar, renamed }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
+browser.runtime.onInstalled.addListener(() => void name());
 browser.runtime.onStartup.addListener(() => {
+  void name();
   void reconcile();
   void refreshAll(store, false).then(() => toolbar());
 });
@@ -47,4 +59,6 @@ browser.alarms.onAlarm.addListener(({ name }) => {
     void refreshAll(store, false).then(() => toolbar());
   }
 });
+browser.permissions.onAdded.addListener(listenForClicks);
+listenForClicks();
 void start();

@@ -1,6 +1,7 @@
 /** The toolbar button: captchas of the tab, a failure, the balance and its warning. Node, in both browsers. */
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
+import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { turnstilePage } from './harness/turnstile-page.ts';
 import { waitForState } from './harness/watch.ts';
@@ -40,4 +41,15 @@ test('the number of captchas, a failure, and the balance with its warning', asyn
   const failing = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
   await waitForState(failing, 'failed');
   await expect.poll(() => toolbarOf(failing)).toMatchObject({ badge: '!', title: expect.stringMatching(/failed: 1\nCapzy: \$0\.20 \(low\)/) });
+});
+
+test('by choice the badge shows what is left; a page with captchas then adds no number of its own', async () => {
+  latchkey.lab.service.balance = 4.29;
+  const popup = await latchkey.openExtensionPage('src/ui/popup.html?tab=-1');
+  await askWorker(popup, 'changeSettings', { change: { badge: 'balance' } });
+  await askWorker(popup, 'refreshBalances', {});
+  const page = await latchkey.openPage(turnstilePage());
+  await waitForState(page, 'detected');
+  await expect.poll(() => toolbarOf(page)).toMatchObject({ badge: '4.2', title: expect.stringContaining('Captchas on this page: 1') });
+  await askWorker(popup, 'changeSettings', { change: { badge: 'captchas' } });
 });

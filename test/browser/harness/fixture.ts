@@ -3,6 +3,7 @@
  * The same specs run in Chromium and Firefox; the vitest project says which by LATCHKEY_BROWSER.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
@@ -21,6 +22,8 @@ export interface FixtureOptions {
   prefs?: Record<string, unknown>;
   /** More Chromium switches. */
   args?: readonly string[];
+  /** Changes the build's manifest, e.g. to have a permission from the start that a user would be asked for. */
+  manifest?: (manifest: Record<string, unknown>) => Record<string, unknown>;
   /** False: the browser starts without Latchkey; `fixture.launched.install(fixture.prepared.path)` adds it. */
   install?: boolean;
 }
@@ -51,12 +54,18 @@ export function browserName(): BrowserName {
 }
 
 async function start(options: FixtureOptions): Promise<Running> {
-  const { config = {}, install = true, prefs = {}, args = [] } = options;
+  const { config = {}, install = true, prefs = {}, args = [], manifest } = options;
   const lab = await startLab(options.lab);
   const prepared = await prepareBuild(browserName(), typeof config === 'function' ? config(lab) : { ...usualConfig(lab), ...config });
+  if (manifest) await changeManifest(prepared.path, manifest);
   const wish = { browser: browserName(), proxyUrl: lab.proxyUrl, prefs, args };
   const launched = await launchBrowser(install ? { ...wish, extensionPath: prepared.path } : wish);
   return { lab, launched, prepared };
+}
+
+async function changeManifest(path: string, change: NonNullable<FixtureOptions['manifest']>): Promise<void> {
+  const file = resolve(path, 'manifest.json');
+  await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)));
 }
 
 function outputFile(name: string, ending: 'png' | 'json'): `${string}.${'png' | 'json'}` {
