@@ -28,7 +28,7 @@ const distrusted: CatalogueEntry = {
   action: 'set-proxy', charged: 'unknown', stops: 'solve', next: false,
 };
 const oldBrowser: CatalogueEntry = {
-  message: 'The service wants a newer browser’s name than yours.', fix: 'Update the browser, or use another service.', action: 'pick-service', charged: 'unknown', stops: 'solve', next: true,
+  message: 'The service wants a newer browser than yours.', fix: 'Update the browser, or use another service.', action: 'pick-service', charged: 'unknown', stops: 'solve', next: true,
 };
 const badPicture: CatalogueEntry = {
   message: 'The service could not use the picture.', fix: 'Reload the captcha and try again.', action: 'reload-captcha', charged: 'no', stops: 'solve', next: true,

@@ -40,7 +40,7 @@ export const service: SolvingService = {
     options: [
       { name: 'selectionMode', label: 'Choose the solver by', choices: MODES, hint: 'Where empty, your key’s own setting holds.' },
       { name: 'keyPoolMode', label: 'Keys used', choices: POOLS, hint: 'platformOnly keeps your tasks off keys that other users lend.' },
-      { name: 'provider', label: 'Always use this provider', hint: 'Passes by the choice above.' },
+      { name: 'provider', label: 'Always use this provider', hint: 'Overrides the choice above.' },
     ],
   },
   limits: { concurrent: 20, perSecond: 10 },

@@ -2,6 +2,7 @@
  * Background. Any other endpoint that speaks one of the known protocols: a gateway, a reseller, a server of one's own. Task names, fields and
  * answers are those of the chosen dialect; only the address is the user's.
  */
+import { marked } from '../core/phrase.ts';
 import type { Caller, SolvingService } from '../protocol/service.ts';
 import { service as antiCaptcha } from './anti-captcha.ts';
 import { service as anysolver } from './anysolver.ts';
@@ -28,7 +29,7 @@ const dialectOf = ({ options }: Pick<Caller, 'options'>): SolvingService => dial
 export const service: SolvingService = {
   meta: {
     id: 'custom',
-    label: 'Other service',
+    label: marked('Other service'),
     endpoint: '',
     keyHint: 'as the service gives it',
     options: [{ name: 'dialect', label: 'Speaks like', choices: Object.keys(dialects), required: true, hint: 'The service whose documentation it follows.' }],

@@ -22,7 +22,7 @@ export const service: SolvingService = {
     creditsPage: 'https://ucaptcha.net/dashboard',
     options: [
       { name: 'selectionMode', label: 'Choose the solver by', choices: MODES, hint: 'Where empty, your key’s own setting holds.' },
-      { name: 'provider', label: 'Always use this provider', hint: 'For example capsolver; passes by the choice above.' },
+      { name: 'provider', label: 'Always use this provider', hint: 'For example capsolver; overrides the choice above.' },
     ],
   },
   limits: { concurrent: 30, perSecond: 30 },
