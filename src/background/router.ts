@@ -9,6 +9,7 @@ import type { Runtime } from '../platform/browser.ts';
 import { accountViews, refreshAll, refreshStale } from './balances.ts';
 import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
+import { iconFor, showIcon } from './icon.ts';
 import type { LedgerStore } from './ledger.ts';
 import { exportLedger, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
@@ -58,9 +59,11 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
     mountButton: (_request, sender) => mountButton(sender).then(() => null),
     wasReset: ({ challengeId }, { document }) => reportReset(store, challengeId, document).then(() => null),
     openOptions: ({ section }) => openOptions(section).then(() => null),
-    popupState: ({ tabId }) => {
+    popupState: async ({ tabId }) => {
       void refreshStale(store).then(() => toolbar());
-      return popupState(store, tabId);
+      const state = await popupState(store, tabId);
+      void showIcon(iconFor(state.captchas, state.mode, state.obstacle), tabId);
+      return state;
     },
     command: async ({ tabId, frameId, documentId, captchaId, command }) => {
       const answer = await send(tabId, frameId, { to: 'content', documentId, captchaId, command });
@@ -79,7 +82,11 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
     addAccount: (request) => addAccount(store, request),
     removeAccount: ({ accountId }) => removeAccount(store, accountId),
     moveAccount: ({ accountId, to }) => moveAccount(store, accountId, to),
-    changeSettings: ({ change }) => changeSettings(store, change),
+    changeSettings: async ({ change }) => {
+      const answer = await changeSettings(store, change);
+      await toolbar();
+      return answer;
+    },
     clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
     reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
     ledgerPage: (request) => ledgerPage(ledger, request, Date.now()),

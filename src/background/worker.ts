@@ -6,6 +6,8 @@ import { browser } from '../platform/browser.ts';
 import { accountViews, refreshAll } from './balances.ts';
 import { updateBadge, updateTitle } from './badge.ts';
 import { createEngine, SOLVES } from './engine.ts';
+import { welcome } from './first-run.ts';
+import { updateDefaultIcon, updateIcon } from './icon.ts';
 import { addMenus, onMenu, solveFirst } from './menus.ts';
 import { ledger, reconcile } from './money.ts';
 import { createRouter } from './router.ts';
@@ -19,8 +21,8 @@ const engine = createEngine(store);
 async function toolbar(tabId?: number): Promise<void> {
   const accounts = await accountViews(store);
   const translate = await speaker(store);
-  if (tabId === undefined) await updateTitle(accounts, translate);
-  else await updateBadge(tabId, accounts, translate);
+  if (tabId === undefined) await Promise.all([updateTitle(accounts, translate), updateDefaultIcon(store)]);
+  else await Promise.all([updateBadge(tabId, accounts, translate), updateIcon(tabId, store)]);
 }
 
 const BALANCES = 'balances';
@@ -32,7 +34,10 @@ async function start(): Promise<void> {
 }
 
 browser.runtime.onMessage.addListener(createRouter({ store, engine, ledger, toolbar }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
-browser.runtime.onInstalled.addListener(() => void speaker(store).then(addMenus));
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  void speaker(store).then(addMenus);
+  void welcome(reason, store);
+});
 browser.runtime.onStartup.addListener(() => {
   void reconcile();
   void refreshAll(store, false).then(() => toolbar());
