@@ -21,11 +21,16 @@ export function iconFor(captchas: readonly Pick<CaptchaView, 'state'>[], mode: M
   return states.has('detected') || states.has('cancelled') ? 'found' : 'icon';
 }
 
-/** After a report of the tab. Browsers take a tab's own picture away when it goes to another page. */
-export async function updateIcon(tabId: number, store: SettingsStore): Promise<void> {
-  const [captchas, effective, tab] = await Promise.all([captchasOf(tabId), store.effective(), tabOf(tabId)]);
-  const mode = effectiveMode(effective, URL.parse(tab?.url ?? '')?.hostname ?? '');
-  await showIcon(iconFor(captchas, mode), tabId);
+/**
+ * After a report of the tab, and when its popup looks. Browsers take a tab's own picture away when it goes to another page.
+ * One after the other, so that what was read last is shown last.
+ */
+export function updateIcon(tabId: number, store: SettingsStore, obstacle?: TabObstacle): Promise<void> {
+  return navigator.locks.request(`icon:${tabId}`, async () => {
+    const [captchas, effective, tab] = await Promise.all([captchasOf(tabId), store.effective(), tabOf(tabId)]);
+    const mode = effectiveMode(effective, URL.parse(tab?.url ?? '')?.hostname ?? '');
+    await showIcon(iconFor(captchas, mode, obstacle), tabId);
+  });
 }
 
 /** In tabs that have no picture of their own. */
@@ -34,7 +39,7 @@ export async function updateDefaultIcon(store: SettingsStore): Promise<void> {
 }
 
 /** Never rejects: the tab may be gone, or none at all (-1), which browsers answer by throwing. */
-export async function showIcon(icon: ToolbarIcon, tabId?: number): Promise<void> {
+async function showIcon(icon: ToolbarIcon, tabId?: number): Promise<void> {
   try {
     await browser.action.setIcon({ path: Object.fromEntries(SIZES.map((size) => [size, `/icons/${icon}-${size}.png`])), ...(tabId === undefined ? {} : { tabId }) });
   } catch {

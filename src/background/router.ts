@@ -9,7 +9,7 @@ import type { Runtime } from '../platform/browser.ts';
 import { accountViews, refreshAll, refreshStale } from './balances.ts';
 import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
-import { iconFor, showIcon } from './icon.ts';
+import { updateIcon } from './icon.ts';
 import type { LedgerStore } from './ledger.ts';
 import { exportLedger, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
@@ -62,7 +62,7 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
     popupState: async ({ tabId }) => {
       void refreshStale(store).then(() => toolbar());
       const state = await popupState(store, tabId);
-      void showIcon(iconFor(state.captchas, state.mode, state.obstacle), tabId);
+      void updateIcon(tabId, store, state.obstacle);
       return state;
     },
     command: async ({ tabId, frameId, documentId, captchaId, command }) => {
