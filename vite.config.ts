@@ -83,7 +83,11 @@ export default defineConfig(({ mode }) => {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir: `dist/${target}`, emptyOutDir: true, modulePreload: false, target: target === 'chrome' ? 'chrome120' : 'firefox142',
-      rolldownOptions: { input: MORE_PAGES },
+      rolldownOptions: {
+        input: MORE_PAGES,
+        // Without hashes in names: nobody caches them, and the worker's would follow from the folder that it is built in.
+        output: { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js', assetFileNames: 'assets/[name][extname]' },
+      },
     },
   };
 });

@@ -1,5 +1,6 @@
 /** The packages for the stores: the same bytes whenever they are made, nothing in them that is not shipped, and a source zip to build from. Node only. Reads dist/. */
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
@@ -47,6 +48,20 @@ describe.each(['chrome', 'firefox'] as const)('the package for %s', (target) => 
     }
   });
 
+  test('is built the same in another folder, as reviewers do it', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'latchkey-elsewhere-'));
+    try {
+      for (const part of ['src', 'public', 'manifest.json', 'vite.config.ts', 'package.json', 'tsconfig.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+      symlinkSync(realpathSync(join(ROOT, 'node_modules')), join(copy, 'node_modules'), 'junction');
+      const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--mode', target], { cwd: copy, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } });
+      expect(status, stderr).toBe(0);
+      const built = join(copy, 'dist', target);
+      expect(zipFiles(built, filesIn(built)).equals(packages()[target]!)).toBe(true);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
   test('unpacks to what was built, with the manifest at its root', () => {
     expect([...files.keys()].sort()).toEqual(filesIn(folder).sort());
     expect(files.get('manifest.json')).toEqual(readFileSync(join(folder, 'manifest.json')));
@@ -54,6 +69,8 @@ describe.each(['chrome', 'firefox'] as const)('the package for %s', (target) => 
 
   test('holds no source map, no latchkey.json, nothing of the tests, no hidden file', () => {
     const names = [...files.keys()];
+    // Chromium keeps names that begin with an underscore to itself.
+    expect(names.filter((name) => /(^|\/)_/.test(name) && !/^_locales\/\w+\/messages\.json$/.test(name))).toEqual([]);
     expect(names.filter((name) => /\.(map|tsx?|svg|md)$|latchkey\.json|(^|\/)\.|\.(spec|test)\.|(^|\/)test\//.test(name))).toEqual([]);
     for (const [name, data] of files) expect(/sourceMappingURL|Latchkey lab/.test(data.toString('latin1')), name).toBe(false);
   });
