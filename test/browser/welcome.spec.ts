@@ -6,7 +6,6 @@ import { FIRST_PAGE, tabsAt } from './harness/own-tabs.ts';
 import { press, seen, text } from './harness/popup.ts';
 import { withhold } from './harness/withhold.ts';
 
-const PATIENT = { timeout: 20_000 };
 
 /** The worker has heard of the installation, since it answers what was asked after it. */
 async function settled(latchkey: Fixture): Promise<void> {
@@ -19,7 +18,7 @@ describe('in a profile without a configuration file', () => {
 
   test('it opens once, by itself, and its button leads to the account form by keyboard alone', async () => {
     await latchkey.launched.install(latchkey.prepared.path);
-    await expect.poll(async () => (await tabsAt(latchkey.launched, FIRST_PAGE)).length, PATIENT).toBe(1);
+    await expect.poll(async () => (await tabsAt(latchkey.launched, FIRST_PAGE)).length).toBe(1);
     const [page] = await tabsAt(latchkey.launched, FIRST_PAGE);
     if (!page) throw new Error('the tab is gone');
     await seen(page, `document.querySelector('main')?.textContent.includes('$5.00 a day')`);
@@ -32,7 +31,7 @@ describe('in a profile without a configuration file', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Add an account');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await tabsAt(latchkey.launched, 'options.html#add')).length, PATIENT).toBe(1);
+    await expect.poll(async () => (await tabsAt(latchkey.launched, 'options.html#add')).length).toBe(1);
     const [options] = await tabsAt(latchkey.launched, 'options.html#add');
     if (!options) throw new Error('the settings are gone');
     await seen(options, `document.activeElement?.name === 'service'`);
