@@ -9,6 +9,7 @@ import type { Runtime } from '../platform/browser.ts';
 import { accountViews, refreshAll, refreshStale } from './balances.ts';
 import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
+import { updateIcon } from './icon.ts';
 import type { LedgerStore } from './ledger.ts';
 import { exportLedger, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
@@ -64,9 +65,11 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
     words: ({ texts }) => speak(store, texts),
     wasReset: ({ challengeId }, { document }) => reportReset(store, challengeId, document).then(() => null),
     openOptions: ({ section }) => openOptions(section).then(() => null),
-    popupState: ({ tabId }) => {
+    popupState: async ({ tabId }) => {
       void refreshStale(store).then(() => toolbar());
-      return popupState(store, tabId);
+      const state = await popupState(store, tabId);
+      void updateIcon(tabId, store, state.obstacle);
+      return state;
     },
     command: async ({ tabId, frameId, documentId, captchaId, command }) => {
       const answer = await send(tabId, frameId, { to: 'content', documentId, captchaId, command });

@@ -30,6 +30,8 @@ export interface Effective {
   accounts: LiveAccount[];
   /** Top-level settings that the file or the policy fixes. */
   fixed: Record<string, Source>;
+  /** What there is beside the settings made by hand, also where it is wrong or fixes nothing. */
+  sources: Source[];
   problems: SettingsProblem[];
   problemSource?: Source;
 }
@@ -63,6 +65,7 @@ export function createSettingsStore(): SettingsStore {
       settings,
       accounts: keptAccounts.map((account) => ({ ...account, key: () => readKey(account.id) })),
       fixed: {},
+      sources: layers.map(({ source }) => source),
       problems: [],
     };
     // The policy first, so that the file, which wins, comes last.

@@ -6,6 +6,8 @@ import { browser } from '../platform/browser.ts';
 import { accountViews, refreshAll } from './balances.ts';
 import { updateBadge, updateTitle } from './badge.ts';
 import { createEngine, SOLVES } from './engine.ts';
+import { welcome } from './first-run.ts';
+import { updateDefaultIcon, updateIcon } from './icon.ts';
 import { addMenus, onMenu, solveFirst } from './menus.ts';
 import { ledger, reconcile } from './money.ts';
 import { listenForClicks } from './notifications.ts';
@@ -21,8 +23,8 @@ async function toolbar(tabId?: number): Promise<void> {
   const accounts = await accountViews(store);
   const translate = await speaker(store);
   const { badge } = (await store.effective()).settings;
-  if (tabId === undefined) await updateTitle(accounts, badge, translate);
-  else await updateBadge(tabId, accounts, badge, translate);
+  if (tabId === undefined) await Promise.all([updateTitle(accounts, badge, translate), updateDefaultIcon(store)]);
+  else await Promise.all([updateBadge(tabId, accounts, badge, translate), updateIcon(tabId, store)]);
 }
 
 /** Menus are the browser's own: they stay as they were named until they are named anew. */
@@ -43,7 +45,10 @@ async function start(): Promise<void> {
 }
 
 browser.runtime.onMessage.addListener(createRouter({ store, engine, ledger, toolbar, renamed }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
-browser.runtime.onInstalled.addListener(() => void name());
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  void name();
+  void welcome(reason, store);
+});
 browser.runtime.onStartup.addListener(() => {
   void name();
   void reconcile();

@@ -26,5 +26,7 @@ export function onStored(listener: () => void): () => void {
 
 /** Must be called straight from a click: browsers refuse it otherwise. */
 export const requestAllSites = (): Promise<boolean> => browser.permissions.request({ origins: ['<all_urls>'] });
+/** False where the user or the browser withholds some. */
+export const hasAllSites = (): Promise<boolean> => browser.permissions.contains({ origins: ['<all_urls>'] });
 export const reloadTab = (tabId: number): Promise<void> => browser.tabs.reload(tabId);
 export const openPage = async (url: string): Promise<void> => void (await browser.tabs.create({ url }));

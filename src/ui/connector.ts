@@ -1,5 +1,5 @@
 /** Extension pages. How panels reach the worker and the browser. An interface, so that tests and pictures can put another in its place. */
-import { activeTabId, onStored, openPage, reloadTab, requestAllSites, sendToWorker } from '../platform/ui.ts';
+import { activeTabId, hasAllSites, onStored, openPage, reloadTab, requestAllSites, sendToWorker } from '../platform/ui.ts';
 import type { Answer, Method, Request, Section } from '../protocol/rpc.ts';
 
 export interface Connector {
@@ -8,6 +8,7 @@ export interface Connector {
   /** The tab the popup is about. */
   tabId(): Promise<number | undefined>;
   onStored(listener: () => void): () => void;
+  hasAllSites(): Promise<boolean>;
   requestAllSites(): Promise<boolean>;
   /** At that part of the page, where one is named. */
   openOptions(section?: Section): Promise<void>;
@@ -30,6 +31,7 @@ export const connector: Connector = {
     return wish ? Number(wish) : activeTabId();
   },
   onStored,
+  hasAllSites,
   requestAllSites,
   openOptions: async (section) => void (await connector.ask('openOptions', { section })),
   openPage,

@@ -2,23 +2,10 @@
 import { expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
+import { withhold } from './harness/withhold.ts';
 import { inExtension } from './harness/worker.ts';
 
 const latchkey = useLatchkey();
-
-/** What the user does on the browser's own page for extensions. */
-async function withhold(): Promise<void> {
-  const { launched } = latchkey;
-  if (launched.name === 'firefox') {
-    await inExtension(launched, (api) => (api as unknown as { permissions: { remove(wish: object): Promise<boolean> } }).permissions.remove({ origins: ['<all_urls>'] }));
-    return;
-  }
-  const page = await launched.browser.newPage();
-  await page.goto('chrome://extensions');
-  const id = new URL(launched.origin).hostname;
-  await page.evaluate(`new Promise((done) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${id}', hostAccess: 'ON_CLICK' }, done))`);
-  await page.close();
-}
 
 const HTML = `<div id="a"></div><script src="https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit&lab-native=pass"></script><script>
   window.id = turnstile.render('#a', { sitekey: '0x4AAAAAAALatchkeyWithhel', execution: 'execute', callback: (token) => { window.token = token; } });
@@ -27,7 +14,7 @@ const HTML = `<div id="a"></div><script src="https://challenges.cloudflare.com/t
 test('with access to sites withheld nothing is sent, the reason is told, and the provider’s own code goes on', async () => {
   const page = await latchkey.openPage(HTML);
   await waitForState(page, 'detected');
-  await withhold();
+  await withhold(latchkey.launched);
   await page.evaluate('turnstile.execute(id)');
   const { error } = await waitForState(page, 'failed');
   expect(error?.code).toBe('HOST_PERMISSION');

@@ -8,7 +8,10 @@ const ROOT = resolve(import.meta.dirname, '../..');
 export function runTool(name: string, args: readonly string[], quiet = false): boolean {
   const entry = { vite: 'vite/bin/vite.js', tsc: 'typescript/bin/tsc', oxlint: 'oxlint/bin/oxlint' }[name];
   if (!entry) throw new Error(`no tool ${name}`);
-  const done = spawnSync(process.execPath, [resolve(ROOT, 'node_modules', entry), ...args], { cwd: ROOT, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8' });
+  const done = spawnSync(process.execPath, [resolve(ROOT, 'node_modules', entry), ...args], {
+    // A NODE_ENV of the shell would make another build.
+    cwd: ROOT, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (quiet && done.status !== 0) console.error(`${done.stdout}\n${done.stderr}`);
   return done.status === 0;
 }

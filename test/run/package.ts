@@ -1,16 +1,45 @@
-/** `npm run package`: builds, and packs one store-ready zip per browser into dist/. Node only. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run package`: builds from nothing, and packs dist/latchkey-VERSION-{chrome,firefox,source}.zip. Node only.
+ * The source zip is what Mozilla's reviewers build and compare with: the files that git knows, nothing else.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildAll } from './build.ts';
-import { zipFolder } from './zip.ts';
+import { filesIn, zipFiles } from './zip.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-if (!buildAll(true)) throw new Error('the build failed (see above)');
-const { version } = JSON.parse(readFileSync(resolve(ROOT, 'manifest.json'), 'utf8')) as { version: string };
-for (const target of ['chrome', 'firefox']) {
-  const file = `dist/latchkey-${version}-${target}.zip`;
-  const zip = zipFolder(resolve(ROOT, 'dist', target));
-  writeFileSync(resolve(ROOT, file), zip);
-  console.log(`${file}  ${(zip.length / 1024).toFixed(1)} kB`);
+/** @throws Error outside a git checkout, such as in the source zip itself. */
+function trackedFiles(): string[] {
+  const { status, stdout } = spawnSync('git', ['ls-files', '-z', '--cached'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (status !== 0) throw new Error('git does not know this folder, so there is no list of source files');
+  // A file that was deleted and not yet committed is still listed.
+  return stdout.split('\0').filter((file) => file && existsSync(resolve(ROOT, file)));
+}
+
+/** The three packages, by the end of their names. `source` is null where git does not know the folder. */
+export function packages(): Record<'chrome' | 'firefox' | 'source', Buffer | null> {
+  const built = (target: string) => zipFiles(resolve(ROOT, 'dist', target), filesIn(resolve(ROOT, 'dist', target)));
+  return { chrome: built('chrome'), firefox: built('firefox'), source: existsSync(resolve(ROOT, '.git')) ? zipFiles(ROOT, trackedFiles()) : null };
+}
+
+function writePackages(): void {
+  const { version } = JSON.parse(readFileSync(resolve(ROOT, 'manifest.json'), 'utf8')) as { version: string };
+  for (const [name, zip] of Object.entries(packages())) {
+    if (!zip) {
+      console.log('No source zip: this is not a git checkout.');
+      continue;
+    }
+    const file = `dist/latchkey-${version}-${name}.zip`;
+    writeFileSync(resolve(ROOT, file), zip);
+    console.log(`${file}  ${(zip.length / 1024).toFixed(1)} kB  SHA-256 ${createHash('sha256').update(zip).digest('hex')}`);
+  }
+}
+
+if (import.meta.main) {
+  for (const old of ['chrome', 'firefox', ...globSync('latchkey-*.zip', { cwd: resolve(ROOT, 'dist') })]) rmSync(resolve(ROOT, 'dist', old), { recursive: true, force: true });
+  if (!buildAll(true)) throw new Error('the build failed (see above)');
+  writePackages();
 }

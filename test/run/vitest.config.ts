@@ -14,6 +14,8 @@ function browserProject(name: 'chromium' | 'firefox', groupOrder: number): TestP
     extends: true,
     test: {
       name, include: ['test/browser/**/*.spec.ts'], env: { LATCHKEY_BROWSER: name },
+      // A machine that is busy takes longer than the second that `expect.poll` waits by itself.
+      expect: { poll: { timeout: 20_000 } },
       testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: BROWSERS_AT_ONCE, sequence: { groupOrder },
     },
   };

@@ -1,5 +1,5 @@
 /**
- * Packs a folder into a zip that is the same, byte by byte, whenever and wherever it is made. Node only; imports nothing of the project.
+ * Packs files into a zip that is the same, byte by byte, whenever and wherever it is made. Node only; imports nothing of the project.
  * Stores compare uploads, and people check a release against its source: order, dates and rights are fixed.
  */
 import { globSync, readFileSync, statSync } from 'node:fs';
@@ -40,10 +40,17 @@ function entry(folder: string, file: string): Entry {
   return { name, facts, packed };
 }
 
-/** @returns the zip's bytes; file names in it are relative to the folder, with forward slashes, sorted. */
-export function zipFolder(folder: string): Buffer {
-  const files = globSync('**/*', { cwd: folder }).filter((file) => statSync(join(folder, file)).isFile());
-  const entries = files.map((file) => file.replaceAll('\\', '/')).sort().map((file) => entry(folder, file));
+/** Every file below the folder, in no promised order, with forward slashes. */
+export function filesIn(folder: string): string[] {
+  return globSync('**/*', { cwd: folder }).filter((file) => statSync(join(folder, file)).isFile()).map((file) => file.replaceAll('\\', '/'));
+}
+
+/**
+ * @param files paths below the folder, with forward slashes
+ * @returns the zip's bytes; the names in it are those paths, sorted.
+ */
+export function zipFiles(folder: string, files: readonly string[]): Buffer {
+  const entries = [...files].sort().map((file) => entry(folder, file));
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

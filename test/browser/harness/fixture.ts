@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { startLab, type Lab, type LabOptions, type ServeOptions } from '../../lab/lab.ts';
 import type { SettingsInput } from '../../../src/core/settings.ts';
 import { launchBrowser, type BrowserName, type Launched } from './launch.ts';
+import { closeFirstPage } from './own-tabs.ts';
 import { prepareBuild, usualConfig, type Prepared } from './prepare.ts';
 import { CEILING, latchkeyEvents, pageErrors, watchPage } from './watch.ts';
 import { openExtensionPage } from './worker.ts';
@@ -60,6 +61,7 @@ async function start(options: FixtureOptions): Promise<Running> {
   if (manifest) await changeManifest(prepared.path, manifest);
   const wish = { browser: browserName(), proxyUrl: lab.proxyUrl, prefs, args };
   const launched = await launchBrowser(install ? { ...wish, extensionPath: prepared.path } : wish);
+  if (install && !prepared.configured) await closeFirstPage(launched);
   return { lab, launched, prepared };
 }
 

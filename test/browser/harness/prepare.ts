@@ -12,6 +12,8 @@ import type { BrowserName } from './launch.ts';
 export interface Prepared {
   /** Folder of the unpacked extension. */
   path: string;
+  /** Whether it was made with a latchkey.json. */
+  configured: boolean;
   /** Writes another latchkey.json; it counts from the extension's next start. */
   configure(config: unknown): Promise<void>;
   remove(): Promise<void>;
@@ -34,5 +36,5 @@ export async function prepareBuild(browser: BrowserName, config: unknown): Promi
     await writeFile(join(path, 'latchkey.json'), text);
   };
   if (config !== undefined) await configure(config);
-  return { path, configure, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+  return { path, configured: config !== undefined, configure, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }

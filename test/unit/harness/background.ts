@@ -20,7 +20,7 @@ export function settingsStore(accounts: TestAccount[], values: SettingsInput = {
   if (!parsed.ok) throw new Error(parsed.problems.map(({ path, message }) => `${path} ${message}`).join());
   const live: LiveAccount[] = accounts.map(({ key = 'key', ...account }) => ({ ...account, key: async () => key }));
   return {
-    effective: async () => ({ settings: parsed.settings, accounts: live, fixed: {}, problems: [] }),
+    effective: async () => ({ settings: parsed.settings, accounts: live, fixed: {}, sources: [], problems: [] }),
     stored: async () => ({}),
     change: async () => {},
   };
