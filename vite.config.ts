@@ -53,6 +53,10 @@ export default defineConfig(({ mode }) => {
       withoutWebAccessibleResources(),
     ],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir: `dist/${target}`, emptyOutDir: true, modulePreload: false, target: target === 'chrome' ? 'chrome120' : 'firefox140' },
+    build: {
+      outDir: `dist/${target}`, emptyOutDir: true, modulePreload: false, target: target === 'chrome' ? 'chrome120' : 'firefox140',
+      // Pages that the manifest does not name.
+      rolldownOptions: { input: { history: 'src/ui/history.html' } },
+    },
   };
 });

@@ -10,7 +10,7 @@ import { accountViews, refreshAll, refreshStale } from './balances.ts';
 import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
 import type { LedgerStore } from './ledger.ts';
-import { exportLedger, ledgerPage } from './ledger-actions.ts';
+import { forgetAttempts, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
 import { openOptions } from './open-options.ts';
 import { withPicture } from './pictures.ts';
@@ -82,9 +82,8 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
     changeSettings: ({ change }) => changeSettings(store, change),
     clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
     reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
-    ledgerPage: (request) => ledgerPage(ledger, request, Date.now()),
-    exportLedger: ({ format }) => exportLedger(ledger, format, Date.now()),
-    clearLedger: () => ledger.clear().then(() => null),
+    ledgerPage: (request) => ledgerPage(ledger, request),
+    forgetAttempts: (which) => forgetAttempts(ledger, which),
   };
 }
 
