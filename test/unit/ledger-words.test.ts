@@ -38,6 +38,6 @@ test('the day, with the year only where it is another, and the time to the secon
   expect(dayWords(noon, noon, 'en-US')).toBe('Jun 1');
   expect(dayWords(new Date(2025, 11, 31, 12).getTime(), noon, 'en-US')).toBe('Dec 31, 2025');
   expect(timeWords(noon, 'en-GB')).toBe('12:30:05');
-  expect(instantWords(noon, 'en-GB')).toBe('Monday 1 June 2026 at 12:30:05');
+  expect(instantWords(noon, 'en-GB')).toMatch(/^Monday,? 1 June 2026.*12:30:05$/);
   expect(dayName('2026-06-01', noon)).toBe('Jun 1');
 });

@@ -21,48 +21,57 @@ export function HistoryDelete({ entries, onDelete }: Props) {
   const [site, setSite] = useState('');
   const [asked, setAsked] = useState<Request<'forgetAttempts'> | null>(null);
   const [said, setSaid] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
   const sites = choices(entries, ({ site }) => site, ({ site }) => site);
   const chosen = sites.some(([one]) => one === site) ? site : (sites[0]?.[0] ?? '');
   const which = (): Request<'forgetAttempts'> => (what === 'all' ? { all: true } : what === 'site' ? { site: chosen } : { before: Date.now() - Number(what) * DAY_MS });
   const done = async (wish: Request<'forgetAttempts'>) => {
     const gone = await onDelete(wish);
+    // The button that was pressed goes, and after the last row there is no other.
+    heading.current?.focus();
     setSaid(gone === null ? tr('The attempts could not be deleted.') : tr('Deleted attempts: $1', number(gone)));
     setAsked(null);
   };
   return (
     <section aria-labelledby="delete">
-      <h2 id="delete">{tr('Delete')}</h2>
-      <p class="quiet">{tr('What is deleted here is gone from the table and the charts for good. Your budgets for today stay as they are.')}</p>
-      <div class="line">
-        <label class="field">
-          <span>{tr('Attempts to delete')}</span>
-          <select name="deleted" value={what} disabled={asked !== null} onChange={(event) => setWhat(event.currentTarget.value)}>
-            <option value="all">{tr('All of them')}</option>
-            {AGES.map((days) => (
-              <option key={days} value={String(days)}>
-                {tr('Those older than $1 days', days)}
-              </option>
-            ))}
-            {sites.length ? <option value="site">{tr('Those of one site')}</option> : null}
-          </select>
-        </label>
-        {what === 'site' ? (
-          <label class="field">
-            <span>{tr('Site')}</span>
-            <select name="deletedSite" value={chosen} disabled={asked !== null} onChange={(event) => setSite(event.currentTarget.value)}>
-              {sites.map(([one]) => (
-                <option key={one} value={one}>
-                  {one}
-                </option>
-              ))}
-            </select>
-          </label>
-        ) : null}
-      </div>
-      <Twice
-        asked={asked !== null} question={asked ? question(asked, entries) : ''} onAsk={() => setAsked(which())} onKeep={() => setAsked(null)}
-        onSure={() => (asked ? done(asked) : Promise.resolve())}
-      />
+      <h2 id="delete" tabIndex={-1} ref={heading}>
+        {tr('Delete')}
+      </h2>
+      {entries.length ? (
+        <>
+          <p class="quiet">{tr('What is deleted here is gone from the table and the charts for good. Your budgets for today stay as they are.')}</p>
+          <div class="line">
+            <label class="field">
+              <span>{tr('Attempts to delete')}</span>
+              <select name="deleted" value={what} disabled={asked !== null} onChange={(event) => setWhat(event.currentTarget.value)}>
+                <option value="all">{tr('All of them')}</option>
+                {AGES.map((days) => (
+                  <option key={days} value={String(days)}>
+                    {tr('Those older than $1 days', days)}
+                  </option>
+                ))}
+                {sites.length ? <option value="site">{tr('Those of one site')}</option> : null}
+              </select>
+            </label>
+            {what === 'site' ? (
+              <label class="field">
+                <span>{tr('Site')}</span>
+                <select name="deletedSite" value={chosen} disabled={asked !== null} onChange={(event) => setSite(event.currentTarget.value)}>
+                  {sites.map(([one]) => (
+                    <option key={one} value={one}>
+                      {one}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            ) : null}
+          </div>
+          <Twice
+            asked={asked !== null} question={asked ? question(asked, entries) : ''} onAsk={() => setAsked(which())} onKeep={() => setAsked(null)}
+            onSure={() => (asked ? done(asked) : Promise.resolve())}
+          />
+        </>
+      ) : null}
       <p class="quiet" role="status" data-deleted>
         {said}
       </p>

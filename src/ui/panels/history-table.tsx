@@ -64,22 +64,21 @@ export function HistoryTable({ entries, words }: Props) {
       <table class="attempts" data-attempts aria-label={tr('Attempts')} aria-describedby="attempts-keys" aria-rowcount={lines.length + 1}>
         <HistoryHead order={order} onSort={sort} />
         <tbody onKeyDown={move}>
-          {items.map(({ index, key, start }, place) => {
+          {items.flatMap(({ index, key, start }, place) => {
             const line = lines[index];
-            if (!line) return null;
+            if (!line) return [];
             const { entry, details } = line;
             const above = start - (items[place - 1]?.end ?? 0);
-            return [
-              above > 0 ? <Gap key={`gap-${String(key)}`} height={above} /> : null,
-              details ? (
-                <HistoryDetails key={key} entry={entry} words={words} index={index} columns={COLUMNS} measure={measure} />
-              ) : (
-                <HistoryRow
-                  key={key} entry={entry} words={words} index={index} measure={measure}
-                  open={entry.id === opened} reached={index === active} onToggle={() => toggle(entry.id)}
-                />
-              ),
-            ];
+            const row = details ? (
+              <HistoryDetails key={key} entry={entry} words={words} index={index} columns={COLUMNS} measure={measure} />
+            ) : (
+              <HistoryRow
+                key={key} entry={entry} words={words} index={index} measure={measure}
+                open={entry.id === opened} reached={index === active} onToggle={() => toggle(entry.id)}
+              />
+            );
+            // One flat list: a row keeps its element, and with it the focus, when those above it change.
+            return above > 0 ? [<Gap key={`gap-${String(key)}`} height={above} />, row] : [row];
           })}
           <Gap key="rest" height={total - (items.at(-1)?.end ?? 0)} />
         </tbody>

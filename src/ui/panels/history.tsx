@@ -73,29 +73,32 @@ function Attempts({ ledger: { entries, labels, state, reload }, connector }: { l
   const shown = useMemo(() => filterEntries(scoped, { ...EVERYTHING, outcome, text }, -Infinity, words), [scoped, outcome, text, words]);
   const remove = useCallback(async (which: Request<'forgetAttempts'>) => {
     const gone = await connector.ask('forgetAttempts', which).catch(() => null);
-    await reload();
     setDeleted(true);
+    await reload();
     return gone;
   }, [connector, reload]);
-  if (entries.length === 0) return deleted ? <HistoryDelete entries={entries} onDelete={remove} /> : null;
   return (
     <>
-      <HistoryScope entries={entries} words={words} filter={filter} days={days} onChange={change} onDays={setDays} />
-      <HistoryTotals entries={scoped} label={label} />
-      <HistoryCharts entries={scoped} days={days} label={label} />
-      <section aria-labelledby="attempts">
-        <h2 id="attempts">{tr('Attempts')}</h2>
-        <HistorySearch filter={filter} onChange={change} />
-        <p class="quiet" role="status" data-shown>
-          {tr('Shown: $1. Kept in all: $2.', number(shown.length), number(entries.length))}
-        </p>
-        <Shown entries={shown} words={words} onAll={() => {
-          setFilter(EVERYTHING);
-          setDays(LEDGER_DAYS);
-        }} />
-      </section>
-      <HistoryExport shown={shown} all={entries} waiting={state === 'partial'} />
-      <HistoryDelete entries={entries} onDelete={remove} />
+      {entries.length ? (
+        <>
+          <HistoryScope entries={entries} words={words} filter={filter} days={days} onChange={change} onDays={setDays} />
+          <HistoryTotals entries={scoped} label={label} />
+          <HistoryCharts entries={scoped} days={days} label={label} />
+          <section aria-labelledby="attempts">
+            <h2 id="attempts">{tr('Attempts')}</h2>
+            <HistorySearch filter={filter} onChange={change} />
+            <p class="quiet" role="status" data-shown>
+              {tr('Shown: $1. Kept in all: $2.', number(shown.length), number(entries.length))}
+            </p>
+            <Shown entries={shown} words={words} onAll={() => {
+              setFilter(EVERYTHING);
+              setDays(LEDGER_DAYS);
+            }} />
+          </section>
+          <HistoryExport shown={shown} all={entries} waiting={state === 'partial'} />
+        </>
+      ) : null}
+      {entries.length || deleted ? <HistoryDelete entries={entries} onDelete={remove} /> : null}
     </>
   );
 }
