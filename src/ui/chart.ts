@@ -85,7 +85,7 @@ function configuration({ type, days, series, say, most, whole, rightToLeft }: Da
         },
       },
       plugins: {
-        legend: { display: series.length > 1, position: 'bottom', rtl: rightToLeft, labels: { color: colours.ink, font: ticks.font, boxWidth: 22, boxHeight: 12, usePointStyle: !bars } },
+        legend: { display: series.length > 1, position: 'bottom', rtl: rightToLeft, labels: { color: colours.ink, font: ticks.font, boxWidth: bars ? 22 : 8, boxHeight: bars ? 12 : 7, usePointStyle: !bars } },
         tooltip: {
           rtl: rightToLeft, backgroundColor: colours.ink, titleColor: colours.paper, bodyColor: colours.paper, displayColors: false, titleFont: ticks.font, bodyFont: ticks.font,
           callbacks: { title: ([first]) => (first ? (days[first.dataIndex]?.long ?? '') : ''), label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${say(parsed.y ?? 0)}` },

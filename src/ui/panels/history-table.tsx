@@ -1,5 +1,5 @@
 /** History. The attempts, sorted as one likes; of ten thousand rows only those in sight are drawn. One row at a time is open. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LedgerEntry } from '../../core/ledger.ts';
 import { sortEntries, type LedgerColumn, type LedgerOrder, type RowWords } from '../../core/ledger-view.ts';
 import { languageTag, tr } from '../tr.ts';
@@ -27,7 +27,7 @@ export function HistoryTable({ entries, words }: Props) {
   const [order, setOrder] = useState<LedgerOrder>({ by: 'at', down: true });
   const [opened, setOpened] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const focusWanted = useRef(false);
+  const focusWanted = useRef<string | null>(null);
   const rows = useMemo(() => (order.by === 'at' && order.down ? entries : sortEntries(entries, order, words, languageTag())), [entries, order, words]);
   const lines = useMemo(() => rows.flatMap((entry): Line[] => (entry.id === opened ? [{ entry, details: false }, { entry, details: true }] : [{ entry, details: false }])), [rows, opened]);
   const indexOf = (id: string | null) => lines.findIndex(({ entry, details }) => entry.id === id && !details);
@@ -35,9 +35,9 @@ export function HistoryTable({ entries, words }: Props) {
   const active = Math.max(0, indexOf(chosen));
   const keyOf = (index: number) => lineKey(lines[index]);
   const { scroller, items, total, measure, bringIntoSight, toTop } = useVirtual({ count: lines.length, keyOf, height: ROW_HEIGHT, pinned: active, head: HEAD_HEIGHT });
-  useEffect(() => {
-    if (!focusWanted.current) return;
-    focusWanted.current = false;
+  useLayoutEffect(() => {
+    if (focusWanted.current === null || focusWanted.current !== lines[active]?.entry.id) return;
+    focusWanted.current = null;
     scroller.current?.querySelector<HTMLElement>(`tr[data-index="${active}"] button`)?.focus({ preventScroll: true });
   });
   const sort = (by: LedgerColumn) => {
@@ -51,8 +51,8 @@ export function HistoryTable({ entries, words }: Props) {
     let to = Math.min(lines.length - 1, Math.max(0, active + step));
     // Details are not stepped on: the arrow goes past them, at the end it stays.
     if (lines[to]?.details) to += step > 0 && to < lines.length - 1 ? 1 : -1;
-    focusWanted.current = true;
-    setChosen(lines[to]?.entry.id ?? null);
+    focusWanted.current = lines[to]?.entry.id ?? null;
+    setChosen(focusWanted.current);
     bringIntoSight(to);
   };
   const toggle = (id: string) => {

@@ -81,9 +81,12 @@ function Attempts({ ledger: { entries, labels, state, reload }, connector }: { l
     <>
       {entries.length ? (
         <>
-          <HistoryScope entries={entries} words={words} filter={filter} days={days} onChange={change} onDays={setDays} />
-          <HistoryTotals entries={scoped} label={label} />
-          <HistoryCharts entries={scoped} days={days} label={label} />
+          <section aria-labelledby="overview">
+            <h2 id="overview">{tr('Overview')}</h2>
+            <HistoryScope entries={entries} words={words} filter={filter} days={days} onChange={change} onDays={setDays} />
+            <HistoryTotals entries={scoped} label={label} />
+            <HistoryCharts entries={scoped} days={days} label={label} />
+          </section>
           <section aria-labelledby="attempts">
             <h2 id="attempts">{tr('Attempts')}</h2>
             <HistorySearch filter={filter} onChange={change} />
