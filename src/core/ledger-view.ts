@@ -27,14 +27,22 @@ export interface RowWords {
   outcome(entry: LedgerEntry): string;
 }
 
-/** @param since epoch ms; only rows from then on. */
-export function filterEntries(entries: readonly LedgerEntry[], filter: LedgerFilter, since: number, words: RowWords): LedgerEntry[] {
+/** What the search looks through, in plain small letters. */
+export function rowText(entry: LedgerEntry, words: RowWords): string {
+  return plain([entry.site, words.kind(entry), words.service(entry), words.outcome(entry), entry.code ?? '', entry.taskType, entry.taskId ?? ''].join(' '));
+}
+
+/**
+ * @param since epoch ms; only rows from then on.
+ * @param textOf a row's `rowText`, which the caller may keep.
+ */
+export function filterEntries(entries: readonly LedgerEntry[], filter: LedgerFilter, since: number, textOf: (entry: LedgerEntry) => string): LedgerEntry[] {
   const wanted = plain(filter.text).split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
     if (entry.at < since || (filter.site && entry.site !== filter.site) || (filter.kind && entry.kind !== filter.kind)) return false;
     if ((filter.service && entry.service !== filter.service) || (filter.outcome && entry.outcome !== filter.outcome)) return false;
     if (wanted.length === 0) return true;
-    const says = plain([entry.site, words.kind(entry), words.service(entry), words.outcome(entry), entry.code ?? '', entry.taskType, entry.taskId ?? ''].join(' '));
+    const says = textOf(entry);
     return wanted.every((word) => says.includes(word));
   });
 }

@@ -39,6 +39,10 @@ test('of 10,000 attempts only those in sight are drawn, and each can be reached'
   expect(await page.evaluate(`document.querySelector('[data-attempt="challenge-9999/1"]').getAttribute('aria-rowindex')`)).toBe('10001');
   await scrollTo(page, 200_000);
   await expect.poll(async () => (await drawn(page)).filter((index) => index > 4_000 && index < 6_000).length).toBeGreaterThan(10);
+  // Another question begins at the top.
+  await page.locator('[name=text]').fill('shop');
+  await expect.poll(async () => [await total(page), (await drawn(page)).slice(0, 2)]).toEqual([5_000, [1, 3]]);
+  expect(await page.evaluate(`document.querySelector('.scroll').scrollTop`)).toBe(0);
 });
 
 test('a new attempt is shown without a reload', async () => {

@@ -1,13 +1,13 @@
 /** core/ledger-view.ts: which rows are shown, in which order. Pure. */
 import { describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '../../src/core/ledger.ts';
-import { filterEntries, ledgerColumns, sortEntries, type LedgerFilter, type LedgerOrder, type RowWords } from '../../src/core/ledger-view.ts';
+import { filterEntries, ledgerColumns, rowText, sortEntries, type LedgerFilter, type LedgerOrder, type RowWords } from '../../src/core/ledger-view.ts';
 import { ledgerEntry as entry, NOW } from './ledger-entry.ts';
 
 const words: RowWords = { kind: ({ kind }) => `Kind ${kind}`, service: ({ service }) => (service === 'capzy' ? 'Ĉapzy' : service), outcome: ({ outcome }) => outcome };
 const EVERYTHING: LedgerFilter = { site: '', kind: '', service: '', outcome: '', text: '' };
 const names = (entries: LedgerEntry[]) => entries.map(({ challengeId }) => challengeId).join('');
-const shown = (entries: LedgerEntry[], filter: Partial<LedgerFilter>, since = 0) => names(filterEntries(entries, { ...EVERYTHING, ...filter }, since, words));
+const shown = (entries: LedgerEntry[], filter: Partial<LedgerFilter>, since = 0) => names(filterEntries(entries, { ...EVERYTHING, ...filter }, since, (row) => rowText(row, words)));
 
 describe('filter', () => {
   const rows = [

@@ -1,4 +1,5 @@
 /** History. One attempt, and the button in it that opens the details below. */
+import { useMemo } from 'preact/hooks';
 import type { LedgerEntry } from '../../core/ledger.ts';
 import type { RowWords } from '../../core/ledger-view.ts';
 import { costWords, dayWords, timeWords } from '../ledger-words.ts';
@@ -22,6 +23,8 @@ export const detailsId = (entry: LedgerEntry): string => `details-${entry.id.rep
 
 export function HistoryRow({ entry, words, index, open, reached, measure, onToggle }: Props) {
   const { id, at, site, cost, charged, ms, outcome, attempt } = entry;
+  // Scrolling draws a row many times.
+  const [day, time] = useMemo(() => [dayWords(at, Date.now()), timeWords(at)], [at]);
   const click = (event: MouseEvent) => {
     // Anywhere in the row will do, except to somebody who is marking text. The button speaks for itself.
     if (!(event.target as Element).closest('button') && document.getSelection()?.isCollapsed !== false) onToggle();
@@ -34,7 +37,7 @@ export function HistoryRow({ entry, words, index, open, reached, measure, onTogg
             <path d="M3 1 7 5 3 9" fill="none" stroke="currentColor" stroke-width="1.8" />
           </svg>
           <time dateTime={new Date(at).toISOString()}>
-            {dayWords(at, Date.now())} <span>{timeWords(at)}</span>
+            {day} <span>{time}</span>
           </time>
         </button>
         {attempt > 1 ? <p class="quiet">{tr('Attempt $1', attempt)}</p> : null}

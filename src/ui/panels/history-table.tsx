@@ -12,6 +12,8 @@ interface Props {
   /** Newest first. */
   entries: readonly LedgerEntry[];
   words: RowWords;
+  /** What was looked for: another question begins at the top. */
+  asked: string;
 }
 
 /** px, as the style sheet has them; rows are measured once they are drawn. */
@@ -23,7 +25,7 @@ const COLUMNS = 7;
 
 type Line = { entry: LedgerEntry; details: boolean };
 
-export function HistoryTable({ entries, words }: Props) {
+export function HistoryTable({ entries, words, asked }: Props) {
   const [order, setOrder] = useState<LedgerOrder>({ by: 'at', down: true });
   const [opened, setOpened] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -40,6 +42,11 @@ export function HistoryTable({ entries, words }: Props) {
     focusWanted.current = null;
     scroller.current?.querySelector<HTMLElement>(`tr[data-index="${active}"] button`)?.focus({ preventScroll: true });
   });
+  const answered = useRef(asked);
+  useLayoutEffect(() => {
+    if (answered.current !== asked) toTop();
+    answered.current = asked;
+  }, [asked, toTop]);
   const sort = (by: LedgerColumn) => {
     setOrder({ by, down: order.by === by ? !order.down : by === 'at' || by === 'cost' || by === 'ms' });
     toTop();

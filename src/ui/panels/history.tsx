@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { LEDGER_DAYS, LEDGER_ROWS, type LedgerEntry } from '../../core/ledger.ts';
 import { firstInstant } from '../../core/ledger-series.ts';
-import { filterEntries, type LedgerFilter, type RowWords } from '../../core/ledger-view.ts';
+import { filterEntries, rowText, type LedgerFilter, type RowWords } from '../../core/ledger-view.ts';
 import type { Request } from '../../protocol/rpc.ts';
 import type { Connector } from '../connector.ts';
 import { number, outcomeWords } from '../ledger-words.ts';
@@ -67,10 +67,11 @@ function Attempts({ ledger: { entries, labels, state, reload }, connector }: { l
     return (service: string) => known[service] ?? service;
   }, [names]);
   const words = useMemo((): RowWords => ({ kind: ({ kind }) => kindName(kind), service: ({ service }) => label(service), outcome: (entry) => outcomeWords(entry, Date.now()) }), [label]);
+  const textOf = useMemo(() => keptTexts(words), [words]);
   const change = (part: Partial<LedgerFilter>) => setFilter((before) => ({ ...before, ...part }));
   const { site, kind, service, outcome, text } = filter;
-  const scoped = useMemo(() => filterEntries(entries, { ...EVERYTHING, site, kind, service }, firstInstant(days, Date.now()), words), [entries, site, kind, service, days, words]);
-  const shown = useMemo(() => filterEntries(scoped, { ...EVERYTHING, outcome, text }, -Infinity, words), [scoped, outcome, text, words]);
+  const scoped = useMemo(() => filterEntries(entries, { ...EVERYTHING, site, kind, service }, firstInstant(days, Date.now()), textOf), [entries, site, kind, service, days, textOf]);
+  const shown = useMemo(() => filterEntries(scoped, { ...EVERYTHING, outcome, text }, -Infinity, textOf), [scoped, outcome, text, textOf]);
   const remove = useCallback(async (which: Request<'forgetAttempts'>) => {
     const gone = await connector.ask('forgetAttempts', which).catch(() => null);
     setDeleted(true);
@@ -93,7 +94,7 @@ function Attempts({ ledger: { entries, labels, state, reload }, connector }: { l
             <p class="quiet" role="status" data-shown>
               {tr('Shown: $1. Kept in all: $2.', number(shown.length), number(entries.length))}
             </p>
-            <Shown entries={shown} words={words} onAll={() => {
+            <Shown entries={shown} words={words} asked={JSON.stringify([filter, days])} onAll={() => {
               setFilter(EVERYTHING);
               setDays(LEDGER_DAYS);
             }} />
@@ -106,14 +107,32 @@ function Attempts({ ledger: { entries, labels, state, reload }, connector }: { l
   );
 }
 
-function Shown({ entries, words, onAll }: { entries: readonly LedgerEntry[]; words: RowWords; onAll: () => void }) {
+/** Every letter typed looks through all rows: each is put into words once. */
+function keptTexts(words: RowWords): (entry: LedgerEntry) => string {
+  const kept = new WeakMap<LedgerEntry, string>();
+  return (entry) => {
+    const text = kept.get(entry) ?? rowText(entry, words);
+    kept.set(entry, text);
+    return text;
+  };
+}
+
+interface ShownProps {
+  entries: readonly LedgerEntry[];
+  words: RowWords;
+  /** What was looked for. */
+  asked: string;
+  onAll: () => void;
+}
+
+function Shown({ entries, words, asked, onAll }: ShownProps) {
   if (entries.length) {
     return (
       <>
         <p class="quiet" id="attempts-keys">
           {tr('Press a column’s name to sort by it. The arrow keys go from attempt to attempt, Enter opens one.')}
         </p>
-        <HistoryTable entries={entries} words={words} />
+        <HistoryTable entries={entries} words={words} asked={asked} />
       </>
     );
   }
