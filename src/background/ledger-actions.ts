@@ -1,24 +1,21 @@
-/** Background. What the options page reads of the ledger. */
-import { DAY_MS, TOTALS_DAYS } from '../core/ledger.ts';
-import { ledgerFile, type LedgerFile, type LedgerFormat } from '../core/ledger-export.ts';
+/** Background. What the history page reads of the ledger, and takes away from it. */
 import type { Request } from '../protocol/rpc.ts';
 import type { LedgerPage } from '../protocol/views.ts';
 import type { LedgerStore } from './ledger.ts';
+import { services } from './services.ts';
 
-/** Host names offered to choose from. */
-const MOST_SITES = 500;
-
-/** @param now epoch ms. */
-export async function ledgerPage(ledger: LedgerStore, { limit, before, site }: Request<'ledgerPage'>, now: number): Promise<LedgerPage> {
-  const [kept, entries, totals, sites] = await Promise.all([
-    ledger.works(), ledger.newest({ limit, before, site }), ledger.totals(now - TOTALS_DAYS * DAY_MS), ledger.sites(MOST_SITES),
-  ]);
+export async function ledgerPage(ledger: LedgerStore, { limit, before, site }: Request<'ledgerPage'>): Promise<LedgerPage> {
+  const [kept, entries] = await Promise.all([ledger.count(), ledger.newest({ limit, before, site })]);
   const last = entries.at(-1);
   const older = last ? await ledger.newest({ limit: 1, before: last.at, site }) : [];
-  return { entries, more: older.length > 0, totals, sites, kept };
+  const labels = Object.fromEntries(Object.values(services).map(({ meta }) => [meta.id, meta.label]));
+  return { entries, more: older.length > 0, kept, labels };
 }
 
-/** Every row, newest first. */
-export async function exportLedger(ledger: LedgerStore, format: LedgerFormat, now: number): Promise<LedgerFile> {
-  return ledgerFile(format, await ledger.all(), now);
+/** How many rows went; null where they could not be taken away. */
+export async function forgetAttempts(ledger: LedgerStore, which: Request<'forgetAttempts'>): Promise<number | null> {
+  if (!('all' in which)) return ledger.forget(which);
+  const before = await ledger.count();
+  await ledger.clear();
+  return (await ledger.count()) === 0 ? before : null;
 }

@@ -2,8 +2,8 @@
  * Background. The ledger's rows, in the extension's own IndexedDB. Bookkeeping must never cost a solve: where the database is broken,
  * blocked or full, that is logged once and the row is dropped.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { amendRow, LEDGER_ROWS, ledgerRow, oldestKept, totalsOf, type LedgerEntry, type LedgerTotal } from '../core/ledger.ts';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPIndex } from 'idb';
+import { amendRow, LEDGER_ROWS, ledgerRow, oldestKept, type LedgerEntry } from '../core/ledger.ts';
 import { warn } from '../core/log.ts';
 
 /** What the engine needs. No method ever rejects: a read that can't be done finds nothing, a write is dropped. */
@@ -15,21 +15,17 @@ export interface Ledger {
   read(id: string): Promise<LedgerEntry | undefined>;
   /** Newest first, those before an instant (epoch ms) only. Rows of one millisecond are never parted, so there may be a few more than `limit`. */
   newest(query: { limit: number; before?: number; site?: string }): Promise<LedgerEntry[]>;
-  /** @param since epoch ms. */
-  totals(since: number): Promise<LedgerTotal[]>;
   /** Takes away what is too old or too much; resolves with how many rows that were. */
   prune(now: number): Promise<number>;
   clear(): Promise<void>;
 }
 
-/** What the options page needs besides. */
+/** What the history page needs besides. */
 export interface LedgerStore extends Ledger {
-  /** Every row, newest first. */
-  all(): Promise<LedgerEntry[]>;
-  /** Host names that have rows, in order of the alphabet. */
-  sites(most: number): Promise<string[]>;
-  /** False where this browser keeps no rows. */
-  works(): Promise<boolean>;
+  /** How many rows there are; null where this browser keeps none. */
+  count(): Promise<number | null>;
+  /** Takes away the rows of a site (host name) or those before an instant (epoch ms); resolves with how many that were, null where it could not be done. */
+  forget(which: { site: string } | { before: number }): Promise<number | null>;
 }
 
 interface Rows extends DBSchema {
@@ -85,7 +81,6 @@ export function createLedger(): LedgerStore {
       }, undefined),
     read: (id) => attempt((database) => database.get('attempts', id), undefined),
     newest: (query) => attempt((database) => newest(database, query), []),
-    totals: async (since) => totalsOf(await attempt((database) => database.getAllFromIndex('attempts', 'at', IDBKeyRange.lowerBound(since)), [])),
     async prune(now) {
       for (let gone = 0; ; ) {
         const batch = await attempt((database) => pruneBatch(database, now), 0);
@@ -94,9 +89,8 @@ export function createLedger(): LedgerStore {
       }
     },
     clear: () => attempt((database) => database.clear('attempts'), undefined),
-    all: async () => (await attempt((database) => database.getAllFromIndex('attempts', 'at'), [])).reverse(),
-    sites: (most) => attempt((database) => sites(database, most), []),
-    works: () => attempt(async () => true, false),
+    count: () => attempt<number | null>((database) => database.count('attempts'), null),
+    forget: (which) => attempt<number | null>((database) => forget(database, which), null),
   };
   return ledger;
 }
@@ -112,17 +106,20 @@ async function open(): Promise<Database> {
   return soon(opening);
 }
 
+/** Two steps of a cursor find the last row, and one read gets them all: a step per row would make 10,000 of them a matter of seconds. */
 async function newest(database: Database, { limit, before = Infinity, site }: Parameters<Ledger['newest']>[0]): Promise<LedgerEntry[]> {
+  if (limit < 1) return [];
   const { store } = database.transaction('attempts', 'readonly');
-  const found: LedgerEntry[] = [];
-  let cursor = site === undefined
-    ? await store.index('at').openCursor(IDBKeyRange.upperBound(before, true), 'prev')
-    : await store.index('site-at').openCursor(IDBKeyRange.bound([site, -Infinity], [site, before], false, true), 'prev');
-  while (cursor && (found.length < limit || cursor.value.at === found.at(-1)?.at)) {
-    found.push(cursor.value);
-    cursor = await cursor.continue();
-  }
-  return found;
+  const rows = site === undefined ? await upTo(store.index('at'), -Infinity, before, limit) : await upTo(store.index('site-at'), [site, -Infinity], [site, before], limit);
+  return rows.reverse();
+}
+
+async function upTo<Name extends 'at' | 'site-at'>(
+  index: IDBPIndex<Rows, ['attempts'], 'attempts', Name>, first: Rows['attempts']['indexes'][Name], before: Rows['attempts']['indexes'][Name], limit: number,
+): Promise<LedgerEntry[]> {
+  const newest = await index.openKeyCursor(IDBKeyRange.bound(first, before, false, true), 'prev');
+  const last = limit > 1 ? await newest?.advance(limit - 1) : newest;
+  return newest ? index.getAll(IDBKeyRange.bound(last?.key ?? first, before, false, true)) : [];
 }
 
 /** Walks from the oldest until a row is neither too old nor too many. */
@@ -142,17 +139,15 @@ async function pruneBatch(database: Database, now: number): Promise<number> {
   return gone;
 }
 
-/** From host to host: the key `[host, []]` lies behind every `[host, time]`, since arrays sort behind numbers. */
-async function sites(database: Database, most: number): Promise<string[]> {
-  const index = database.transaction('attempts', 'readonly').store.index('site-at');
-  const found: string[] = [];
-  let cursor = await index.openKeyCursor();
-  while (cursor && found.length < most) {
-    const [site] = cursor.key;
-    if (site) found.push(site);
-    cursor = await index.openKeyCursor(IDBKeyRange.lowerBound([site, []], true));
-  }
-  return found;
+async function forget(database: Database, which: { site: string } | { before: number }): Promise<number> {
+  const transaction = database.transaction('attempts', 'readwrite');
+  const { store } = transaction;
+  const keys = 'site' in which
+    ? await store.index('site-at').getAllKeys(IDBKeyRange.bound([which.site, -Infinity], [which.site, Infinity]))
+    : await store.index('at').getAllKeys(IDBKeyRange.upperBound(which.before, true));
+  await Promise.all(keys.map((key) => store.delete(key)));
+  await transaction.done;
+  return keys.length;
 }
 
 /** Rejects with a TimeoutError when opening takes too long; a database that opens after that is closed again. */

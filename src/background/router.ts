@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
 import { updateIcon } from './icon.ts';
 import type { LedgerStore } from './ledger.ts';
-import { exportLedger, ledgerPage } from './ledger-actions.ts';
+import { forgetAttempts, ledgerPage } from './ledger-actions.ts';
 import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
 import { notify } from './notifications.ts';
 import { openOptions } from './open-options.ts';
@@ -95,9 +95,8 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
     },
     clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
     reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
-    ledgerPage: (request) => ledgerPage(ledger, request, Date.now()),
-    exportLedger: ({ format }) => exportLedger(ledger, format, Date.now()),
-    clearLedger: () => ledger.clear().then(() => null),
+    ledgerPage: (request) => ledgerPage(ledger, request),
+    forgetAttempts: (which) => forgetAttempts(ledger, which),
   };
 }
 

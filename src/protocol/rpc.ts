@@ -4,7 +4,6 @@
  */
 import * as z from 'zod/mini';
 import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
-import { ledgerFormats, type LedgerFile } from '../core/ledger-export.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Phrase } from '../core/phrase.ts';
 import { modes } from '../core/settings.ts';
@@ -18,7 +17,7 @@ export const LONGEST_PICTURE = 200_000;
 const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
 const tabId = z.int();
 
-/** Parts of the options page that a button elsewhere can lead to. */
+/** Where in the settings a button elsewhere can lead to; `history` is a page of its own. */
 export const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'history'] as const;
 export type Section = (typeof sections)[number];
 
@@ -87,9 +86,9 @@ export const requests = {
     attempt: z.string().check(z.maxLength(100)), verdict: z.enum(['good', 'bad', 'score']), score: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   }),
   /** `before`: epoch ms; only older attempts. `site`: host name. */
-  ledgerPage: z.strictObject({ limit: z.int().check(z.minimum(1), z.maximum(500)), before: z.optional(z.number()), site: z.optional(shortText) }),
-  exportLedger: z.strictObject({ format: z.enum(ledgerFormats) }),
-  clearLedger: z.strictObject({}),
+  ledgerPage: z.strictObject({ limit: z.int().check(z.minimum(1), z.maximum(2000)), before: z.optional(z.number()), site: z.optional(shortText) }),
+  /** `all`: every row. `before`: epoch ms; the older ones. `site`: host name; those of it. */
+  forgetAttempts: z.union([z.strictObject({ all: z.literal(true) }), z.strictObject({ before: z.number() }), z.strictObject({ site: shortText.check(z.minLength(1)) })]),
 } as const;
 
 export type Method = keyof typeof requests;
@@ -101,7 +100,7 @@ export const callers: Record<Method, 'content' | 'ui' | 'both'> = {
   openOptions: 'both',
   popupState: 'ui', command: 'ui', refreshBalances: 'ui', setSiteMode: 'ui', optionsState: 'ui', addAccount: 'ui',
   removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui', reportToken: 'ui',
-  ledgerPage: 'ui', exportLedger: 'ui', clearLedger: 'ui',
+  ledgerPage: 'ui', forgetAttempts: 'ui',
 };
 
 export interface Answers {
@@ -128,8 +127,8 @@ export interface Answers {
   clearBreaker: Outcome<null>;
   reportToken: Outcome<null>;
   ledgerPage: LedgerPage;
-  exportLedger: LedgerFile;
-  clearLedger: null;
+  /** How many rows went; null where they could not be taken away. */
+  forgetAttempts: number | null;
 }
 
 export type Answer<M extends Method> = Answers[M];

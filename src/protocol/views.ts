@@ -2,7 +2,7 @@
 import type { LeftAlone, LocatedCaptcha } from '../core/captcha-view.ts';
 import type { CaptchaKind } from '../core/challenge.ts';
 import type { Language } from '../core/languages.ts';
-import type { LedgerEntry, LedgerTotal } from '../core/ledger.ts';
+import type { LedgerEntry } from '../core/ledger.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { Mode, SettingsProblem } from '../core/settings.ts';
 import type { TimelineLine } from '../core/timeline.ts';
@@ -118,10 +118,8 @@ export interface LedgerPage {
   entries: LedgerEntry[];
   /** There are older ones. */
   more: boolean;
-  /** Of the last 30 days, whatever the site. */
-  totals: LedgerTotal[];
-  /** Host names to choose from, in order of the alphabet. */
-  sites: string[];
-  /** False where this browser keeps no history. */
-  kept: boolean;
+  /** All rows that are kept, whatever the site; null where this browser keeps no history. */
+  kept: number | null;
+  /** Each service's name for people, by its id. */
+  labels: Record<string, string>;
 }

@@ -5,7 +5,6 @@ import { Options } from './panels/options.tsx';
 import { speak } from './speak.ts';
 import './styles/base.css';
 import './styles/options.css';
-import './styles/ledger.css';
 
 const root = document.getElementById('root');
 if (root) void speak().then(() => render(<Options connector={connector} />, root));

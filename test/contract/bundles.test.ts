@@ -14,6 +14,8 @@ const MARKS = {
   zod: '_zod',
   preact: 'dangerouslySetInnerHTML',
 } as const;
+/** Strings of what the history alone loads. */
+const OF_THE_HISTORY = { 'chart.js': 'Failed to create chart', '@tanstack/virtual-core': 'getVirtualItems' } as const;
 const ON_EVERY_PAGE = ['src/page/page.iife.js', 'src/content/content.iife.js'];
 const EVALUATION = /\beval\s*\(|\bnew\s+Function\b|[^\w$.]Function\s*\(\s*["'`]|\bset(?:Timeout|Interval)\s*\(\s*["'`]/;
 
@@ -32,6 +34,16 @@ describe.each(['chrome', 'firefox'])('dist/%s', (target) => {
     const bundles = having(mark);
     expect(bundles, 'the mark is found nowhere: look for another').not.toEqual([]);
     expect(bundles.filter((file) => file.endsWith('.iife.js'))).toEqual([]);
+  });
+
+  test.each(Object.entries(OF_THE_HISTORY))('%s is loaded by the history page and by nothing else', (_library, mark) => {
+    const [bundle, ...others] = having(mark);
+    expect(bundle, 'the mark is found nowhere: look for another').toBeDefined();
+    expect(others).toEqual([]);
+    const name = bundle!.split('/').at(-1)!;
+    expect(having(name), 'scripts that import it').toEqual([]);
+    const pages = globSync('**/*.html', { cwd: folder }).filter((file) => readFileSync(join(folder, file), 'utf8').includes(name));
+    expect(pages.map((file) => file.replaceAll('\\', '/'))).toEqual(['src/ui/history.html']);
   });
 
   test('no script evaluates text', () => {

@@ -4,16 +4,16 @@ import { IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLedger, LEDGER_DATABASE, type LedgerStore } from '../../src/background/ledger.ts';
-import { ledgerPage } from '../../src/background/ledger-actions.ts';
+import { forgetAttempts, ledgerPage } from '../../src/background/ledger-actions.ts';
 import { ledgerEntry as entry, NOW } from './ledger-entry.ts';
 
-const NOTHING = [undefined, undefined, undefined, [], [], 0, undefined, [], [], false];
+const NOTHING = [undefined, undefined, undefined, [], 0, undefined, null, null];
 
-/** Every method, as a solve or the options page would call it. */
+/** Every method, as a solve or the history page would call it. */
 async function useAll(ledger: LedgerStore): Promise<unknown[]> {
   return [
     await ledger.record(entry('a')), await ledger.amend('a/1', { outcome: 'late' }), await ledger.read('a/1'), await ledger.newest({ limit: 1 }),
-    await ledger.totals(0), await ledger.prune(NOW), await ledger.clear(), await ledger.all(), await ledger.sites(1), await ledger.works(),
+    await ledger.prune(NOW), await ledger.clear(), await ledger.count(), await ledger.forget({ before: NOW }),
   ];
 }
 
@@ -73,7 +73,7 @@ test('a row that can’t be written is dropped, and the next one is taken', asyn
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => { throw new DOMException('full', 'QuotaExceededError'); });
   await ledger.record(entry('a'));
   await ledger.record(entry('b'));
-  expect(await ledger.all()).toEqual([entry('b')]);
+  expect(await ledger.newest({ limit: 10 })).toEqual([entry('b')]);
   expect(console.warn).toHaveBeenCalledTimes(1);
 });
 
@@ -83,7 +83,9 @@ test('the log has no site, id or cost in it', async () => {
   expect(JSON.stringify(vi.mocked(console.warn).mock.calls)).not.toMatch(/private|a\/1|0\.001/);
 });
 
-test('the options page is told that no history is kept', async () => {
+test('the history page is told that no history is kept, and that nothing could be taken away', async () => {
   vi.stubGlobal('indexedDB', undefined);
-  expect(await ledgerPage(createLedger(), { limit: 2 }, NOW)).toEqual({ entries: [], more: false, totals: [], sites: [], kept: false });
+  expect(await ledgerPage(createLedger(), { limit: 2 })).toMatchObject({ entries: [], more: false, kept: null });
+  expect(await forgetAttempts(createLedger(), { all: true })).toBeNull();
+  expect(await forgetAttempts(createLedger(), { site: 'a.test' })).toBeNull();
 });

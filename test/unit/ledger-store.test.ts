@@ -1,10 +1,10 @@
-/** background/ledger.ts on an IndexedDB written in JavaScript (fake-indexeddb): rows, their order, pruning, and what the options page gets. Node only. */
+/** background/ledger.ts on an IndexedDB written in JavaScript (fake-indexeddb): rows, their order, pruning, and what the history page gets. Node only. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLedger, LEDGER_DATABASE } from '../../src/background/ledger.ts';
-import { exportLedger, ledgerPage } from '../../src/background/ledger-actions.ts';
+import { forgetAttempts, ledgerPage } from '../../src/background/ledger-actions.ts';
 import { DAY_MS, LEDGER_ROWS, type LedgerEntry } from '../../src/core/ledger.ts';
 import { ledgerEntry as entry, NOW } from './ledger-entry.ts';
 
@@ -79,7 +79,7 @@ describe('rows', () => {
     await ledger.record(entry('a'));
     await ledger.clear();
     expect(await ledger.newest({ limit: 10 })).toEqual([]);
-    expect(await ledger.works()).toBe(true);
+    expect(await ledger.count()).toBe(0);
   });
 });
 
@@ -115,32 +115,17 @@ describe('the newest', () => {
     expect(second).toHaveLength(1);
   });
 
-  test('are found by walking an index, not by reading the table', async () => {
+  test('are read alone, and not by a step for each', async () => {
     const ledger = createLedger();
-    await ledger.works();
+    await ledger.count();
     await fill(1_000, (index) => index);
-    const all = [vi.spyOn(IDBIndex.prototype, 'getAll'), vi.spyOn(IDBObjectStore.prototype, 'getAll')];
+    const read = vi.spyOn(IDBIndex.prototype, 'getAll');
     steps = 0;
     expect(await ledger.newest({ limit: 5 })).toHaveLength(5);
     expect(await ledger.newest({ limit: 5, site: 'site.test', before: 500 })).toHaveLength(5);
-    expect(steps).toBe(10);
-    for (const spy of all) expect(spy).not.toHaveBeenCalled();
+    expect(steps).toBe(0);
+    expect(read.mock.calls.map(([range]) => (range as IDBKeyRange).lower as unknown)).toEqual([995, ['site.test', 495]]);
   });
-});
-
-test('totals reach back to the instant asked for, and no further', async () => {
-  const ledger = createLedger();
-  await ledger.record(entry('a', { at: NOW - 1, cost: 1 }));
-  await ledger.record(entry('b', { at: NOW, cost: 0.25 }));
-  await ledger.record(entry('c', { at: NOW + 5, cost: null, outcome: 'failed', charged: 'unknown' }));
-  expect(await ledger.totals(NOW)).toEqual([{ service: 'capzy', tasks: 2, solved: 1, failed: 1, cost: 0.25, unknownCosts: 1 }]);
-});
-
-test('sites are told once each, in order, without the empty one', async () => {
-  const ledger = createLedger();
-  for (const [name, site] of [['a', 'b.test'], ['b', 'a.test'], ['c', 'b.test'], ['d', ''], ['e', 'c.test']] as const) await ledger.record(entry(name, { site }));
-  expect(await ledger.sites(10)).toEqual(['a.test', 'b.test', 'c.test']);
-  expect(await ledger.sites(2)).toEqual(['a.test', 'b.test']);
 });
 
 describe('pruning', () => {
@@ -155,44 +140,57 @@ describe('pruning', () => {
 
   test('keeps the newest 10,000', async () => {
     const ledger = createLedger();
-    await ledger.works();
+    await ledger.count();
     await fill(LEDGER_ROWS + 510, (index) => NOW - index);
     expect(await ledger.prune(NOW)).toBe(510);
-    const kept = await ledger.all();
-    expect(kept).toHaveLength(LEDGER_ROWS);
-    expect(kept.at(-1)?.at).toBe(NOW - LEDGER_ROWS + 1);
+    expect(await ledger.count()).toBe(LEDGER_ROWS);
+    const oldest = NOW - LEDGER_ROWS + 1;
+    expect(await ledger.newest({ limit: 2, before: oldest + 1 })).toMatchObject([{ at: oldest }]);
   }, 60_000);
 
   test('comes by itself after 200 records', async () => {
     const ledger = createLedger();
     const old = Date.now() - 181 * DAY_MS;
     for (let index = 0; index < 199; index++) await ledger.record(entry(`old-${index}`, { at: old }));
-    expect(await ledger.all()).toHaveLength(199);
+    expect(await ledger.count()).toBe(199);
     await ledger.record(entry('new', { at: Date.now() }));
-    await vi.waitFor(async () => expect(ids(await ledger.all())).toEqual(['new']));
+    await vi.waitFor(async () => expect(ids(await ledger.newest({ limit: 10 }))).toEqual(['new']));
   });
 });
 
-describe('the options page', () => {
-  test('gets a page, what is older, the sums of 30 days, and the sites', async () => {
+describe('the history page', () => {
+  test('gets a page, what is older, how many there are, and the services’ names', async () => {
     const ledger = createLedger();
     for (const [name, days] of [['a', 0], ['b', 1], ['c', 31]] as const) await ledger.record(entry(name, { at: NOW - days * DAY_MS, site: `${name}.test` }));
-    const first = await ledgerPage(ledger, { limit: 2 }, NOW);
+    const first = await ledgerPage(ledger, { limit: 2 });
     expect(ids(first.entries)).toEqual(['a', 'b']);
-    expect(first).toMatchObject({ more: true, kept: true, sites: ['a.test', 'b.test', 'c.test'], totals: [{ service: 'capzy', tasks: 2 }] });
-    const second = await ledgerPage(ledger, { limit: 2, before: first.entries.at(-1)?.at }, NOW);
+    expect(first).toMatchObject({ more: true, kept: 3, labels: { capzy: 'Capzy' } });
+    const second = await ledgerPage(ledger, { limit: 2, before: first.entries.at(-1)?.at });
     expect(ids(second.entries)).toEqual(['c']);
     expect(second.more).toBe(false);
-    expect(await ledgerPage(ledger, { limit: 2, site: 'b.test' }, NOW)).toMatchObject({ entries: [{ site: 'b.test' }], more: false, totals: [{ tasks: 2 }] });
+    expect(await ledgerPage(ledger, { limit: 2, site: 'b.test' })).toMatchObject({ entries: [{ site: 'b.test' }], more: false, kept: 3 });
   });
 
-  test('exports every row, newest first', async () => {
+  test('takes away one site’s rows and no other’s, and is told how many', async () => {
     const ledger = createLedger();
-    await ledger.works();
+    for (const [name, site] of [['a', 'a.test'], ['b', 'b.test'], ['c', 'a.test'], ['d', 'a.test.evil'], ['e', '']] as const) await ledger.record(entry(name, { site, at: NOW - name.charCodeAt(0) }));
+    expect(await forgetAttempts(ledger, { site: 'a.test' })).toBe(2);
+    expect(ids(await ledger.newest({ limit: 10 }))).toEqual(['b', 'd', 'e']);
+    expect(await forgetAttempts(ledger, { site: 'a.test' })).toBe(0);
+  });
+
+  test('takes away what is older than an instant, to the millisecond', async () => {
+    const ledger = createLedger();
+    for (const [name, at] of [['older', NOW - 1], ['edge', NOW], ['new', NOW + 1]] as const) await ledger.record(entry(name, { at }));
+    expect(await forgetAttempts(ledger, { before: NOW })).toBe(1);
+    expect(ids(await ledger.newest({ limit: 10 }))).toEqual(['new', 'edge']);
+  });
+
+  test('takes away everything', async () => {
+    const ledger = createLedger();
+    await ledger.count();
     await fill(700, (index) => NOW - index);
-    const { text } = await exportLedger(ledger, 'json', NOW);
-    const { entries } = JSON.parse(text) as { entries: LedgerEntry[] };
-    expect(entries).toHaveLength(700);
-    expect(entries[0]?.at).toBe(NOW);
+    expect(await forgetAttempts(ledger, { all: true })).toBe(700);
+    expect(await ledger.count()).toBe(0);
   });
 });

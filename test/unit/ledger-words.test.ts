@@ -1,6 +1,6 @@
 /** ui/ledger-words.ts: what a row says to a person. Pure. */
 import { expect, test } from 'vitest';
-import { costWords, dayWords, grandTotal, outcomeWords, reportWords, timeWords, unknownCostWords } from '../../src/ui/ledger-words.ts';
+import { costWords, dayName, dayWords, instantWords, number, outcomeName, outcomeWords, percent, reportWords, timeWords } from '../../src/ui/ledger-words.ts';
 import { NOW } from './ledger-entry.ts';
 
 test.each([
@@ -21,17 +21,16 @@ test.each([
   expect(costWords({ cost, charged })).toBe(words);
 });
 
-test('what is unknown is counted in words', () => {
-  expect([1, 2].map(unknownCostWords)).toEqual(['1 cost not known', '2 costs not known']);
-});
-
 test('what a service was told', () => {
   expect([undefined, 'good', 'bad'].map((report) => reportWords(report as 'good' | 'bad' | undefined))).toEqual(['', 'Reported as accepted', 'Reported as rejected']);
 });
 
-test('all services together', () => {
-  const one = { service: 'a', tasks: 1, solved: 1, failed: 0, cost: 0.5, unknownCosts: 0 };
-  expect(grandTotal([one, { ...one, service: 'b', solved: 0, failed: 1, cost: 0.25, unknownCosts: 3 }])).toEqual({ tasks: 2, solved: 1, failed: 1, cost: 0.75, unknownCosts: 3 });
+test('an outcome as a group is told the same whatever the age', () => {
+  expect((['solved', 'failed', 'late', 'cancelled', 'open'] as const).map(outcomeName)).toEqual(['Solved', 'Failed', 'Solved too late', 'Cancelled', 'Under way']);
+});
+
+test('numbers and rates as the language writes them', () => {
+  expect([number(10_000, 'en'), number(10_000, 'de'), percent(0.9871, 'en'), percent(1, 'en')]).toEqual(['10,000', '10.000', '98.7%', '100%']);
 });
 
 test('the day, with the year only where it is another, and the time to the second', () => {
@@ -39,4 +38,6 @@ test('the day, with the year only where it is another, and the time to the secon
   expect(dayWords(noon, noon, 'en-US')).toBe('Jun 1');
   expect(dayWords(new Date(2025, 11, 31, 12).getTime(), noon, 'en-US')).toBe('Dec 31, 2025');
   expect(timeWords(noon, 'en-GB')).toBe('12:30:05');
+  expect(instantWords(noon, 'en-GB')).toMatch(/^Monday,? 1 June 2026.*12:30:05$/);
+  expect(dayName('2026-06-01', noon)).toBe('Jun 1');
 });

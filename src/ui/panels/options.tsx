@@ -5,7 +5,7 @@ import type { Connector } from '../connector.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountList } from './account-list.tsx';
 import { General } from './general.tsx';
-import { Ledger } from './ledger.tsx';
+import { HistoryLink } from './history-link.tsx';
 import { Problems } from './notices.tsx';
 import { Sites } from './sites.tsx';
 
@@ -50,7 +50,7 @@ export function Options({ connector }: { connector: Connector }) {
           {state.fixed['accounts'] ? null : <AccountForm state={state} connector={connector} onAdded={() => void refresh()} />}
           <Sites state={state} connector={connector} />
           <General state={state} connector={connector} />
-          <Ledger services={state.services} connector={connector} />
+          <HistoryLink connector={connector} />
         </>
       ) : (
         <p class="quiet">One moment …</p>

@@ -21,7 +21,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   page: { from: ['core', 'protocol', 'providers'], packages: [] },
   content: { from: ['core', 'protocol', 'providers'], packages: [] },
   background: { from: ['core', 'protocol', 'providers', 'services', 'platform'], packages: ['idb', 'zod'] },
-  ui: { from: ['core', 'protocol', 'providers', 'services', 'platform'], packages: ['preact', 'zod'] },
+  ui: { from: ['core', 'protocol', 'providers', 'services', 'platform'], packages: ['@tanstack/virtual-core', 'chart.js', 'preact', 'zod'] },
   automation: { from: ['core'], packages: ['node:', 'zod'] },
 };
 
