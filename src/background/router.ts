@@ -11,7 +11,11 @@ import type { Engine } from './engine.ts';
 import { hello, mountButton } from './hello.ts';
 import type { LedgerStore } from './ledger.ts';
 import { exportLedger, ledgerPage } from './ledger-actions.ts';
-import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
+import { addAccount, checkAccount, clearBreaker, editAccount, moveAccount, removeAccount } from './account-actions.ts';
+import { diagnostics } from './diagnostics.ts';
+import { changeSettings, optionsState, setSiteMode } from './options-actions.ts';
+import { checkProxy } from './proxy-check.ts';
+import { exportSettings, importSettings, previewImport, resetAll } from './settings-transfer.ts';
 import { openOptions } from './open-options.ts';
 import { withPicture } from './pictures.ts';
 import { popupState } from './popup-state.ts';
@@ -81,6 +85,22 @@ function handlersFor({ store, engine, ledger, toolbar }: RouterHost): Handlers {
     moveAccount: ({ accountId, to }) => moveAccount(store, accountId, to),
     changeSettings: ({ change }) => changeSettings(store, change),
     clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
+    editAccount: (request) => editAccount(store, request),
+    checkAccount: ({ accountId }) => checkAccount(store, accountId),
+    checkProxy: ({ proxy }) => checkProxy(store, proxy),
+    exportSettings: ({ secrets }) => exportSettings(store, secrets, Date.now()),
+    previewImport: ({ text }) => previewImport(store, text),
+    importSettings: async ({ text }) => {
+      const answer = await importSettings(store, text);
+      balanceSoon();
+      return answer;
+    },
+    resetAll: async () => {
+      await resetAll(store, ledger);
+      await toolbar();
+      return null;
+    },
+    diagnostics: () => diagnostics(store, ledger),
     reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
     ledgerPage: (request) => ledgerPage(ledger, request, Date.now()),
     exportLedger: ({ format }) => exportLedger(ledger, format, Date.now()),

@@ -1,6 +1,6 @@
 /** Options entry. Only wires. */
 import { render } from 'preact';
-import { connector } from './connector.ts';
+import { optionsConnector } from './options-connector.ts';
 import { Options } from './panels/options.tsx';
 import { speak } from './speak.ts';
 import './styles/base.css';
@@ -8,4 +8,4 @@ import './styles/options.css';
 import './styles/ledger.css';
 
 const root = document.getElementById('root');
-if (root) void speak().then(() => render(<Options connector={connector} />, root));
+if (root) void speak().then(() => render(<Options connector={optionsConnector} />, root));
