@@ -33,16 +33,16 @@ export function ProxyPanel({ state, connector }: { state: OptionsState; connecto
       id="proxy" title={tr('Proxy')} by={fixed['proxy']}
       about={tr('The service solves from this address, where its task type takes a proxy. It helps only where your browser goes out through the same one.')}
     >
-      <TextSetting
-        name="proxy" label={tr('Address and login')} value={proxy} placeholder="http://user:password@host:8080" saver={saver} disabled={fixed['proxy'] !== undefined} check={wrong} onSave={save}
-        onDraft={setDraft}
-      />
-      {proxyLogin ? <p class="quiet">{tr('Its user name and password are kept and not shown. Type them again whenever you change the address.')}</p> : null}
-      <div class="tools">
-        <button type="button" data-check-proxy disabled={!draft.trim() && !proxy} onClick={() => void check()}>
+      <div class="line top">
+        <TextSetting
+          name="proxy" label={tr('Address and login')} value={proxy} placeholder="http://user:password@host:8080" saver={saver} disabled={fixed['proxy'] !== undefined} check={wrong}
+          onSave={save} onDraft={setDraft}
+        />
+        <button type="button" class="beside" data-check-proxy disabled={!draft.trim() && !proxy} onClick={() => void check()}>
           {tr('Check')}
         </button>
       </div>
+      {proxyLogin ? <p class="quiet">{tr('Its user name and password are kept and not shown. Type them again whenever you change the address.')}</p> : null}
       <div role="status" data-proxy-report>
         {answer ? 'report' in answer ? <Report report={answer.report} /> : <p class="said said-bad">{failureText(answer.failure)}</p> : null}
       </div>

@@ -42,7 +42,8 @@ export function SecondThought({ ask, label, question, really, onYes, small }: Pr
       <button
         type="button" class={`${size} danger`} data-really
         onClick={() => {
-          setAsked(false);
+          // Whoever acts on it says where the focus goes.
+          setAsked(null);
           onYes();
         }}
       >
