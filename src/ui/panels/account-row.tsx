@@ -90,7 +90,7 @@ export function AccountRow({ account, service, index, count, connector, shift, m
         ) : (
           <div class="tools">
             {stoppedUntil === undefined ? (
-              <button type="button" class="small" data-check disabled={!keyEnd} aria-disabled={busy || undefined} aria-label={tr('Check $1 again', name)} onClick={() => busy || void check(() => connector.ask('checkAccount', { accountId }))}>
+              <button type="button" class="small" data-check disabled={!keyEnd} aria-disabled={busy || undefined} aria-label={busy ? undefined : tr('Check again: $1', name)} onClick={() => busy || void check(() => connector.ask('checkAccount', { accountId }))}>
                 {tr(busy ? 'Asking …' : 'Check again')}
               </button>
             ) : (

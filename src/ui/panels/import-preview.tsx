@@ -1,4 +1,5 @@
 /** Options. What a file of settings would change, or everything that is wrong with it. */
+import { useEffect, useRef } from 'preact/hooks';
 import type { ImportPreview } from '../../protocol/views.ts';
 import { tr, trWords } from '../tr.ts';
 
@@ -10,9 +11,12 @@ interface Props {
 }
 
 export function Preview({ name, preview: { problems, changes, accounts }, onTake, onCancel }: Props) {
+  const note = useRef<HTMLDivElement>(null);
+  // Read out from its beginning, and its buttons are next.
+  useEffect(() => note.current?.focus(), []);
   if (problems.length) {
     return (
-      <div class="note note-bad" data-import-problems>
+      <div ref={note} class="note note-bad" role="group" tabIndex={-1} aria-label={tr('What is wrong with the file')} data-import-problems>
         <p>{tr('$1 has mistakes, so nothing was changed:', name)}</p>
         <ul>
           {problems.map(({ path, message, says }) => (
@@ -26,7 +30,7 @@ export function Preview({ name, preview: { problems, changes, accounts }, onTake
   }
   const same = !changes.length && accounts.every(({ fate }) => fate === 'kept');
   return (
-    <div class="note" data-import-preview>
+    <div ref={note} class="note" role="group" tabIndex={-1} aria-label={tr('What the file would change')} data-import-preview>
       <p>{same ? tr('$1 has the settings that are in force already.', name) : tr('$1 replaces everything that was set on this page:', name)}</p>
       {changes.length ? (
         <table>

@@ -21,7 +21,7 @@ export function KeyField({ label, value, required, describedBy, onInput }: Props
           aria-describedby={describedBy} onInput={(event) => onInput(event.currentTarget.value)}
         />
       </label>
-      <button type="button" aria-pressed={shown} aria-label={tr('Show the key')} onClick={() => setShown(!shown)}>
+      <button type="button" data-show-key aria-label={tr(shown ? 'Hide the key' : 'Show the key')} onClick={() => setShown(!shown)}>
         {tr(shown ? 'Hide' : 'Show')}
       </button>
     </div>

@@ -58,7 +58,7 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
         <span>{tr('Import a file')}</span>
         <input ref={file} type="file" name="import" accept=".json,application/json" onChange={(event) => void look(event.currentTarget.files?.[0])} />
       </label>
-      <div aria-live="polite">{read ? <Preview name={read.name} preview={read.preview} onTake={() => void take(read.text)} onCancel={() => close(tr('Nothing was changed.'))} /> : null}</div>
+      {read ? <Preview key={read.text} name={read.name} preview={read.preview} onTake={() => void take(read.text)} onCancel={() => close(tr('Nothing was changed.'))} /> : null}
       <p class={said.bad ? 'said said-bad' : 'said'} role="status" tabIndex={-1} ref={status} data-said="transfer">
         {said.text}
       </p>
