@@ -215,3 +215,12 @@ test('the language that is chosen is spoken at once, and remembered', async () =
   await options.select('select[name=language]', 'en');
   await expect.poll(() => options.evaluate('document.documentElement.lang')).toBe('en');
 });
+
+test('notifications that the browser does not allow, as after an import, are told with a way to allow them', async () => {
+  expect(await options.$('[data-withheld]')).toBeNull();
+  await askWorker(options, 'importSettings', { text: '{"notifications":"all"}' });
+  await seen(options, `document.querySelector('[data-withheld] button') && document.querySelector('input[value=all]').checked`);
+  await press(options, 'input[name=notifications][value=off]');
+  await expect.poll(() => said('notifications')).toBe('Saved.');
+  await seen(options, `!document.querySelector('[data-withheld]')`);
+});

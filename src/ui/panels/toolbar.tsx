@@ -1,4 +1,5 @@
 /** Options. What the toolbar button shows, and what the browser's own notifications tell. */
+import { useEffect, useState } from 'preact/hooks';
 import type { OptionsState } from '../../protocol/views.ts';
 import type { OptionsConnector } from '../options-connector.ts';
 import { tr } from '../tr.ts';
@@ -11,6 +12,14 @@ type Notifications = OptionsState['settings']['notifications'];
 export function Toolbar({ state, connector }: { state: OptionsState; connector: OptionsConnector }) {
   const { settings, fixed } = state;
   const saver = useSaver(connector);
+  const wished = settings.notifications !== 'off';
+  /** The permission was taken back in the browser, or the setting came from a file. */
+  const [withheld, setWithheld] = useState(false);
+  useEffect(() => {
+    if (wished) void connector.mayNotify().then((may) => setWithheld(!may));
+    else setWithheld(false);
+  }, [connector, wished]);
+  const allow = () => void connector.requestNotifications().then((allowed) => setWithheld(!allowed));
   // The request has to be the first thing that the click does.
   const notify = (wish: Notifications) => {
     if (wish === 'off') {
@@ -33,6 +42,14 @@ export function Toolbar({ state, connector }: { state: OptionsState; connector: 
         name="notifications" legend={tr('Notify me when something needs me')} value={settings.notifications} by={fixed['notifications']} saver={saver}
         choices={[['off', tr('never')], ['manual', tr('on sites that are not automatic')], ['all', tr('on all sites')]]} onChoose={notify}
       />
+      {withheld ? (
+        <div class="note note-bad" data-withheld>
+          <p>{tr('The browser does not allow Latchkey to notify you.')}</p>
+          <button type="button" class="small" onClick={allow}>
+            {tr('Allow notifications')}
+          </button>
+        </div>
+      ) : null}
     </Section>
   );
 }
