@@ -94,6 +94,8 @@ export async function accountViews(store: SettingsStore): Promise<AccountView[]>
         keysPage: service?.meta.keysPage,
         creditsPage: service?.meta.creditsPage,
         keyEnd: ((await account.key()) ?? '').slice(-4),
+        options: account.options,
+        ownEndpoint: account.endpoint !== undefined,
         fixedBy: account.fixedBy,
         balance: known?.amount === undefined ? undefined : { amount: known.amount, unit: known.unit ?? 'USD', at: known.at ?? 0 },
         failure: known?.failure ?? (stopped ? failureFor(stopped.code, { service: account.service }) : undefined),

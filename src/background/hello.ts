@@ -21,6 +21,7 @@ export async function hello(store: SettingsStore, { attach }: Request<'hello'>, 
     button: settings.button,
     events: settings.events,
     proofOfWork: settings.proofOfWork,
+    kindsOff: settings.kindsOff,
     documentId: sender.document.documentId,
     invalid: problem && failureFor('CONFIG_INVALID', { where: phrase('$1.', `${problem.path} ${problem.message}`) }),
   };

@@ -12,8 +12,12 @@ import { hello, mountButton } from './hello.ts';
 import { updateIcon } from './icon.ts';
 import type { LedgerStore } from './ledger.ts';
 import { forgetAttempts, ledgerPage } from './ledger-actions.ts';
-import { addAccount, changeSettings, clearBreaker, moveAccount, optionsState, removeAccount, setSiteMode } from './options-actions.ts';
+import { addAccount, checkAccount, clearBreaker, editAccount, moveAccount, removeAccount } from './account-actions.ts';
+import { diagnostics } from './diagnostics.ts';
 import { notify } from './notifications.ts';
+import { changeSettings, optionsState, setSiteMode } from './options-actions.ts';
+import { checkProxy } from './proxy-check.ts';
+import { exportSettings, importSettings, previewImport, resetAll } from './settings-transfer.ts';
 import { openOptions } from './open-options.ts';
 import { withPicture } from './pictures.ts';
 import { popupState } from './popup-state.ts';
@@ -94,6 +98,23 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
       return answer;
     },
     clearBreaker: ({ accountId }) => clearBreaker(store, accountId),
+    editAccount: (request) => editAccount(store, request),
+    checkAccount: ({ accountId }) => checkAccount(store, accountId),
+    checkProxy: ({ proxy }) => checkProxy(store, proxy),
+    exportSettings: ({ secrets }) => exportSettings(store, secrets, Date.now()),
+    previewImport: ({ text }) => previewImport(store, text),
+    importSettings: async ({ text }) => {
+      const answer = await importSettings(store, text);
+      if (answer.ok) await renamed();
+      balanceSoon();
+      return answer;
+    },
+    resetAll: async () => {
+      await resetAll(store, ledger);
+      await renamed();
+      return null;
+    },
+    diagnostics: () => diagnostics(store, ledger),
     reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
     ledgerPage: (request) => ledgerPage(ledger, request),
     forgetAttempts: (which) => forgetAttempts(ledger, which),

@@ -25,6 +25,8 @@ export interface Pictures {
   choose(url: string): Promise<Element | null>;
   /** The user chose this picture, and it has not been asked for since. */
   isWished(picture: Element): boolean;
+  /** The user chose this picture at some time. */
+  isChosen(picture: Element): boolean;
 }
 
 const nameOf = (element: Element) =>
@@ -67,6 +69,7 @@ function fieldOf(picture: Element): HTMLInputElement | undefined {
 export function createPictures(show: (picture: Element) => void, renewed: (picture: Element) => void): Pictures {
   const known = new WeakSet<Element>();
   const wished = new WeakSet<Element>();
+  const chosen = new WeakSet<Element>();
 
   function claim(picture: HTMLImageElement, field: HTMLElement): void {
     fieldsOfPictures.set(picture, field);
@@ -88,9 +91,11 @@ export function createPictures(show: (picture: Element) => void, renewed: (pictu
       const field = picture && (await askForField(picture, fieldOf(picture), isTakeable));
       if (!field) return null;
       wished.add(picture);
+      chosen.add(picture);
       claim(picture, field as HTMLInputElement);
       return picture;
     },
     isWished: (picture) => wished.delete(picture),
+    isChosen: (picture) => chosen.has(picture),
   };
 }

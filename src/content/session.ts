@@ -14,6 +14,7 @@ import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
 import { createWatcher } from './watcher.ts';
 import { createClaims } from './claims.ts';
+import { createKindsOff } from './kinds-off.ts';
 import { noteSolvedByHand } from './by-hand.ts';
 import { createPictures } from './pictures.ts';
 import { createReporter, MOST_EXPLAINED } from './reporter.ts';
@@ -56,6 +57,8 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     (picture) => link.show(picture, 'image'),
     (picture) => captchas.forEach((captcha) => captcha.container === picture && solver.renew(captcha)),
   );
+  const kindsOff = createKindsOff();
+  const isChosen = (captcha: Captcha) => captcha.container !== null && pictures.isChosen(captcha.container);
   const report = createReporter(() => {
     const explained = captchas.size <= MOST_EXPLAINED;
     const views = [...captchas.values()].map((captcha) => ({ ...captcha.view, why: explained ? signalsOf(captcha) : undefined }));
@@ -88,6 +91,9 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     link.post({ type: 'mode', mode: next.invalid ? 'ask' : next.mode });
     if (next.mode === 'off') for (const captcha of captchas.values()) remove(captcha);
     else if (wasOff) watcher.rescan();
+    const { leave, take } = kindsOff.change(next.kindsOff, [...captchas.values(), ...claims.open.values()], isChosen);
+    leave.forEach(remove);
+    take.forEach(found);
     for (const captcha of captchas.values()) begin(captcha);
     emit();
   }
@@ -96,8 +102,10 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (message.type === 'loader') return;
     if (message.type === 'widget') return found(message.facts);
     const name = `${message.provider} ${message.widget}`;
-    if (message.type === 'gone') claims.open.delete(name);
-    else if (claims.open.has(name)) claims.judge();
+    if (message.type === 'gone') {
+      claims.open.delete(name);
+      kindsOff.forget(name);
+    } else if (claims.open.has(name)) claims.judge();
     const captcha = captchas.get(name);
     if (!captcha) {
       // A widget that is not followed (a wall, one too many, one that is none): its page must not wait for us.
@@ -116,7 +124,9 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   function found(facts: WidgetFacts): void {
     const frame = frames[facts.provider];
-    const known = frame && claims.found(facts, frame, link.pointed(`${facts.provider} ${facts.widget}`));
+    const container = link.pointed(`${facts.provider} ${facts.widget}`);
+    if (!frame || kindsOff.takes(facts, frame.kind(facts), container !== null && pictures.isChosen(container))) return;
+    const known = claims.found(facts, frame, container);
     if (!known) return;
     if (known.ready) begin(known.captcha);
     emit();
@@ -181,7 +191,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   function remove(captcha: Captcha): void {
     solver.cancel(captcha);
     solver.forget(captcha);
-    captchas.delete(`${captcha.facts.provider} ${captcha.facts.widget}`);
+    for (const all of [captchas, claims.open]) all.delete(`${captcha.facts.provider} ${captcha.facts.widget}`);
     emit();
   }
 

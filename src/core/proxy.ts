@@ -3,6 +3,8 @@
  * A form that can't carry a value says so with null: a proxy is never sent changed.
  */
 
+import { marked } from './phrase.ts';
+
 const types = ['http', 'https', 'socks4', 'socks5'] as const;
 
 export interface Proxy {
@@ -23,17 +25,17 @@ const HOST = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.?)+$/i;
 /** `http://user:password@host:8080`. What is wrong is told without repeating the password. */
 export function parseProxy(text: string): ParsedProxy {
   const match = FORM.exec(text.trim());
-  if (!match) return wrong('must look like http://user:password@host:8080');
+  if (!match) return wrong(marked('must look like http://user:password@host:8080'));
   const [, scheme = '', userinfo, bracketed = '', digits] = match;
   const type = types.find((one) => one === scheme.toLowerCase());
-  if (!type) return wrong(`must begin with ${types.map((one) => `${one}://`).join(', ')}`);
+  if (!type) return wrong(marked('must begin with http://, https://, socks4:// or socks5://'));
   const host = hostOf(bracketed);
-  if (host === null) return wrong('has no host name or IP address that can be read');
-  if (!digits) return wrong('needs a port, such as :8080 at the end');
+  if (host === null) return wrong(marked('has no host name or IP address that can be read'));
+  if (!digits) return wrong(marked('needs a port, such as :8080 at the end'));
   const port = Number(digits);
-  if (port < 1 || port > 65_535) return wrong('has a port that is not between 1 and 65535');
+  if (port < 1 || port > 65_535) return wrong(marked('has a port that is not between 1 and 65535'));
   const login = loginOf(userinfo);
-  if (!login) return wrong('has a user name or password with a % that is no encoding (write % as %25, @ as %40, : as %3A)');
+  if (!login) return wrong(marked('has a user name or password with a % that is no encoding (write % as %25, @ as %40, : as %3A)'));
   return { ok: true, proxy: { type, host, port, ...login } };
 }
 
@@ -105,4 +107,10 @@ export function legacyForm({ type, host, port, login, password }: Proxy): { prox
 /** Fit to be shown: without login. */
 export function shownProxy({ type, host, port }: Proxy): string {
   return `${type}://${inUrl(host)}:${port}`;
+}
+
+/** This machine or a private network (RFC 1918, 4193, 3927): a service elsewhere can't get there. */
+export function isPrivateHost(host: string): boolean {
+  if (host.includes(':')) return /^(::1$|f[cd]|fe[89ab])/i.test(host);
+  return host === 'localhost' || /\.(localhost|local|internal|lan)$/.test(host) || (isIpv4(host) && /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host));
 }

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { captchaKinds } from './challenge.ts';
 import { languages } from './languages.ts';
+import { inEnglish, marked, phrase, type Phrase, type Words } from './phrase.ts';
 import { parseProxy } from './proxy.ts';
 
 // The extension's CSP forbids eval, which zod's compiled parsers would use.
@@ -13,12 +14,15 @@ z.config({ jitless: true });
 export const modes = ['ask', 'auto', 'off'] as const;
 export type Mode = (typeof modes)[number];
 
+/** A service's base URL: https, or http on this machine. */
+export function isEndpoint(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || url.username || url.password || url.search || url.hash) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
 const httpUrl = z.string().check(
-  z.refine((text) => {
-    const url = URL.parse(text);
-    if (!url || url.username || url.password || url.search || url.hash) return false;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  }, 'must be an https URL (or http on 127.0.0.1 or localhost) without user name, query or fragment'),
+  z.refine(isEndpoint, marked('must be an https URL (or http on 127.0.0.1 or localhost) without user name, query or fragment')),
 );
 
 const proxyUrl = z.string().check(
@@ -28,13 +32,15 @@ const proxyUrl = z.string().check(
   }),
 );
 
-const sitePattern = z.string().check(
-  z.regex(/^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+$/, 'must be a host name such as example.com or *.example.com'),
-);
+const SITE = /^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+$/;
+/** A name in `sites`: `example.com` or `*.example.com`. */
+export const isSitePattern = (text: string): boolean => SITE.test(text);
+
+const sitePattern = z.string().check(z.regex(SITE, marked('must be a host name such as example.com or *.example.com')));
 
 const accountSchema = z.strictObject({
-  service: z.string().check(z.regex(/^[a-z0-9-]+$/, 'must be the name of a service, e.g. capzy')),
-  key: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(256), z.regex(/^\S*$/, 'must not contain spaces')),
+  service: z.string().check(z.regex(/^[a-z0-9-]+$/, marked('must be the name of a service, e.g. capzy'))),
+  key: z.string().check(z.minLength(1, marked('must not be empty')), z.maxLength(256), z.regex(/^\S*$/, marked('must not contain spaces'))),
   endpoint: z.optional(httpUrl),
   options: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
 });
@@ -71,7 +77,14 @@ export type Account = Settings['accounts'][number];
 /** One wrong field: `path` such as `accounts[0].key`, and what is wrong with it. */
 export interface SettingsProblem {
   path: string;
+  /** In English, for logs and page events. */
   message: string;
+  /** The same for the user's language, where `message` is more than one known text. */
+  says?: Phrase;
+}
+
+export function settingsProblem(path: string, words: Words): SettingsProblem {
+  return { path, message: inEnglish(words), ...(typeof words === 'string' ? {} : { says: words }) };
 }
 
 export type ParsedSettings = { ok: true; settings: Settings } | { ok: false; problems: SettingsProblem[] };
@@ -88,38 +101,40 @@ export function parseSettingsText(text: string): ParsedSettings {
   try {
     return parseSettings(JSON.parse(text));
   } catch (error) {
-    return { ok: false, problems: [{ path: '(file)', message: `is not valid JSON${position(error)}` }] };
+    return { ok: false, problems: [settingsProblem('(file)', notJson(error))] };
   }
 }
 
 // Engines quote the text around a syntax error, which may hold a key: only the place is told.
-function position(error: unknown): string {
+export function notJson(error: unknown): Words {
   const place = error instanceof Error ? /line (\d+) column (\d+)/.exec(error.message) : null;
-  return place ? ` (line ${place[1]}, column ${place[2]})` : '';
+  return place ? phrase('is not valid JSON (line $1, column $2)', place[1] ?? '', place[2] ?? '') : marked('is not valid JSON');
 }
 
 function problemsOf(issue: z.core.$ZodIssue): SettingsProblem[] {
   const path = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: 'is not a known setting' }));
+    return issue.keys.map((key) => settingsProblem(pathText([...issue.path, key]), marked('is not a known setting')));
   }
-  if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'is not a valid name' }];
-  return [{ path, message: describe(issue) }];
+  if (issue.code === 'invalid_key') return [settingsProblem(path, issue.issues[0]?.message ?? marked('is not a valid name'))];
+  return [settingsProblem(path, describe(issue))];
 }
 
 // zod/mini ships without a locale: the words are ours. A value is never repeated, since it may be a key.
-function describe(issue: z.core.$ZodIssue): string {
+function describe(issue: z.core.$ZodIssue): Words {
   if (issue.message && issue.message !== 'Invalid input') return issue.message;
-  if (issue.code === 'invalid_type') return `must be ${issue.expected === 'int' ? 'a whole number' : article(issue.expected)}`;
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-  if (issue.code === 'too_small') return `must be at least ${String(issue.minimum)}`;
-  if (issue.code === 'too_big') return `must be at most ${String(issue.maximum)}`;
-  return 'has a value of the wrong kind';
+  if (issue.code === 'invalid_type') return expected[issue.expected] ?? WRONG;
+  if (issue.code === 'invalid_value') return phrase('must be one of $1', issue.values.map((value) => JSON.stringify(value)).join(', '));
+  if (issue.code === 'too_small') return phrase('must be at least $1', String(issue.minimum));
+  if (issue.code === 'too_big') return phrase('must be at most $1', String(issue.maximum));
+  return WRONG;
 }
 
-function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
-}
+const WRONG = marked('has a value of the wrong kind');
+const expected: Readonly<Record<string, string>> = {
+  string: marked('must be a string'), number: marked('must be a number'), int: marked('must be a whole number'), boolean: marked('must be a boolean'),
+  array: marked('must be an array'), object: marked('must be an object'), record: marked('must be an object'),
+};
 
 function pathText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '(file)';

@@ -8,10 +8,15 @@ import type { Outcome } from '../core/outcome.ts';
 import type { Phrase } from '../core/phrase.ts';
 import { modes } from '../core/settings.ts';
 import type { Solution } from '../core/solution.ts';
-import type { AccountView, LedgerPage, OptionsState, PopupState, Welcome } from './views.ts';
+import type { SettingsFile } from '../core/settings-file.ts';
+import type { AccountView, ImportPreview, LedgerPage, OptionsState, PopupState, ProxyReport, Welcome } from './views.ts';
 
 const shortText = z.string().check(z.maxLength(500));
 const longText = z.string().check(z.maxLength(20_000));
+/** Characters of a settings file at most. */
+export const LONGEST_FILE = 1_000_000;
+const fileText = z.string().check(z.maxLength(LONGEST_FILE));
+const optionsSchema = z.record(shortText, z.union([z.string(), z.number(), z.boolean()]));
 /** Of a picture in base64; services take 100 kB at most. */
 export const LONGEST_PICTURE = 200_000;
 const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
@@ -74,13 +79,23 @@ export const requests = {
   refreshBalances: z.strictObject({}),
   setSiteMode: z.strictObject({ site: shortText, mode: z.nullable(z.enum(modes)) }),
   optionsState: z.strictObject({}),
-  addAccount: z.strictObject({
-    service: shortText, key: shortText, endpoint: z.optional(shortText), options: z.optional(z.record(shortText, z.union([z.string(), z.number(), z.boolean()]))),
-  }),
+  addAccount: z.strictObject({ service: shortText, key: shortText, endpoint: z.optional(shortText), options: z.optional(optionsSchema) }),
   removeAccount: z.strictObject({ accountId: id }),
   moveAccount: z.strictObject({ accountId: id, to: z.int() }),
   changeSettings: z.strictObject({ change: z.record(z.string(), z.unknown()) }),
   clearBreaker: z.strictObject({ accountId: id }),
+  /** What is left out stays; an empty endpoint is the service's own. */
+  editAccount: z.strictObject({ accountId: id, key: z.optional(shortText), endpoint: z.optional(shortText), options: z.optional(optionsSchema) }),
+  checkAccount: z.strictObject({ accountId: id }),
+  /** Without `proxy`: the one that is set. */
+  checkProxy: z.strictObject({ proxy: z.optional(shortText) }),
+  /** `secrets`: accounts' keys and the proxy's login too. */
+  exportSettings: z.strictObject({ secrets: z.boolean() }),
+  /** `text` of a file. */
+  previewImport: z.strictObject({ text: fileText }),
+  importSettings: z.strictObject({ text: fileText }),
+  resetAll: z.strictObject({}),
+  diagnostics: z.strictObject({}),
   /** `attempt`: id of a row of the ledger. `score`: 0 to 1, where that is the verdict. */
   reportToken: z.strictObject({
     attempt: z.string().check(z.maxLength(100)), verdict: z.enum(['good', 'bad', 'score']), score: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
@@ -100,6 +115,7 @@ export const callers: Record<Method, 'content' | 'ui' | 'both'> = {
   openOptions: 'both',
   popupState: 'ui', command: 'ui', refreshBalances: 'ui', setSiteMode: 'ui', optionsState: 'ui', addAccount: 'ui',
   removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui', reportToken: 'ui',
+  editAccount: 'ui', checkAccount: 'ui', checkProxy: 'ui', exportSettings: 'ui', previewImport: 'ui', importSettings: 'ui', resetAll: 'ui', diagnostics: 'ui',
   ledgerPage: 'ui', forgetAttempts: 'ui',
 };
 
@@ -125,6 +141,15 @@ export interface Answers {
   moveAccount: Outcome<null>;
   changeSettings: Outcome<null>;
   clearBreaker: Outcome<null>;
+  editAccount: Outcome<AccountView>;
+  checkAccount: Outcome<AccountView>;
+  checkProxy: Outcome<ProxyReport>;
+  exportSettings: SettingsFile;
+  previewImport: ImportPreview;
+  importSettings: Outcome<null>;
+  resetAll: null;
+  /** Plain text in English, without secrets. */
+  diagnostics: string;
   reportToken: Outcome<null>;
   ledgerPage: LedgerPage;
   /** How many rows went; null where they could not be taken away. */

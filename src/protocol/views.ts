@@ -5,6 +5,7 @@ import type { Language } from '../core/languages.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { Mode, SettingsProblem } from '../core/settings.ts';
+import type { SettingsChange } from '../core/settings-file.ts';
 import type { TimelineLine } from '../core/timeline.ts';
 import type { Wall } from '../core/walls.ts';
 import type { BalanceUnit, ServiceOption, Verdict } from './service.ts';
@@ -15,6 +16,8 @@ export interface Welcome {
   button: boolean;
   events: boolean;
   proofOfWork: 'free' | 'service';
+  /** Kinds that are left alone, as if they were not there. */
+  kindsOff: readonly CaptchaKind[];
   /** The document id the worker will use: the browser's where it has one. */
   documentId: string;
   /** Set where nothing can be solved because the configuration is wrong. */
@@ -32,6 +35,9 @@ export interface AccountView {
   creditsPage?: string;
   /** Last four characters of the key, for telling accounts apart; only the extension's own pages get it. */
   keyEnd: string;
+  /** As set; `ownEndpoint`: the endpoint is not the service's own. */
+  options?: Readonly<Record<string, string | number | boolean>>;
+  ownEndpoint?: boolean;
   /** Fixed by latchkey.json or policy: shown, not changed here. */
   fixedBy?: 'file' | 'policy';
   balance?: { amount: number; unit: BalanceUnit; at: number };
@@ -99,6 +105,8 @@ export interface OptionsState {
     proofOfWork: 'free' | 'service';
     /** Without user name and password. */
     proxy?: string;
+    /** It has a user name or a password. */
+    proxyLogin?: boolean;
     reportResets: boolean;
     button: boolean;
     events: boolean;
@@ -111,6 +119,28 @@ export interface OptionsState {
   fixed: Record<string, 'file' | 'policy'>;
   problems: SettingsProblem[];
   problemSource?: 'file' | 'policy';
+}
+
+/** What can be said of a proxy without sending anything through it. */
+export interface ProxyReport {
+  type: string;
+  host: string;
+  port: number;
+  login: boolean;
+  password: boolean;
+  /** On this machine or in a private network: services can't reach it. */
+  unreachable: boolean;
+  /** Accounts in their order. never: none of its task types takes a proxy. unfit: it can't be told this one. */
+  accounts: { label: string; keyEnd: string; verdict: 'takes' | 'never' | 'unfit' }[];
+}
+
+/** What a file of settings would change, before anything is changed. */
+export interface ImportPreview {
+  /** Where there are any, nothing can be taken over. */
+  problems: SettingsProblem[];
+  changes: SettingsChange[];
+  /** In their new order; those that go come last. `kept`: with the key that is here already. */
+  accounts: { label: string; endpoint: string; fate: 'kept' | 'new' | 'needs-key' | 'goes' }[];
 }
 
 /** Attempts, newest first, and what goes with them. */

@@ -50,7 +50,8 @@ test('no answer of the worker to a content script or to a page of the extension 
   const { key } = latchkey.lab.service;
   const popup = await latchkey.openExtensionPage('_locales/en/messages.json');
   const answers = await popup.evaluate(`Promise.all([
-    ['popupState', { tabId: 1 }], ['optionsState', {}], ['refreshBalances', {}],
+    ['popupState', { tabId: 1 }], ['optionsState', {}], ['refreshBalances', {}], ['diagnostics', {}], ['exportSettings', { secrets: false }], ['previewImport', { text: '{}' }],
+    ['checkAccount', { accountId: 'file-account-0' }],
   ].map(([method, request]) => chrome.runtime.sendMessage({ method, request }))).then(JSON.stringify)`);
   expect(answers).toContain('keyEnd');
   expect(answers).not.toContain(key);

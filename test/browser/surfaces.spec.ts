@@ -24,12 +24,12 @@ test('a new user: told that there is no account, refused a wrong key in words, a
   await press(options, 'summary');
   await options.locator('input[name=endpoint]').fill(latchkey.lab.service.url);
   await options.locator('input[name=key]').fill('capzy_wrong');
-  await press(options, 'form button[type=submit]');
+  await press(options, 'form button.primary');
   await seen(options, `document.querySelector('[data-error="ERROR_KEY_DOES_NOT_EXIST"]')`);
   expect(await text(options)).toContain('None yet');
   await options.locator('input[name=key]').fill(latchkey.lab.service.key);
-  await press(options, 'form button[type=submit]');
-  await seen(options, `document.querySelector('[role=status]').textContent.includes('added')`);
+  await press(options, 'form button.primary');
+  await seen(options, `document.querySelector('[data-added]').textContent.includes('added')`);
   expect(await text(options, '[data-account]')).toContain('$10.00');
 
   await seen(popup, `document.querySelector('[data-account]')?.textContent.includes('$10.00')`);

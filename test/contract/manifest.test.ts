@@ -28,7 +28,7 @@ interface Manifest {
 
 const SHARED_KEYS = [
   'action', 'background', 'commands', 'content_scripts', 'content_security_policy', 'default_locale', 'description', 'host_permissions',
-  'icons', 'manifest_version', 'name', 'options_ui', 'permissions', 'storage', 'version',
+  'icons', 'manifest_version', 'name', 'optional_permissions', 'options_ui', 'permissions', 'storage', 'version',
 ];
 
 function folder(target: string): string {
@@ -55,8 +55,8 @@ describe.each([
   });
 
   test('asks for the least that works', () => {
-    expect(manifest).toMatchObject({ permissions: ['storage', 'scripting', 'contextMenus', 'alarms'], host_permissions: ['<all_urls>'] });
-    expect(text).not.toMatch(/optional_(host_)?permissions|externally_connectable|web_accessible_resources/);
+    expect(manifest).toMatchObject({ permissions: ['storage', 'scripting', 'contextMenus', 'alarms'], host_permissions: ['<all_urls>'], optional_permissions: ['notifications'] });
+    expect(text).not.toMatch(/optional_host_permissions|externally_connectable|web_accessible_resources/);
   });
 
   test('runs two content scripts, at document_start, in every frame, one per world', () => {

@@ -1,6 +1,6 @@
 /** core/proxy.ts: what is taken, what is refused and why, and each service's form. Pure. */
 import { describe, expect, test } from 'vitest';
-import { colonForm, isIpAddress, legacyForm, parseProxy, shownProxy, splitFields, urlForm, type Proxy } from '../../src/core/proxy.ts';
+import { colonForm, isIpAddress, isPrivateHost, legacyForm, parseProxy, shownProxy, splitFields, urlForm, type Proxy } from '../../src/core/proxy.ts';
 
 function parsed(text: string): Proxy {
   const result = parseProxy(text);
@@ -71,4 +71,9 @@ describe('forms', () => {
   test('addresses are told from names', () => {
     expect(['203.0.113.7', '2001:db8::1', 'h.test', '1.2.3'].map(isIpAddress)).toEqual([true, true, false, false]);
   });
+});
+
+test('addresses of this machine and of private networks are known, others are not taken for one', () => {
+  for (const near of ['localhost', '127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.1.1', '::1', 'fd00::1', 'fe80::1', 'proxy.lan']) expect(isPrivateHost(near), near).toBe(true);
+  for (const far of ['203.0.113.7', '172.32.0.1', '2001:db8::1', 'host.test', '10.example.com', 'localhost.example']) expect(isPrivateHost(far), far).toBe(false);
 });

@@ -3,9 +3,13 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../../core/outcome.ts';
 import type { OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
+import { tr } from '../tr.ts';
 import { balanceText } from '../words.ts';
+import { EndpointField, isEndpointText } from './endpoint-field.tsx';
 import { FailureNote } from './failure-note.tsx';
+import { KeyField } from './key-field.tsx';
 import { OptionField } from './option-field.tsx';
+import { Section } from './section.tsx';
 
 interface Props {
   state: OptionsState;
@@ -16,32 +20,27 @@ interface Props {
 export function AccountForm({ state, connector, onAdded }: Props) {
   const [service, setService] = useState('');
   const [key, setKey] = useState('');
-  const [shown, setShown] = useState(false);
   const [endpoint, setEndpoint] = useState('');
   const [options, setOptions] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [added, setAdded] = useState('');
   const chosen = state.services.find((one) => one.service === service);
   const choose = (next: string) => {
     setService(next);
     setOptions({});
+    setFailure(null);
   };
   const must = chosen?.options.filter(({ required }) => required) ?? [];
   const may = chosen?.options.filter(({ required }) => !required) ?? [];
   const ownAddress = chosen?.endpoint === '';
   const put = (name: string, value: string) => setOptions(({ [name]: _before, ...others }) => (value ? { ...others, [name]: value } : others));
-  const address = (
-    <label class="field">
-      <span>{ownAddress ? 'Address of the service' : 'Another address of the service'}</span>
-      <input
-        name="endpoint" type="url" value={endpoint} required={ownAddress} placeholder={chosen?.endpoint || 'https://api.example.com'}
-        onInput={(event) => setEndpoint(event.currentTarget.value)}
-      />
-    </label>
-  );
+  const address = <EndpointField usual={chosen?.endpoint ?? 'https://api.example.com'} value={endpoint} tried={tried} onInput={setEndpoint} />;
   const add = async (event: Event) => {
     event.preventDefault();
+    setTried(true);
+    if (!isEndpointText(endpoint)) return;
     setBusy(true);
     setFailure(null);
     setAdded('');
@@ -50,19 +49,20 @@ export function AccountForm({ state, connector, onAdded }: Props) {
     setBusy(false);
     if (answer?.ok) {
       const { balance, label } = answer.value;
-      setAdded(`${label} added${balance ? `: ${balanceText(balance)} on the account` : ''}.`);
+      setAdded(balance ? tr('$1 added. On the account: $2.', label, balanceText(balance)) : tr('$1 added.', label));
       setKey('');
+      setTried(false);
       onAdded();
     } else if (answer) setFailure(answer.failure);
+    else setAdded(tr('Not saved: Latchkey’s background did not answer. Try again.'));
   };
   return (
-    <section aria-labelledby="add">
-      <h2 id="add">Add an account</h2>
-      <form class="card" onSubmit={(event) => void add(event)}>
+    <Section id="add" title={tr('Add an account')}>
+      <form onSubmit={(event) => void add(event)}>
         <label class="field">
-          <span>Service</span>
+          <span>{tr('Service')}</span>
           <select name="service" value={service} required onChange={(event) => choose(event.currentTarget.value)}>
-            <option value="">Choose …</option>
+            <option value="">{tr('Choose …')}</option>
             {state.services.map((one) => (
               <option key={one.service} value={one.service}>
                 {one.label}
@@ -70,29 +70,20 @@ export function AccountForm({ state, connector, onAdded }: Props) {
             ))}
           </select>
         </label>
-        {chosen?.note ? <p class="quiet">{chosen.note}</p> : null}
+        {chosen?.note ? <p class="quiet">{tr(chosen.note)}</p> : null}
         {ownAddress ? address : null}
         {must.map((option) => (
           <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
         ))}
-        <div class="line">
-          <label class="field">
-            <span>Key</span>
-            <input
-              {...(shown ? { type: 'text' as const } : { type: 'password' as const })} name="key" value={key} required autocomplete="off" spellcheck={false}
-              aria-describedby="key-hint" onInput={(event) => setKey(event.currentTarget.value)}
-            />
-          </label>
-          <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)}>
-            {shown ? 'Hide' : 'Show'}
-          </button>
+        <KeyField label={tr('Key')} value={key} required describedBy="key-hint" onInput={setKey} />
+        <div class="quiet" id="key-hint">
+          {chosen ? <p>{tr('What it looks like: $1.', tr(chosen.keyHint))}</p> : null}
+          {chosen?.keysPage ? <p>{tr('You find it at $1.', chosen.keysPage)}</p> : null}
+          <p>{tr('It stays in this browser, where no web page can read it.')}</p>
         </div>
-        <p class="quiet" id="key-hint">
-          {chosen ? `What it looks like: ${chosen.keyHint}.${chosen.keysPage ? ` You find it at ${chosen.keysPage}.` : ''}` : ''} It stays in this browser, where no web page can read it.
-        </p>
         {may.length || !ownAddress ? (
           <details>
-            <summary>Advanced</summary>
+            <summary>{tr('Advanced')}</summary>
             {may.map((option) => (
               <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
             ))}
@@ -101,14 +92,14 @@ export function AccountForm({ state, connector, onAdded }: Props) {
         ) : null}
         <div class="tools">
           <button type="submit" class="primary" disabled={busy}>
-            {busy ? 'Asking for the balance …' : 'Check and add'}
+            {tr(busy ? 'Asking for the balance …' : 'Check and add')}
           </button>
         </div>
         {failure ? <FailureNote ofAccount failure={failure} /> : null}
-        <p class="saved" role="status">
+        <p class="said" role="status" data-added>
           {added}
         </p>
       </form>
-    </section>
+    </Section>
   );
 }

@@ -1,75 +1,56 @@
-/** Options. The accounts in order of preference. */
-import { useState } from 'preact/hooks';
-import type { AccountView, OptionsState } from '../../protocol/views.ts';
-import type { Connector } from '../connector.ts';
-import { age, balanceText } from '../words.ts';
-import { FailureNote } from './failure-note.tsx';
-import { FixedBy } from './fixed-by.tsx';
+/** Options. The accounts in order of preference; put into another order by dragging or by the buttons. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { OptionsState } from '../../protocol/views.ts';
+import type { OptionsConnector } from '../options-connector.ts';
+import { tr } from '../tr.ts';
+import { useDragOrder } from '../use-drag-order.ts';
+import { AccountRow, nameOf } from './account-row.tsx';
+import { Section } from './section.tsx';
 
-export function AccountList({ state, connector }: { state: OptionsState; connector: Connector }) {
-  const { accounts, fixed } = state;
+export function AccountList({ state, connector }: { state: OptionsState; connector: OptionsConnector }) {
+  const { accounts, fixed, services } = state;
+  const [said, setSaid] = useState('');
+  /** The button that moved a row: its row is another element's neighbour now, and the browser takes the focus from what is moved. */
+  const pressed = useRef('');
+  const move = async (from: number, to: number) => {
+    const account = accounts[from];
+    if (!account) return;
+    const answer = await connector.ask('moveAccount', { accountId: account.accountId, to }).catch(() => null);
+    setSaid(answer ? tr('$1 is now number $2 of $3.', nameOf(account), to + 1, accounts.length) : tr('Latchkey’s background did not answer. Try again.'));
+  };
+  const { list, drag, start } = useDragOrder((from, to) => void move(from, to));
+  const order = accounts.map(({ accountId }) => accountId).join(' ');
+  useEffect(() => {
+    if (pressed.current) list.current?.querySelector<HTMLElement>(pressed.current)?.focus();
+    pressed.current = '';
+  }, [order, list]);
+  const remove = async (accountId: string, name: string) => {
+    const answer = await connector.ask('removeAccount', { accountId }).catch(() => null);
+    setSaid(answer?.ok ? tr('$1 removed.', name) : tr('Latchkey’s background did not answer. Try again.'));
+    document.getElementById('accounts')?.focus();
+  };
+  const mark = (index: number) => (drag && drag.to === index && index !== drag.from ? (drag.to < drag.from ? 'before' : 'after') : undefined);
   return (
-    <section aria-labelledby="accounts">
-      <h2 id="accounts">Accounts</h2>
-      {accounts.length === 0 ? <p>None yet. Latchkey needs one account with a solving service.</p> : <p class="quiet">Asked from the top: where one can’t take a captcha, the next is asked.</p>}
-      <FixedBy by={fixed['accounts']} />
-      <ul class="rows">
+    <Section
+      id="accounts" title={tr('Accounts')} by={fixed['accounts']}
+      about={accounts.length ? tr('Asked from the top: where one can’t take a captcha, the next is asked.') : tr('None yet. Latchkey needs one account with a solving service.')}
+    >
+      <ul class="rows" ref={list}>
         {accounts.map((account, index) => (
-          <Account key={account.accountId} account={account} index={index} count={accounts.length} connector={connector} />
+          <AccountRow
+            key={account.accountId} account={account} service={services.find(({ service }) => service === account.service)} index={index} count={accounts.length}
+            connector={connector} shift={drag?.from === index ? drag.shift : undefined} mark={mark(index)} onGrip={start(index)}
+            onMove={(to, by) => {
+              pressed.current = `[data-account="${CSS.escape(account.accountId)}"] [data-move="${by}"]`;
+              void move(index, to);
+            }}
+            onRemove={() => void remove(account.accountId, nameOf(account))} onSaid={setSaid}
+          />
         ))}
       </ul>
-    </section>
-  );
-}
-
-function Account({ account, index, count, connector }: { account: AccountView; index: number; count: number; connector: Connector }) {
-  const { accountId, label, endpoint, keyEnd, balance, low, failure, fixedBy, stoppedUntil } = account;
-  const [asked, setAsked] = useState(false);
-  const name = `${label} …${keyEnd}`;
-  return (
-    <li class="row" data-account={accountId}>
-      <div class="row-head">
-        <div>
-          <strong>{label}</strong> <span class="quiet">key …{keyEnd}</span>
-          <p class="quiet">
-            <bdi>{endpoint}</bdi>
-          </p>
-        </div>
-        <div>
-          <span class={low ? 'amount low' : 'amount'}>{balance ? `${balanceText(balance)}${low ? ' (low)' : ''}` : 'balance unknown'}</span>
-          {balance ? <p class="quiet">{age(balance.at, Date.now())}</p> : null}
-        </div>
-      </div>
-      {failure ? <FailureNote ofAccount failure={failure} /> : null}
-      <div class="tools">
-        {stoppedUntil === undefined ? null : (
-          <button type="button" class="small" onClick={() => void connector.ask('clearBreaker', { accountId })}>
-            I mended it: try again
-          </button>
-        )}
-        {fixedBy ? null : (
-          <>
-            <button type="button" class="small" disabled={index === 0} aria-label={`Move ${name} up`} onClick={() => void connector.ask('moveAccount', { accountId, to: index - 1 })}>
-              Up
-            </button>
-            <button
-              type="button" class="small" disabled={index === count - 1} aria-label={`Move ${name} down`}
-              onClick={() => void connector.ask('moveAccount', { accountId, to: index + 1 })}
-            >
-              Down
-            </button>
-            {asked ? (
-              <button type="button" class="small" onClick={() => void connector.ask('removeAccount', { accountId })} onBlur={() => setAsked(false)}>
-                Really remove {name}
-              </button>
-            ) : (
-              <button type="button" class="small" aria-label={`Remove ${name}`} onClick={() => setAsked(true)}>
-                Remove
-              </button>
-            )}
-          </>
-        )}
-      </div>
-    </li>
+      <p class="said" role="status" data-said="accounts">
+        {said}
+      </p>
+    </Section>
   );
 }

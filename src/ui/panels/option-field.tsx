@@ -1,5 +1,7 @@
 /** Options. One of an account's own settings, as its service defines it: a choice, or free text. */
+import { useId } from 'preact/hooks';
 import type { ServiceOption } from '../../protocol/service.ts';
+import { tr } from '../tr.ts';
 
 interface Props {
   option: ServiceOption;
@@ -10,13 +12,14 @@ interface Props {
 
 export function OptionField({ option, value, onChange }: Props) {
   const { name, label, hint, choices, required } = option;
-  const described = hint ? `hint-${name}` : undefined;
+  const id = useId();
+  const described = hint ? id : undefined;
   return (
     <label class="field">
-      <span>{label}</span>
+      <span>{tr(label)}</span>
       {choices ? (
         <select name={name} value={value} required={required} aria-describedby={described} onChange={(event) => onChange(name, event.currentTarget.value)}>
-          <option value="">{required ? 'Choose …' : 'not set'}</option>
+          <option value="">{tr(required ? 'Choose …' : 'not set')}</option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
               {choice}
@@ -27,8 +30,8 @@ export function OptionField({ option, value, onChange }: Props) {
         <input name={name} value={value} required={required} aria-describedby={described} spellcheck={false} onInput={(event) => onChange(name, event.currentTarget.value)} />
       )}
       {hint ? (
-        <small class="quiet" id={described}>
-          {hint}
+        <small class="quiet" id={id}>
+          {tr(hint)}
         </small>
       ) : null}
     </label>

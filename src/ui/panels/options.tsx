@@ -1,20 +1,35 @@
 /** Options. Puts the panels together; every change is saved at once and read back from the worker. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { OptionsState } from '../../protocol/views.ts';
-import type { Connector } from '../connector.ts';
+import type { OptionsConnector } from '../options-connector.ts';
+import { speak } from '../speak.ts';
+import { tr } from '../tr.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountList } from './account-list.tsx';
+import { Budget } from './budget.tsx';
+import { Diagnostics } from './diagnostics.tsx';
 import { General } from './general.tsx';
 import { HistoryLink } from './history-link.tsx';
+import { Kinds } from './kinds.tsx';
+import { LanguagePanel } from './language.tsx';
 import { Problems } from './notices.tsx';
+import { ProxyPanel } from './proxy.tsx';
+import { Reset } from './reset.tsx';
+import { SectionList } from './section-list.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { Sites } from './sites.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { Transfer } from './transfer.tsx';
 
-export function Options({ connector }: { connector: Connector }) {
+export function Options({ connector }: { connector: OptionsConnector }) {
   const [state, setState] = useState<OptionsState | null>(null);
   const [silent, setSilent] = useState(false);
   const refresh = useCallback(async () => {
     try {
-      setState(await connector.ask('optionsState', {}));
+      const next = await connector.ask('optionsState', {});
+      // Before anything is drawn, so that the whole page speaks it at once.
+      await speak(next.settings.language);
+      setState(next);
       setSilent(false);
     } catch {
       setSilent(true);
@@ -22,6 +37,7 @@ export function Options({ connector }: { connector: Connector }) {
   }, [connector]);
   const shown = useRef(false);
   useEffect(() => {
+    document.title = tr('Latchkey settings');
     if (!state || shown.current) return;
     shown.current = true;
     // What the address names is drawn only now.
@@ -33,29 +49,43 @@ export function Options({ connector }: { connector: Connector }) {
     void refresh();
     return connector.onStored(() => void refresh());
   }, [connector, refresh]);
+  const panel = { connector };
   return (
-    <main>
-      <h1>
-        <img src="/icons/icon-48.png" alt="" width={32} height={32} /> Latchkey settings
-      </h1>
-      {silent ? (
-        <p class="note note-bad" role="alert">
-          Latchkey’s background does not answer. Reload this page; if it stays so, restart the browser.
-        </p>
-      ) : null}
-      {state ? (
-        <>
-          <Problems problems={state.problems} source={state.problemSource} />
-          <AccountList state={state} connector={connector} />
-          {state.fixed['accounts'] ? null : <AccountForm state={state} connector={connector} onAdded={() => void refresh()} />}
-          <Sites state={state} connector={connector} />
-          <General state={state} connector={connector} />
-          <HistoryLink connector={connector} />
-        </>
-      ) : (
-        <p class="quiet">One moment …</p>
-      )}
-    </main>
+    <>
+      <header>
+        <h1>
+          <img src="/icons/icon-48.png" alt="" width={32} height={32} /> {tr('Latchkey settings')}
+        </h1>
+      </header>
+      {state ? <SectionList canAdd={!state.fixed['accounts']} /> : null}
+      <main>
+        {silent ? (
+          <p class="note note-bad" role="alert">
+            {tr('Latchkey’s background does not answer. Reload this page; if it stays so, restart the browser.')}
+          </p>
+        ) : null}
+        {state ? (
+          <>
+            <Problems problems={state.problems} source={state.problemSource} />
+            <AccountList state={state} {...panel} />
+            {state.fixed['accounts'] ? null : <AccountForm state={state} {...panel} onAdded={() => void refresh()} />}
+            <Sites state={state} {...panel} />
+            <Budget state={state} {...panel} />
+            <ProxyPanel state={state} {...panel} />
+            <Kinds state={state} {...panel} />
+            <General state={state} {...panel} />
+            <Toolbar state={state} {...panel} />
+            <Shortcuts {...panel} />
+            <LanguagePanel state={state} {...panel} />
+            <Transfer {...panel} />
+            <Reset {...panel} />
+            <Diagnostics {...panel} />
+            <HistoryLink connector={connector} />
+          </>
+        ) : (
+          <p class="quiet">{tr('One moment …')}</p>
+        )}
+      </main>
+    </>
   );
 }
-

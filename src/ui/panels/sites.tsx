@@ -1,18 +1,32 @@
 /** Options. How captchas are treated: in general, and on single sites. */
 import { useState } from 'preact/hooks';
-import { modes, type Mode } from '../../core/settings.ts';
+import { isSitePattern, modes, type Mode } from '../../core/settings.ts';
 import type { OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
-import { FixedBy } from './fixed-by.tsx';
+import { tr } from '../tr.ts';
+import { useSaver } from '../use-saver.ts';
+import { failureText } from '../words.ts';
+import { saidProps, SaidOf } from './said.tsx';
+import { Section } from './section.tsx';
 
-const names: Record<Mode, string> = { ask: 'Ask', auto: 'Automatic', off: 'Off' };
+function modeName(mode: Mode): string {
+  if (mode === 'ask') return tr('Ask');
+  return tr(mode === 'auto' ? 'Automatic' : 'Off');
+}
 
-function ModeChoice({ value, label, onChange }: { value: Mode; label: string; onChange: (mode: Mode) => void }) {
+interface ChoiceProps {
+  name: string;
+  value: Mode;
+  label?: string;
+  onChange: (mode: Mode) => void;
+}
+
+function ModeChoice({ name, value, label, onChange }: ChoiceProps) {
   return (
-    <select value={value} aria-label={label} onChange={(event) => onChange(event.currentTarget.value as Mode)}>
+    <select name={name} value={value} aria-label={label} onChange={(event) => onChange(event.currentTarget.value as Mode)}>
       {modes.map((mode) => (
         <option key={mode} value={mode}>
-          {names[mode]}
+          {modeName(mode)}
         </option>
       ))}
     </select>
@@ -23,49 +37,52 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
   const { settings, fixed } = state;
   const [site, setSite] = useState('');
   const [mode, setMode] = useState<Mode>('auto');
-  const [problem, setProblem] = useState('');
-  const setFor = async (pattern: string, chosen: Mode | null) => {
-    const answer = await connector.ask('setSiteMode', { site: pattern, mode: chosen });
-    setProblem(answer.ok ? '' : answer.failure.message);
-    return answer.ok;
+  const saver = useSaver(connector);
+  const setFor = async (pattern: string, chosen: Mode | null, field: 'site' | 'listed') => {
+    const answer = await connector.ask('setSiteMode', { site: pattern, mode: chosen }).catch(() => null);
+    if (answer?.ok) saver.say(field, chosen ? tr('Saved.') : tr('$1 removed.', pattern));
+    else saver.say(field, answer ? failureText(answer.failure) : tr('Not saved: Latchkey’s background did not answer. Try again.'), true);
+    return answer?.ok === true;
   };
   const add = async (event: Event) => {
     event.preventDefault();
-    if (await setFor(site.trim().toLowerCase(), mode)) setSite('');
+    const pattern = site.trim().toLowerCase();
+    if (!isSitePattern(pattern)) return saver.say('site', tr('Write the name of a site, such as example.com, or *.example.com for all below it.'), true);
+    if (await setFor(pattern, mode, 'site')) setSite('');
   };
   const locked = fixed['sites'] ?? fixed['mode'];
+  const listed = Object.entries(settings.sites).sort(([a], [b]) => a.localeCompare(b));
   return (
-    <section aria-labelledby="sites">
-      <h2 id="sites">Sites</h2>
-      <p>Automatic solving spends money by itself. Switch it on only for sites that you own or may automate.</p>
-      <FixedBy by={locked} />
-      <fieldset disabled={locked !== undefined}>
-        <legend class="quiet">Mode by site</legend>
-        <label class="field">
-          <span>Everywhere else</span>
-          <ModeChoice value={settings.mode} label="Everywhere else" onChange={(chosen) => void connector.ask('changeSettings', { change: { mode: chosen } })} />
-        </label>
-        {Object.keys(settings.sites).length ? (
+    <Section id="sites" title={tr('Sites')} by={locked} about={tr('Automatic solving spends money by itself. Switch it on only for sites that you own or may automate.')}>
+      <fieldset disabled={locked !== undefined} aria-labelledby="sites">
+        <div class="field">
+          <label class="field">
+            <span>{tr('Everywhere else')}</span>
+            <ModeChoice name="mode" value={settings.mode} onChange={(chosen) => void saver.save('mode', { mode: chosen })} />
+          </label>
+          <SaidOf saver={saver} field="mode" />
+        </div>
+        {listed.length ? (
           <table>
             <thead>
               <tr>
-                <th scope="col">Site</th>
-                <th scope="col">Mode</th>
+                <th scope="col">{tr('Site')}</th>
+                <th scope="col">{tr('Mode')}</th>
                 <td />
               </tr>
             </thead>
             <tbody>
-              {Object.entries(settings.sites).map(([pattern, chosen]) => (
+              {listed.map(([pattern, chosen]) => (
                 <tr key={pattern}>
-                  <td>
+                  <th scope="row">
                     <bdi>{pattern}</bdi>
+                  </th>
+                  <td>
+                    <ModeChoice name="siteMode" value={chosen} label={tr('Mode on $1', pattern)} onChange={(next) => void setFor(pattern, next, 'listed')} />
                   </td>
                   <td>
-                    <ModeChoice value={chosen} label={`Mode on ${pattern}`} onChange={(next) => void setFor(pattern, next)} />
-                  </td>
-                  <td>
-                    <button type="button" class="small" aria-label={`Remove ${pattern}`} onClick={() => void setFor(pattern, null)}>
-                      Remove
+                    <button type="button" class="small" aria-label={tr('Remove $1', pattern)} onClick={() => void setFor(pattern, null, 'listed').then(() => document.getElementById('sites')?.focus())}>
+                      {tr('Remove')}
                     </button>
                   </td>
                 </tr>
@@ -73,22 +90,22 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
             </tbody>
           </table>
         ) : null}
-        <form onSubmit={(event) => void add(event)}>
+        <SaidOf saver={saver} field="listed" />
+        <form noValidate onSubmit={(event) => void add(event)}>
           <div class="line">
             <label class="field">
-              <span>Add a site</span>
-              <input name="site" value={site} placeholder="example.com or *.example.com" required onInput={(event) => setSite(event.currentTarget.value)} />
+              <span>{tr('Add a site')}</span>
+              <input
+                name="site" value={site} placeholder={tr('example.com or *.example.com')} autocomplete="off" spellcheck={false} {...saidProps(saver, 'site')}
+                onInput={(event) => setSite(event.currentTarget.value)}
+              />
             </label>
-            <ModeChoice value={mode} label="Mode of the new site" onChange={setMode} />
-            <button type="submit">Add</button>
+            <ModeChoice name="newMode" value={mode} label={tr('Mode of the new site')} onChange={setMode} />
+            <button type="submit">{tr('Add')}</button>
           </div>
+          <SaidOf saver={saver} field="site" />
         </form>
-        {problem ? (
-          <p class="note note-bad" role="alert">
-            {problem}
-          </p>
-        ) : null}
       </fieldset>
-    </section>
+    </Section>
   );
 }

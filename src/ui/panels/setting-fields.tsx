@@ -1,0 +1,98 @@
+/** Options. The three ways a setting is shown: a text, a box to tick, one of a few choices. Each is saved at once. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Saver } from '../use-saver.ts';
+import { FixedBy } from './fixed-by.tsx';
+import { saidProps, SaidOf } from './said.tsx';
+
+interface TextProps {
+  name: string;
+  label: string;
+  value: string;
+  saver: Saver;
+  disabled?: boolean;
+  placeholder?: string;
+  inputMode?: 'decimal' | 'numeric';
+  /** What is wrong with the text, if anything. */
+  check: (text: string) => string | undefined;
+  /** True where it is saved. */
+  onSave: (text: string) => Promise<boolean>;
+  onDraft?: (text: string) => void;
+}
+
+/** Saved when it is left or Enter is pressed. */
+export function TextSetting({ name, label, value, saver, disabled, placeholder, inputMode, check, onSave, onDraft }: TextProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const put = (text: string | null) => {
+    setDraft(text);
+    onDraft?.(text ?? value);
+  };
+  // What was saved, here or elsewhere, takes the place of what was typed.
+  useEffect(() => setDraft(null), [value]);
+  const leave = async (text: string) => {
+    const wrong = check(text.trim());
+    if (wrong) saver.say(name, wrong, true);
+    else if ((await onSave(text.trim())) && text.trim() === value) put(null);
+  };
+  return (
+    <div class="field">
+      <label class="field">
+        <span>{label}</span>
+        <input
+          name={name} value={draft ?? value} disabled={disabled} placeholder={placeholder} inputMode={inputMode} autocomplete="off" spellcheck={false}
+          {...saidProps(saver, name)} onInput={(event) => put(event.currentTarget.value)} onChange={(event) => void leave(event.currentTarget.value)}
+        />
+      </label>
+      <SaidOf saver={saver} field={name} />
+    </div>
+  );
+}
+
+interface CheckProps {
+  name: string;
+  label: string;
+  on: boolean;
+  by: 'file' | 'policy' | undefined;
+  saver: Saver;
+  /** The change of settings. */
+  change: (on: boolean) => Record<string, unknown>;
+}
+
+export function CheckSetting({ name, label, on, by, saver, change }: CheckProps) {
+  return (
+    <div>
+      <label class="check">
+        <input type="checkbox" name={name} checked={on} disabled={by !== undefined} aria-describedby={`said-${name}`} onChange={(event) => void saver.save(name, change(event.currentTarget.checked))} />
+        {label}
+      </label>
+      <FixedBy by={by} />
+      <SaidOf saver={saver} field={name} />
+    </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  name: string;
+  legend: string;
+  value: T;
+  choices: readonly (readonly [value: T, label: string])[];
+  by: 'file' | 'policy' | undefined;
+  saver: Saver;
+  /** Called straight from the click. */
+  onChoose: (value: T) => void;
+}
+
+export function ChoiceSetting<T extends string>({ name, legend, value, choices, by, saver, onChoose }: ChoiceProps<T>) {
+  return (
+    <fieldset class="choices" disabled={by !== undefined} aria-describedby={`said-${name}`}>
+      <legend>{legend}</legend>
+      {choices.map(([choice, label]) => (
+        <label key={choice} class="check">
+          <input type="radio" name={name} value={choice} checked={choice === value} onClick={() => choice !== value && onChoose(choice)} />
+          {label}
+        </label>
+      ))}
+      <FixedBy by={by} />
+      <SaidOf saver={saver} field={name} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,67 @@
+/** Options. Settings into a file, and back. A file is looked at before anything is changed. */
+import { useRef, useState } from 'preact/hooks';
+import { LONGEST_FILE } from '../../protocol/rpc.ts';
+import type { ImportPreview } from '../../protocol/views.ts';
+import type { OptionsConnector } from '../options-connector.ts';
+import { tr } from '../tr.ts';
+import { failureText } from '../words.ts';
+import { Preview } from './import-preview.tsx';
+import { Section } from './section.tsx';
+
+const silent = () => tr('Latchkey’s background did not answer. Try again.');
+
+export function Transfer({ connector }: { connector: OptionsConnector }) {
+  const [secrets, setSecrets] = useState(false);
+  const [read, setRead] = useState<{ name: string; text: string; preview: ImportPreview } | null>(null);
+  const [said, setSaid] = useState({ text: '', bad: false });
+  const file = useRef<HTMLInputElement>(null);
+  const status = useRef<HTMLParagraphElement>(null);
+  const save = async () => {
+    const written = await connector.ask('exportSettings', { secrets }).catch(() => null);
+    if (written) connector.saveFile(written);
+    setSaid(written ? { text: tr('Saved as $1.', written.name), bad: false } : { text: silent(), bad: true });
+  };
+  const look = async (chosen: File | undefined) => {
+    setRead(null);
+    setSaid({ text: '', bad: false });
+    if (!chosen) return;
+    if (chosen.size > LONGEST_FILE) return setSaid({ text: tr('$1 is too large for a file of settings.', chosen.name), bad: true });
+    const text = await chosen.text();
+    const preview = await connector.ask('previewImport', { text }).catch(() => null);
+    if (preview) setRead({ name: chosen.name, text, preview });
+    else setSaid({ text: silent(), bad: true });
+  };
+  const close = (text: string, bad = false) => {
+    setRead(null);
+    setSaid({ text, bad });
+    if (file.current) file.current.value = '';
+    status.current?.focus();
+  };
+  const take = async (text: string) => {
+    const answer = await connector.ask('importSettings', { text }).catch(() => null);
+    if (answer?.ok) close(tr('The settings of the file are in force.'));
+    else close(answer ? failureText(answer.failure) : silent(), true);
+  };
+  return (
+    <Section id="transfer" title={tr('Export and import')} about={tr('One file with everything that was set on this page, in the form of latchkey.json.')}>
+      <label class="check">
+        <input type="checkbox" name="secrets" checked={secrets} onChange={(event) => setSecrets(event.currentTarget.checked)} />
+        {tr('Write the accounts’ keys and the proxy’s login into the file')}
+      </label>
+      {secrets ? <p class="note note-bad">{tr('Whoever has the file can spend the money on your accounts. Keep it to yourself.')}</p> : <p class="quiet">{tr('Without keys the file can be shown to others; each account then needs its key again on another machine.')}</p>}
+      <div class="tools">
+        <button type="button" data-export-settings onClick={() => void save()}>
+          {tr('Export')}
+        </button>
+      </div>
+      <label class="field">
+        <span>{tr('Import a file')}</span>
+        <input ref={file} type="file" name="import" accept=".json,application/json" onChange={(event) => void look(event.currentTarget.files?.[0])} />
+      </label>
+      {read ? <Preview key={read.text} name={read.name} preview={read.preview} onTake={() => void take(read.text)} onCancel={() => close(tr('Nothing was changed.'))} /> : null}
+      <p class={said.bad ? 'said said-bad' : 'said'} role="status" tabIndex={-1} ref={status} data-said="transfer">
+        {said.text}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,127 @@
+/** Settings as a file, reset and diagnostics, in the options page of the real build. Node, in both browsers. */
+import type { Page } from 'puppeteer-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { askWorker } from './harness/ask-worker.ts';
+import { useLatchkey } from './harness/fixture.ts';
+import { press, seen, text } from './harness/popup.ts';
+import { inExtension } from './harness/worker.ts';
+
+const latchkey = useLatchkey({ config: () => undefined });
+const PASSWORD = 'hidden-word';
+let options: Page;
+
+beforeEach(async () => {
+  options = await latchkey.openExtensionPage('src/ui/options.html');
+  await seen(options, `document.querySelector('[data-export-settings]')`);
+  // What would be saved is looked at here; how a browser saves it is the history's spec's business.
+  await options.evaluate(`(() => {
+    window.saved = [];
+    URL.createObjectURL = (blob) => { saved.push(blob); return 'blob:nothing'; };
+    HTMLAnchorElement.prototype.click = () => {};
+  })()`);
+  await askWorker(options, 'addAccount', { service: 'capzy', key: latchkey.lab.service.key, endpoint: latchkey.lab.service.url });
+  await askWorker(options, 'changeSettings', { change: { mode: 'off', kindsOff: ['image'], proxy: `http://user:${PASSWORD}@host.test:8080` } });
+});
+afterEach(async () => {
+  await askWorker(options, 'resetAll', {});
+});
+
+async function exported(): Promise<string> {
+  await options.evaluate('void (saved.length = 0)');
+  await press(options, '[data-export-settings]');
+  await seen(options, 'saved.length === 1');
+  return (await options.evaluate('saved[0].text()')) as string;
+}
+
+async function choose(content: string, name = 'mine.json'): Promise<void> {
+  await options.bringToFront();
+  await options.evaluate(`(() => {
+    const all = new DataTransfer();
+    all.items.add(new File([${JSON.stringify(content)}], ${JSON.stringify(name)}, { type: 'application/json' }));
+    const input = document.querySelector('input[name=import]');
+    input.files = all.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  })()`);
+}
+
+const stateNow = () => askWorker(options, 'optionsState', {});
+const fates = () => options.evaluate(`[...document.querySelectorAll('[data-fate]')].map((one) => one.dataset.fate)`);
+
+test('a file has keys and the proxy’s login only where that is ticked', async () => {
+  const without = await exported();
+  expect(JSON.parse(without)).toMatchObject({ accounts: [{ service: 'capzy', endpoint: latchkey.lab.service.url }], mode: 'off', kindsOff: ['image'], proxy: 'http://host.test:8080' });
+  for (const secret of [latchkey.lab.service.key, PASSWORD]) expect(without).not.toContain(secret);
+  await press(options, 'input[name=secrets]');
+  await seen(options, `[...document.querySelectorAll('.note')].some((note) => note.textContent.includes('spend the money'))`);
+  const withThem = await exported();
+  for (const secret of [latchkey.lab.service.key, PASSWORD]) expect(withThem).toContain(secret);
+});
+
+test('a broken file names each wrong field and changes nothing', async () => {
+  const before = await stateNow();
+  await choose(JSON.stringify({ mode: 'always', accounts: [{ service: 'nobody', key: 'k' }], sites: { 'a b': 'off' }, colour: 'red' }));
+  await seen(options, `document.querySelector('[data-import-problems]')`);
+  for (const path of ['mode', 'sites.a b', 'colour']) expect(await text(options, '[data-import-problems]')).toContain(path);
+  expect(await options.$('[data-take-import]')).toBeNull();
+  await choose(JSON.stringify({ accounts: [{ service: 'nobody', key: 'k' }] }));
+  await expect.poll(() => text(options, '[data-import-problems]')).toContain('accounts[0].service');
+  await choose('{ "mode": ');
+  await expect.poll(() => text(options, '[data-import-problems]')).toContain('is not valid JSON');
+  expect((await askWorker(options, 'importSettings', { text: '{ "mode": ' })).ok).toBe(false);
+  expect(await stateNow()).toEqual(before);
+});
+
+test('a good file shows what it would change, and takes the place of everything only when the user says so', async () => {
+  const { key, url } = latchkey.lab.service;
+  const other = await latchkey.lab.addService();
+  const file = {
+    mode: 'auto', sites: { 'shop.test': 'off' }, proxy: 'http://host.test:8080',
+    accounts: [{ service: 'capzy', key: other.key, endpoint: other.url }, { service: 'capzy', endpoint: url }, { service: 'two-captcha' }],
+  };
+  await choose(JSON.stringify(file));
+  await seen(options, `document.querySelector('[data-take-import]')`);
+  expect(await fates()).toEqual(['new', 'kept', 'needs-key']);
+  expect(await options.evaluate(`[...document.querySelectorAll('[data-change]')].map((one) => one.dataset.change)`)).toEqual(['mode', 'kindsOff', 'sites.shop.test']);
+  await press(options, '[data-cancel-import]');
+  expect((await stateNow()).settings.mode).toBe('off');
+  await choose(JSON.stringify(file));
+  await press(options, '[data-take-import]');
+  await expect.poll(() => text(options, '[data-said=transfer]')).toContain('in force');
+  const { settings, accounts } = await stateNow();
+  expect(settings).toMatchObject({ mode: 'auto', sites: { 'shop.test': 'off' }, kindsOff: [], proxyLogin: true });
+  expect(accounts.map(({ endpoint, keyEnd }) => [endpoint, keyEnd])).toEqual([[other.url, other.key.slice(-4)], [url, key.slice(-4)], ['https://api.2captcha.com', '']]);
+  expect((await askWorker(options, 'exportSettings', { secrets: true })).text).toContain(PASSWORD);
+  await expect.poll(() => text(options, '[data-account]:nth-child(3)')).toContain('needs its key');
+});
+
+test('reset asks twice, then leaves nothing: settings, accounts, keys, history, counters', async () => {
+  await press(options, '[data-reset] [data-ask]');
+  await press(options, '[data-reset] [data-keep]');
+  expect((await stateNow()).accounts).toHaveLength(1);
+  await press(options, '[data-reset] [data-ask]');
+  await press(options, '[data-reset] [data-really]');
+  await expect.poll(() => text(options, '[data-said=reset]')).toContain('as it was');
+  const { accounts, settings } = await stateNow();
+  expect(accounts).toEqual([]);
+  expect(settings).toMatchObject({ mode: 'ask', kindsOff: [] });
+  expect(settings.proxy).toBeUndefined();
+  expect(JSON.stringify(await inExtension(latchkey.launched, (api) => api.storage.local.get(null)))).not.toContain('account-');
+  const keys = await options.evaluate(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('latchkey');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('keys').objectStore('keys').getAllKeys();
+      all.onsuccess = () => { opening.result.close(); resolve(all.result); };
+    };
+  })`);
+  expect(keys).toEqual([]);
+});
+
+test('a report for others tells states and codes, and neither key nor password nor a site', async () => {
+  await askWorker(options, 'setSiteMode', { site: 'private.test', mode: 'auto' });
+  await press(options, '[data-diagnose]');
+  await seen(options, `document.querySelector('textarea')`);
+  const report = (await options.evaluate(`document.querySelector('textarea').value`)) as string;
+  for (const part of ['Latchkey ', 'permissions: ', 'capzy; own address; has a key; balance 10 USD; fine', 'proxy: http, with login', '- sites: 1']) expect(report).toContain(part);
+  for (const secret of [latchkey.lab.service.key, latchkey.lab.service.key.slice(-4), PASSWORD, 'private.test', 'host.test']) expect(report).not.toContain(secret);
+});
