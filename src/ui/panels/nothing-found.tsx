@@ -1,0 +1,20 @@
+/** Popup. No captcha is shown: what that means, and what can be done where the user sees one all the same. */
+import { tr } from '../tr.ts';
+
+/** `off`: Latchkey is switched off for the site, so it has not looked. */
+export function NothingFound({ off }: { off: boolean }) {
+  if (off) return <p class="empty">{tr('Latchkey is switched off for this site, so it does not look for captchas here. Choose Ask below to switch it on.')}</p>;
+  return (
+    <div class="empty">
+      <p>{tr('None found.')}</p>
+      <details class="more">
+        <summary>{tr('You see one?')}</summary>
+        <ul>
+          <li>{tr('Many come only after a click or when a form is sent. They show up here by themselves.')}</li>
+          <li>{tr('A picture with letters to type: right-click it and choose “Read this picture”.')}</li>
+          <li>{tr('Anything else: reload the page once.')}</li>
+        </ul>
+      </details>
+    </div>
+  );
+}
