@@ -1,6 +1,7 @@
 /** Popup. What is left on each account, how that has changed, how old the knowledge is, and what was spent today. */
 import { useState } from 'preact/hooks';
 import { changeOf } from '../../core/balance-trend.ts';
+import type { Failure } from '../../core/outcome.ts';
 import type { AccountView, PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
@@ -40,7 +41,7 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
       </div>
       <ul class="rows">
         {accounts.map((account) => (
-          <Account key={account.accountId} account={account} connector={connector} tabId={state.tabId} />
+          <Account key={account.accountId} account={account} connector={connector} state={state} />
         ))}
       </ul>
       <Spending spentToday={spentToday} perDay={perDay} />
@@ -48,7 +49,12 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
   );
 }
 
-function Account({ account, connector, tabId }: { account: AccountView; connector: Connector; tabId: number }) {
+/** A captcha of this tab that failed for it tells so already, with the same button. */
+function isTold(failure: Failure, { captchas }: PopupState): boolean {
+  return captchas.some((captcha) => captcha.state === 'failed' && (captcha.failure?.code === failure.code || captcha.failure?.because === failure.code));
+}
+
+function Account({ account, connector, state }: { account: AccountView; connector: Connector; state: PopupState }) {
   const { label, balance, failure, low, keyEnd, trend = [] } = account;
   const change = changeOf(trend);
   const amount = balance ? balanceText(balance) : failure ? '–' : '…';
@@ -67,7 +73,7 @@ function Account({ account, connector, tabId }: { account: AccountView; connecto
           <span>{tr('as of $1', age(balance.at, Date.now()))}</span>
         </p>
       ) : null}
-      {failure ? <FailureNote ofAccount announced failure={failure} onAction={() => void runFix(failure, connector, tabId, account)} /> : null}
+      {failure && !isTold(failure, state) ? <FailureNote ofAccount announced failure={failure} onAction={() => void runFix(failure, connector, state.tabId, account)} /> : null}
     </li>
   );
 }

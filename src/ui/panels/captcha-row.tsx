@@ -47,7 +47,7 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
           <p class="status">
             {captcha.state === 'solved' ? <CheckIcon /> : captcha.state === 'failed' ? <CrossIcon /> : null}
             <span>{stateWords(captcha)}</span>
-            {captcha.state === 'solving' ? null : <UsualTime captcha={captcha} usual={usual} />}
+            <UsualTime captcha={captcha} usual={usual} />
           </p>
         </div>
         <SolveButton captcha={captcha} offered={details?.offer !== undefined} onCommand={(what) => void command(what)} />

@@ -21,7 +21,7 @@ export function Captchas({ state, connector }: { state: PopupState; connector: C
           ))}
         </ul>
       ) : null}
-      {wall || captchas.length ? null : <NothingFound off={mode === 'off'} />}
+      {wall || captchas.length ? null : <NothingFound off={mode === 'off'} fixed={state.modeFixedBy !== undefined} />}
       <WhyNot leftAlone={leftAlone} site={site} connector={connector} />
     </section>
   );

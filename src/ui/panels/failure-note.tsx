@@ -27,7 +27,7 @@ export function FailureNote({ failure, ofAccount = false, announced = false, onA
         {ofAccount ? null : charged === 'no' ? tr('Nothing was charged.') : charged === 'yes' ? tr('It was charged.') : tr('It may have been charged.')} <bdi class="code">{code}</bdi>
       </p>
       {onAction ? (
-        <button type="button" class="small" data-action={action} onClick={onAction}>
+        <button type="button" class="small primary" data-action={action} onClick={onAction}>
           {actionName(action)}
         </button>
       ) : null}

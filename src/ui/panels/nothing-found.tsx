@@ -1,9 +1,16 @@
 /** Popup. No captcha is shown: what that means, and what can be done where the user sees one all the same. */
 import { tr } from '../tr.ts';
 
-/** `off`: Latchkey is switched off for the site, so it has not looked. */
-export function NothingFound({ off }: { off: boolean }) {
-  if (off) return <p class="empty">{tr('Latchkey is switched off for this site, so it does not look for captchas here. Choose Ask below to switch it on.')}</p>;
+/** `off`: Latchkey is switched off for the site, so it has not looked. `fixed`: that can't be changed here. */
+export function NothingFound({ off, fixed }: { off: boolean; fixed: boolean }) {
+  if (off) {
+    return (
+      <div class="empty">
+        <p>{tr('Latchkey is switched off for this site, so it does not look for captchas here.')}</p>
+        {fixed ? null : <p>{tr('Choose Ask below to switch it on.')}</p>}
+      </div>
+    );
+  }
   return (
     <div class="empty">
       <p>{tr('None found.')}</p>

@@ -72,9 +72,10 @@ export function Popup({ connector }: { connector: Connector }) {
         <>
           <Problems problems={state.problems} source={state.problemSource} />
           {fresh ? <Obstacle obstacle={state.obstacle} tabId={state.tabId} connector={connector} /> : null}
+          {state.accounts.length ? null : <Accounts state={state} connector={connector} />}
           {fresh ? <Captchas state={state} connector={connector} /> : <p class="quiet looking">{tr('Looking at this page …')}</p>}
           <SiteMode state={state} connector={connector} />
-          <Accounts state={state} connector={connector} />
+          {state.accounts.length ? <Accounts state={state} connector={connector} /> : null}
           <Shortcut shortcut={state.shortcut} />
           {fresh ? <Announcer captchas={state.captchas} /> : null}
         </>

@@ -12,7 +12,7 @@ interface Props {
   onCommand: (command: RowCommand) => void;
 }
 
-export function SolveButton({ captcha: { state, testKey, kind }, offered, onCommand }: Props) {
+export function SolveButton({ captcha: { state, testKey, kind, failure }, offered, onCommand }: Props) {
   if (state === 'solving') {
     const word = tr('Cancel');
     return (
@@ -22,9 +22,11 @@ export function SolveButton({ captcha: { state, testKey, kind }, offered, onComm
     );
   }
   if (testKey || state === 'solved') return null;
+  // Where something else is to be done first, that has the button that stands out.
+  const second = !offered && state === 'failed' && failure?.action !== 'retry' && failure?.action !== 'wait';
   const word = offered ? tr('Use token') : state === 'detected' ? tr('Solve') : tr('Retry');
   return (
-    <button type="button" class="primary" data-command="solve" aria-label={tr('$1: $2', word, kindName(kind))} onClick={() => onCommand('solve')}>
+    <button type="button" class={second ? '' : 'primary'} data-command="solve" aria-label={tr('$1: $2', word, kindName(kind))} onClick={() => onCommand('solve')}>
       {word}
     </button>
   );
