@@ -107,6 +107,20 @@ test('what was not seen has no tick: a page without a callback, whose API answer
   expect(await ticksIn(popup)).toEqual(['field']);
 });
 
+test('a token that is kept for the page’s next request: told as ready, and then as what answered it', async () => {
+  const demo = latchkey.lab.demoPages.find(({ kind }) => kind === 'recaptcha-v3');
+  const site = await latchkey.openPage(demo?.url ?? '');
+  await waitForState(site, 'detected');
+  const popup = await popupFor(latchkey, site);
+  await press(popup, '[data-command="solve"]');
+  await seen(popup, `document.querySelector('.status')?.textContent === 'Token ready for the page’s next request'`);
+  expect(await ticksIn(popup)).toEqual([]);
+  await press(site, 'form button');
+  await seen(popup, `document.querySelector('[data-tick]')`);
+  expect(await ticksIn(popup)).toContain('request');
+  expect(await text(popup, '.status')).toMatch(/^Solved in /);
+});
+
 test('a language that is chosen elsewhere is spoken by the open popup', async () => {
   const popup = await latchkey.openExtensionPage('src/ui/popup.html?tab=-1');
   await seen(popup, `document.querySelector('main')?.ariaBusy === 'false'`);
