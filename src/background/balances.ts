@@ -1,4 +1,5 @@
 /** Background. What each account holds: asked on a schedule, after solves and on demand, kept in storage.local with its age. */
+import { noted, type TrendPoint } from '../core/balance-trend.ts';
 import { entryFor, failureFor } from '../core/error-catalogue.ts';
 import { clearStop, noteRejection, stopOf, stopAccount } from '../core/guard.ts';
 import type { Failure } from '../core/outcome.ts';
@@ -21,17 +22,28 @@ export interface Known {
   /** Epoch ms of `amount`. */
   at?: number;
   failure?: Failure;
+  /** Amounts of the last days, in `unit`. */
+  trend?: TrendPoint[];
 }
 
 async function read(): Promise<Record<string, Known>> {
   return ((await browser.storage.local.get(STORE_KEY))[STORE_KEY] as Record<string, Known> | undefined) ?? {};
 }
 
-function write(accountId: string, known: Known | null): Promise<void> {
+/** Null forgets the account. */
+function change(accountId: string, update: (before: Known | undefined) => Known | null): Promise<void> {
   return navigator.locks.request('balances', async () => {
-    const { [accountId]: _before, ...others } = await read();
+    const { [accountId]: before, ...others } = await read();
+    const known = update(before);
     await browser.storage.local.set({ [STORE_KEY]: known ? { ...others, [accountId]: known } : others });
   });
+}
+
+/** What was asked just now, over what was known: a failure leaves the amount of before, another unit begins anew. */
+function laidOver(before: Known | undefined, known: Known): Known {
+  const { amount, unit, at } = known;
+  if (amount === undefined || at === undefined) return { ...before, ...known };
+  return { ...known, trend: noted(before?.unit === unit ? (before?.trend ?? []) : [], amount, at) };
 }
 
 /** Asks the service for the balance. Never throws; a stopped account is asked only when a person wants it. */
@@ -48,8 +60,7 @@ export async function refreshBalance(account: LiveAccount, byPerson: boolean): P
   const stopped = (await readCounters()).accounts[account.id]?.stopped;
   if (stopped && !byPerson) return;
   const known = await askBalance(account);
-  const before = (await read())[account.id];
-  await write(account.id, known.failure ? { ...before, failure: known.failure } : known);
+  await change(account.id, (before) => laidOver(before, known));
   const { failure, amount } = known;
   if (failure) {
     const entry = entryFor(failure.code, account.service);
@@ -77,7 +88,7 @@ export async function refreshAll(store: SettingsStore, byPerson: boolean): Promi
   await Promise.all(accounts.map((account) => refreshBalance(account, byPerson)));
 }
 
-export const forgetBalance = (accountId: string): Promise<void> => write(accountId, null);
+export const forgetBalance = (accountId: string): Promise<void> => change(accountId, () => null);
 
 export async function accountViews(store: SettingsStore): Promise<AccountView[]> {
   const [{ accounts }, balances, counters] = await Promise.all([store.effective(), read(), readCounters()]);
@@ -98,6 +109,7 @@ export async function accountViews(store: SettingsStore): Promise<AccountView[]>
         ownEndpoint: account.endpoint !== undefined,
         fixedBy: account.fixedBy,
         balance: known?.amount === undefined ? undefined : { amount: known.amount, unit: known.unit ?? 'USD', at: known.at ?? 0 },
+        trend: known?.trend,
         failure: known?.failure ?? (stopped ? failureFor(stopped.code, { service: account.service }) : undefined),
         stoppedUntil: stopped?.until,
         low: known?.amount !== undefined && known.amount < LOW[known.unit ?? 'USD'],

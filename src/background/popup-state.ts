@@ -1,12 +1,23 @@
 /** Background. What the popup shows, gathered from the stores. */
+import type { LocatedCaptcha } from '../core/captcha-view.ts';
+import { usualTimes } from '../core/usual-time.ts';
 import type { PopupState } from '../protocol/views.ts';
 import { browser } from '../platform/browser.ts';
 import { accountViews } from './balances.ts';
 import { readCounters } from './counters.ts';
 import { detailsOf } from './details.ts';
+import { ledger } from './money.ts';
 import { effectiveMode, type SettingsStore } from './settings-store.ts';
 import { leftAloneIn, liveCaptchasOf, look, obstacleOf } from './tabs.ts';
 import { wallIn } from './walls.ts';
+
+/** Rows of the ledger that are looked at for the usual times: each question to the worker reads them anew. */
+const ROWS = 100;
+
+async function usualOf(captchas: readonly LocatedCaptcha[]): Promise<PopupState['usual']> {
+  const asked = captchas.some(({ state, testKey }) => state !== 'solved' && !testKey);
+  return asked ? usualTimes(await ledger.newest({ limit: ROWS })) : {};
+}
 
 export async function popupState(store: SettingsStore, tabId: number): Promise<PopupState> {
   // A negative id makes the browser throw, not reject.
@@ -24,7 +35,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     site ? wallIn(tabId) : undefined,
   ]);
   const { settings, fixed, problems, problemSource } = effective;
-  const details = await detailsOf(captchas, tabId, store);
+  const [details, usual] = await Promise.all([detailsOf(captchas, tabId, store), usualOf(captchas)]);
   return {
     tabId,
     site,
@@ -35,6 +46,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     captchas,
     leftAlone: await leftAloneIn(tabId),
     details,
+    usual,
     accounts,
     spentToday: counters.spent,
     perDay: settings.budget.perDay,

@@ -7,6 +7,7 @@ import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Request } from '../protocol/rpc.ts';
 import type { TabObstacle } from '../protocol/views.ts';
 import { browser, type Tabs } from '../platform/browser.ts';
+import { isStore } from './stores.ts';
 import type { ContentSender } from './sender.ts';
 
 interface Frame {
@@ -83,7 +84,8 @@ export async function obstacleOf(tab: Tabs.Tab | undefined): Promise<TabObstacle
   if (!(await browser.permissions.contains({ origins }))) return 'no-permission';
   if (!url) return 'browser-page';
   const answer = await send(tab.id, 0, { to: 'content', command: 'ping' });
-  return answer === undefined ? 'reload-needed' : 'none';
+  if (answer !== undefined) return 'none';
+  return isStore(url) ? 'store' : 'reload-needed';
 }
 
 /** Every tab's frames ask anew how their site is treated. */

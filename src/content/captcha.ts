@@ -14,6 +14,8 @@ export interface Captcha {
   run?: { challengeId: string; abort: AbortController };
   /** Demands of the page that wait for Latchkey's answer. */
   demanded: boolean;
+  /** The delivery under way answers such demands. */
+  answering?: boolean;
   /** The provider's own code is answering a demand; its callback is awaited by the page. */
   nativeDemand: boolean;
   /** The delivered or held token and the epoch ms its life ends. */

@@ -16,6 +16,7 @@ import { createWatcher } from './watcher.ts';
 import { createClaims } from './claims.ts';
 import { createKindsOff } from './kinds-off.ts';
 import { noteSolvedByHand } from './by-hand.ts';
+import { noteSent } from './form-sent.ts';
 import { createPictures } from './pictures.ts';
 import { createReporter, MOST_EXPLAINED } from './reporter.ts';
 import { createSeen } from './seen.ts';
@@ -117,9 +118,9 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     else if (message.type === 'reset') wasReset(captcha);
     else if (message.type === 'natural') solver.natural(captcha, message.solved);
     else if (message.type === 'used') {
-      captcha.view = { ...captcha.view, held: undefined };
+      captcha.view = { ...captcha.view, held: undefined, ticks: ['request'] };
       changed(captcha);
-    } else solver.delivered(captcha);
+    } else solver.delivered(captcha, message.callback);
   }
 
   function found(facts: WidgetFacts): void {
@@ -220,6 +221,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     claims.judge();
   });
   window.addEventListener('focusin', look);
+  window.addEventListener('submit', (event) => noteSent(event, captchas.values()) && emit());
   window.addEventListener('pagehide', () => {
     for (const captcha of captchas.values()) solver.cancel(captcha);
     if (captchas.size + claims.open.size) tell('report', { captchas: [], leftAlone: [] });

@@ -3,9 +3,10 @@
  * the widget, and acknowledges. Whatever happens to the worker meanwhile, the challenge id stays the same, so nothing is paid twice.
  */
 import { tokenLifeMs } from '../core/solution.ts';
+import type { Tick } from '../core/captcha-view.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { CaptchaKind, Trigger } from '../core/challenge.ts';
-import type { ToPage } from '../protocol/page-link.ts';
+import type { Delivery, ToPage } from '../protocol/page-link.ts';
 import type { Token } from '../protocol/provider.ts';
 import { askUntilAnswered, OrphanedError, tell } from './ask.ts';
 import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
@@ -31,8 +32,8 @@ export interface SolverHost {
 export interface Solver {
   /** `as`: sold as another kind, by the user's wish. */
   solve(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): Promise<void>;
-  /** The page side has completed the widget. */
-  delivered(captcha: Captcha): void;
+  /** The page side has completed the widget, or had its time. */
+  delivered(captcha: Captcha, delivery?: Delivery): void;
   /** The provider's own code solved the widget, started by us or by hand, or failed to. */
   natural(captcha: Captcha, solved: boolean): void;
   /** Ends the running solve, if any, as the user's or the page's doing. */
@@ -92,6 +93,8 @@ export function createSolver(host: SolverHost): Solver {
     if (held) post(captcha, { type: 'hold', ...solution, until });
     else {
       fill(fieldsOf(captcha), valueOf(captcha, solution));
+      captcha.view.ticks = holds(fieldsOf(captcha), valueOf(captcha, solution)).length ? ['field'] : [];
+      captcha.answering = captcha.demanded;
       post(captcha, { type: 'deliver', ...solution });
     }
     captcha.demanded = captcha.nativeDemand = false;
@@ -100,11 +103,15 @@ export function createSolver(host: SolverHost): Solver {
     captcha.view = { ...captcha.view, held, cost, service, expiresAt: lives ? until : undefined, ms: captcha.deliveredAt - startedAt };
     // Announced when the page side has had its turn, so that a listener of `solved` finds everything in place.
     if (held) delivered(captcha);
-    else setTimeout(delivered, PAGE_SIDE_MS, captcha);
+    else setTimeout(() => delivered(captcha), PAGE_SIDE_MS);
   }
 
-  function delivered(captcha: Captcha): void {
-    if (captcha.token && captcha.view.state === 'solving') settle(captcha, { state: 'solved' });
+  function delivered(captcha: Captcha, delivery?: Delivery): void {
+    if (!captcha.token || captcha.view.state !== 'solving') return;
+    const ticks = [...(captcha.view.ticks ?? []), ...ticksOf(delivery)];
+    // The page side settles the page's own request before it says that it is done.
+    if (delivery !== undefined && captcha.answering) ticks.push('request');
+    settle(captcha, { state: 'solved', ticks });
   }
 
   function startItself(captcha: Captcha, startedAt: number): void {
@@ -139,7 +146,7 @@ export function createSolver(host: SolverHost): Solver {
   function forget(captcha: Captcha): void {
     clearTimeout(captcha.expiry);
     delete captcha.token;
-    captcha.view = { ...captcha.view, held: undefined, expiresAt: undefined };
+    captcha.view = { ...captcha.view, held: undefined, expiresAt: undefined, ticks: undefined };
   }
 
   function expire(captcha: Captcha): void {
@@ -157,6 +164,11 @@ export function createSolver(host: SolverHost): Solver {
   }
 
   return { solve, delivered, natural, cancel, forget, fail, renew };
+}
+
+function ticksOf(delivery: Delivery | undefined): Tick[] {
+  const { callback, answers } = typeof delivery === 'object' ? delivery : { callback: delivery === true, answers: false };
+  return [...(callback ? (['callback'] as const) : []), ...(answers ? (['api'] as const) : [])];
 }
 
 function valueOf({ frame }: Captcha, token: Token): (field: HTMLElement) => string {

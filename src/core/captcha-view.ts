@@ -3,6 +3,10 @@ import type { CaptchaKind, CaptchaState } from './challenge.ts';
 import type { Signal } from './evidence.ts';
 import type { Failure } from './outcome.ts';
 
+/** What was seen of a delivery: the token is in the page's field, the site's callback was called, the provider's API answers with it, the page's own request was answered, the page's form was sent. */
+export const ticks = ['field', 'callback', 'api', 'request', 'sent'] as const;
+export type Tick = (typeof ticks)[number];
+
 export interface CaptchaView {
   /** Stable for the life of the widget; the `id` of page events. */
   id: string;
@@ -19,6 +23,8 @@ export interface CaptchaView {
   byHand?: boolean;
   /** A bought token waits for the page's next demand. */
   held?: boolean;
+  /** What was seen since the token was delivered; what is not in it may be true all the same. */
+  ticks?: Tick[];
   /** Epoch ms. */
   since: number;
   /** Epoch ms the running or last solve started. */

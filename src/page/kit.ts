@@ -2,7 +2,7 @@
  * MAIN world. What a provider works with: reports go out over the link, answers come in, tokens and pending demands are kept here.
  * One kit per provider and document. Nothing here is secret and nothing decides: the content side does.
  */
-import type { FromPage, ToPage } from '../protocol/page-link.ts';
+import type { Delivery, FromPage, ToPage } from '../protocol/page-link.ts';
 import type { PageKit, PendingDemand, ProviderPage, Token } from '../protocol/provider.ts';
 import { primitives } from './primitives.ts';
 import type { PageLink } from './link.ts';
@@ -118,7 +118,7 @@ export function createKit(first: Partial<ProviderPage> & { id: string }, link: P
     const { token: text, respKey, answer } = message;
     const token: Token = { token: text, respKey, answer };
     tokens[message.widget] = token;
-    let callback = false;
+    let callback: Delivery = false;
     try {
       settleAll(message.widget, token);
       callback = provider.deliver?.(kit, message.widget, token) ?? false;

@@ -34,6 +34,9 @@ export interface WidgetFacts {
   params?: Partial<Record<ChallengeParam, string>>;
 }
 
+/** What became of a delivery: whether the site's callback was called; where the provider's own API was asked too, whether it answers with the token. */
+export type Delivery = boolean | { callback: boolean; answers: boolean };
+
 export type FromPage =
   /** A script of this provider has run, or is in the page; '' while only a loose trace of some provider is known. */
   | { type: 'loader'; provider: string }
@@ -48,7 +51,7 @@ export type FromPage =
   /** A held token answered a demand. */
   | { type: 'used'; provider: string; widget: string }
   /** What became of a delivery. */
-  | { type: 'delivered'; provider: string; widget: string; callback: boolean };
+  | { type: 'delivered'; provider: string; widget: string; callback: Delivery };
 
 export type ToPage =
   | { type: 'mode'; mode: 'ask' | 'auto' | 'off' }
@@ -65,7 +68,7 @@ export type ToPage =
   /** Dispatch the page event and set the attribute (only with `"events": true`). */
   | { type: 'announce'; provider: string; widget: string; detail: Record<string, unknown> };
 
-type Shape = Record<string, 'string' | 'string?' | 'number' | 'boolean' | 'params?'>;
+type Shape = Record<string, 'string' | 'string?' | 'number' | 'boolean' | 'delivery' | 'params?'>;
 
 const factsShape: Shape = {
   widget: 'string', provider: 'string', sitekey: 'string', invisible: 'boolean', enterprise: 'boolean', score: 'boolean',
@@ -83,8 +86,10 @@ const fromPageShapes: Record<FromPage['type'], Shape> = {
   used: /* @__PURE__ */ widgetAnd(),
   natural: /* @__PURE__ */ widgetAnd({ solved: 'boolean' }),
   demand: /* @__PURE__ */ widgetAnd({ demand: 'number', action: 'string?', rqdata: 'string?' }),
-  delivered: /* @__PURE__ */ widgetAnd({ callback: 'boolean' }),
+  delivered: /* @__PURE__ */ widgetAnd({ callback: 'delivery' }),
 };
+
+const deliveryShape: Shape = { callback: 'boolean', answers: 'boolean' };
 
 const LONGEST = 20_000;
 
@@ -111,6 +116,12 @@ function pick(data: unknown, shape: Shape): Record<string, unknown> | null {
       const params = pick(value, paramsShape);
       if (!params) return null;
       picked[name] = params;
+      continue;
+    }
+    if (wanted === 'delivery') {
+      const delivery = typeof value === 'boolean' ? value : pick(value, deliveryShape);
+      if (delivery === null) return null;
+      picked[name] = delivery;
       continue;
     }
     if (typeof value !== wanted.replace('?', '')) return null;

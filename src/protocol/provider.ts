@@ -4,7 +4,7 @@
  * never a prototype method, iterator, spread of an array or async/await (each can be replaced by the page).
  */
 import type { CaptchaKind } from '../core/challenge.ts';
-import type { WidgetFacts } from './page-link.ts';
+import type { Delivery, WidgetFacts } from './page-link.ts';
 
 export interface ProviderMeta {
   /** The file's name without its ending. */
@@ -167,9 +167,9 @@ export interface ProviderPage extends Partial<ProviderHooks> {
   call?(kit: PageKit, call: RecordedCall): void;
   /**
    * Fields are filled, `kit.token(widget)` is set and pending demands are settled: complete the widget and call the site's callback.
-   * Returns whether a callback was called. A throw of the site's own callback may pass through.
+   * Returns what a site finds then. A throw of the site's own callback may pass through.
    */
-  deliver(kit: PageKit, widget: string, token: Token): boolean;
+  deliver(kit: PageKit, widget: string, token: Token): Delivery;
   /** The token's life is over (fields are emptied, `kit.token` is null): tell the site as the provider would (expired-callback). */
   expire?(kit: PageKit, widget: string): void;
   /** Starts a widget that solves itself (proof of work). It says by `kit.natural` how that went. */

@@ -3,6 +3,7 @@
  * Imported by background and ui; content scripts import only its types (zod would not fit their budget).
  */
 import * as z from 'zod/mini';
+import { ticks } from '../core/captcha-view.ts';
 import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Phrase } from '../core/phrase.ts';
@@ -55,6 +56,7 @@ const viewSchema = z.object({
   id, kind: z.enum(captchaKinds), sitekey: shortText, action: z.optional(shortText),
   state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
   demandDriven: z.boolean(), testKey: z.boolean(), why: z.optional(whySchema), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
+  ticks: z.optional(z.array(z.enum(ticks)).check(z.maxLength(ticks.length))),
   since: z.number(), startedAt: z.optional(z.number()), challengeId: z.optional(id), expiresAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
   service: z.optional(shortText), failure: z.optional(failureSchema),
 });

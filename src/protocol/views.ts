@@ -1,4 +1,5 @@
 /** What the background answers with: the views that content scripts, popup and options draw. Types only. */
+import type { TrendPoint } from '../core/balance-trend.ts';
 import type { LeftAlone, LocatedCaptcha } from '../core/captcha-view.ts';
 import type { CaptchaKind } from '../core/challenge.ts';
 import type { Language } from '../core/languages.ts';
@@ -41,6 +42,8 @@ export interface AccountView {
   /** Fixed by latchkey.json or policy: shown, not changed here. */
   fixedBy?: 'file' | 'policy';
   balance?: { amount: number; unit: BalanceUnit; at: number };
+  /** What it held on the last days, the oldest first; the last is the balance's. */
+  trend?: TrendPoint[];
   /** Why the balance could not be had, or why the account is stopped. */
   failure?: Failure;
   /** Epoch ms until which the breaker keeps requests back; absent when closed. `null`: until the user changes something. */
@@ -49,7 +52,7 @@ export interface AccountView {
 }
 
 /** Why a tab has no working content script, where that is so. */
-export type TabObstacle = 'none' | 'browser-page' | 'no-permission' | 'reload-needed';
+export type TabObstacle = 'none' | 'browser-page' | 'store' | 'no-permission' | 'reload-needed';
 
 /** What the worker knows of a captcha beside what its page told. */
 export interface CaptchaDetails {
@@ -75,6 +78,8 @@ export interface PopupState {
   leftAlone: LeftAlone[];
   /** By captcha id. */
   details: Record<string, CaptchaDetails>;
+  /** How long this user's own solves of a kind took lately, ms; of the kinds that wait or are being solved. */
+  usual: Partial<Record<CaptchaKind, number>>;
   accounts: AccountView[];
   spentToday: number;
   perDay: number | null;

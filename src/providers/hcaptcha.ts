@@ -3,6 +3,7 @@
  * getResponse ignores the DOM, `window.grecaptcha` is the same object unless recaptchacompat=off (providers.md, part A §2).
  */
 import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { apiAnswers } from './shared/api-answers.ts';
 import { callbackOf } from './shared/callback.ts';
 import { answer, demandOnClick, eachMarkup, elementOf, follow, isButton, keyWhere } from './shared/api.ts';
 import { fieldsWithIds } from './shared/fields.ts';
@@ -154,8 +155,9 @@ export const page: ProviderPage = {
     const iframe = container && kit.safe.all(container, 'iframe[data-hcaptcha-widget-id]')[0];
     if (iframe) kit.safe.setAttribute(iframe, 'data-hcaptcha-response', token);
     const callback = callbackOf(kit, params.callback ?? (container && kit.safe.attribute(container, 'data-callback')));
+    const answers = apiAnswers(kit, (window as { hcaptcha?: unknown }).hcaptcha, id, token);
     callback?.(token, respKey);
-    return callback !== null;
+    return { callback: callback !== null, answers };
   },
   expire(kit, id) {
     const widget = (kit.shared as typeof widgets)[id];

@@ -4,6 +4,7 @@
  * by the main script right after `window.recaptcha={}`, and microtasks run before any ready callback.
  */
 import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { apiAnswers } from './shared/api-answers.ts';
 import { callbackOf } from './shared/callback.ts';
 import { demandOnClick, eachMarkup, follow, isButton, keyWhere } from './shared/api.ts';
 import { fieldsWithIds } from './shared/fields.ts';
@@ -180,8 +181,10 @@ export const page: ProviderPage = {
     if (!client) return false;
     hideChallenge(kit);
     const callback = callbackOf(kit, client.params.callback);
+    const api = bag((window as unknown as Bag).grecaptcha);
+    const answers = apiAnswers(kit, (client.enterprise && api?.enterprise) || api, +id, token);
     callback?.(token);
-    return callback !== null;
+    return { callback: callback !== null, answers };
   },
   expire(kit, id) {
     callbackOf(kit, (kit.shared as typeof clients)[id]?.params['expired-callback'])?.();

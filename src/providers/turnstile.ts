@@ -4,6 +4,7 @@
  * closed shadow root. 2026 builds render implicitly inside (providers.md, part A §3).
  */
 import type { PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import { apiAnswers } from './shared/api-answers.ts';
 import { callbackOf } from './shared/callback.ts';
 import { answer, eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
 import { fieldsWithIds } from './shared/fields.ts';
@@ -122,8 +123,10 @@ export const page: ProviderPage = {
   id: 'turnstile',
   deliver(kit, id, { token }) {
     const callback = siteCallback(kit, id, 'callback');
+    // Before the callback, which may well reset the widget.
+    const answers = apiAnswers(kit, (window as { turnstile?: unknown }).turnstile, id, token);
     callback?.(token);
-    return callback !== null;
+    return { callback: callback !== null, answers };
   },
   expire(kit, id) {
     siteCallback(kit, id, 'expired-callback')?.();

@@ -35,7 +35,7 @@ const cases: Case[] = [
   { id: 'capmonster', report: 'bad' },
   { id: 'ez-captcha' },
   // Its Turnstile type takes no action, which the lab's page insists on.
-  { id: 'yescaptcha', kind: 'recaptcha-v2', balance: /\d+ points/ },
+  { id: 'yescaptcha', kind: 'recaptcha-v2', balance: /Points: [\d,]+/ },
   { id: 'nextcaptcha', kind: 'recaptcha-v2' },
   { id: 'solvium', broke: ['insufficient_balance', 'Add credits'] },
   { id: 'legacy', report: 'bad' },

@@ -35,7 +35,7 @@ test('a new user: told that there is no account, refused a wrong key in words, a
   await seen(popup, `document.querySelector('[data-account]')?.textContent.includes('$10.00')`);
   await press(popup, '[data-command="solve"]');
   await seen(popup, `document.querySelector('[data-captcha][data-state="solved"]')`);
-  expect(await text(popup, '[data-captcha]')).toMatch(/Solved \(\d+\.\d s, \$0\.0010\)/);
+  expect(await text(popup, '[data-captcha]')).toMatch(/Solved in \d+\.\d s for \$0\.0010/);
   expect((await tokensIn(site)).callback).toHaveLength(1);
   expect(latchkey.lab.service.charges).toBe(1);
   expect(pageErrors(site)).toEqual([]);

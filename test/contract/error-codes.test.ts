@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { entryFor, failureFor, knownCodes } from '../../src/core/error-catalogue.ts';
 import { ownCodes } from '../../src/core/error-catalogue-own.ts';
-import { actionNames } from '../../src/ui/words.ts';
+import { actionName } from '../../src/ui/words.ts';
 
 interface Listed {
   code: string;
@@ -47,7 +47,7 @@ describe.each(knownCodes())('%s', (code) => {
   });
 
   test('offers one button that the popup knows', () => {
-    expect(actionNames[entry?.action ?? 'retry']).toBeTruthy();
+    expect(actionName(entry?.action ?? 'retry')).toBeTruthy();
   });
 
   test('never asks for a second task where the first may have cost something', () => {

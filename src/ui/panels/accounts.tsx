@@ -1,10 +1,16 @@
-/** Popup. What is left on each account, how old that knowledge is, and what was spent today. */
+/** Popup. What is left on each account, how that has changed, how old the knowledge is, and what was spent today. */
 import { useState } from 'preact/hooks';
+import { changeOf } from '../../core/balance-trend.ts';
+import type { Failure } from '../../core/outcome.ts';
 import type { AccountView, PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
-import { age, balanceText, money } from '../words.ts';
+import { tr } from '../tr.ts';
+import { age, balanceText, changeText } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';
+import { RefreshIcon } from './popup-icons.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { Spending } from './spending.tsx';
 
 export function Accounts({ state, connector }: { state: PopupState; connector: Connector }) {
   const { accounts, spentToday, perDay } = state;
@@ -16,52 +22,58 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
   };
   if (accounts.length === 0) {
     return (
-      <section aria-labelledby="accounts">
-        <h2 id="accounts">No account yet</h2>
-        <p>Latchkey asks a solving service that you have an account with. Add it once, and one click solves a captcha.</p>
-        <button type="button" class="primary" onClick={() => void connector.openOptions()}>
-          Add an account
+      <section aria-labelledby="accounts" class="welcome">
+        <h2 id="accounts">{tr('No account yet')}</h2>
+        <p>{tr('Latchkey asks a solving service that you have an account with. Add it once, and one click solves a captcha.')}</p>
+        <button type="button" class="primary" onClick={() => void connector.openOptions('add')}>
+          {tr('Add an account')}
         </button>
       </section>
     );
   }
   return (
     <section aria-labelledby="accounts">
-      <div class="row-head">
-        <h2 id="accounts">Balance</h2>
-        <button type="button" class="small" disabled={busy} onClick={() => void refresh()}>
-          {busy ? 'Asking …' : 'Refresh'}
+      <div class="section-head">
+        <h2 id="accounts">{tr('Balance')}</h2>
+        <button type="button" class="plain small" disabled={busy} onClick={() => void refresh()}>
+          <RefreshIcon /> {busy ? tr('Asking …') : tr('Refresh')}
         </button>
       </div>
       <ul class="rows">
         {accounts.map((account) => (
-          <Account key={account.accountId} account={account} connector={connector} tabId={state.tabId} />
+          <Account key={account.accountId} account={account} connector={connector} state={state} />
         ))}
       </ul>
-      <p class="quiet">
-        Spent today: {money(spentToday)}
-        {perDay === null ? '' : ` of ${money(perDay)}`}
-      </p>
-      {perDay === null ? null : <meter aria-label="Spent today of the budget" min={0} max={Math.max(perDay, 0.01)} value={Math.min(spentToday, perDay)} />}
+      <Spending spentToday={spentToday} perDay={perDay} />
     </section>
   );
 }
 
-function Account({ account, connector, tabId }: { account: AccountView; connector: Connector; tabId: number }) {
-  const { label, balance, failure, low, keyEnd } = account;
+/** A captcha of this tab that failed for it tells so already, with the same button. */
+function isTold(failure: Failure, { captchas }: PopupState): boolean {
+  return captchas.some((captcha) => captcha.state === 'failed' && (captcha.failure?.code === failure.code || captcha.failure?.because === failure.code));
+}
+
+function Account({ account, connector, state }: { account: AccountView; connector: Connector; state: PopupState }) {
+  const { label, balance, failure, low, keyEnd, trend = [] } = account;
+  const change = changeOf(trend);
+  const amount = balance ? balanceText(balance) : failure ? '–' : '…';
   return (
     <li class="row" data-account={account.accountId}>
-      <div class="row-head">
-        <span>
+      <div class="account-head">
+        <span class="account-name">
           {label} <span class="quiet">…{keyEnd}</span>
         </span>
-        <span class={low ? 'amount low' : 'amount'}>
-          {balance ? balanceText(balance) : failure ? '–' : '…'}
-          {low ? ' (low)' : ''}
-        </span>
+        <Sparkline trend={trend} />
+        <span class={low ? 'amount low' : 'amount'}>{low ? tr('$1 (low)', amount) : amount}</span>
       </div>
-      {balance ? <p class="quiet">as of {age(balance.at, Date.now())}</p> : null}
-      {failure ? <FailureNote ofAccount failure={failure} onAction={() => void runFix(failure, connector, tabId, account)} /> : null}
+      {balance ? (
+        <p class="quiet facts">
+          {change ? <span data-trend>{changeText(change.by, change.days, balance.unit)}</span> : null}
+          <span>{tr('as of $1', age(balance.at, Date.now()))}</span>
+        </p>
+      ) : null}
+      {failure && !isTold(failure, state) ? <FailureNote ofAccount announced failure={failure} onAction={() => void runFix(failure, connector, state.tabId, account)} /> : null}
     </li>
   );
 }

@@ -1,20 +1,15 @@
 /** Popup. How long a token is still good for. Not announced: a number that changes each second is noise. */
-import { useEffect, useState } from 'preact/hooks';
+import { tr } from '../tr.ts';
 import { clock } from '../words.ts';
+import { useNow } from './use-now.ts';
 
 /** `until` is epoch ms. */
 export function Life({ until }: { until: number | undefined }) {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (until === undefined) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [until]);
+  const now = useNow(until === undefined ? undefined : 1000);
   if (until === undefined) return null;
   return (
-    <span class="quiet life" data-until={until}>
-      {until > now ? ` (good for ${clock(until - now)} more)` : ' (no longer good)'}
-    </span>
+    <p class="quiet life" data-until={until}>
+      {until > now ? tr('Token good for $1 more', clock(until - now)) : tr('Token no longer good')}
+    </p>
   );
 }

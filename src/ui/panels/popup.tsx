@@ -2,9 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
+import { speak } from '../speak.ts';
+import { tr } from '../tr.ts';
 import { Accounts } from './accounts.tsx';
+import { Announcer } from './announcer.tsx';
 import { Captchas } from './captchas.tsx';
 import { Obstacle, Problems } from './notices.tsx';
+import { PopupHeader } from './popup-header.tsx';
+import { Shortcut } from './shortcut.tsx';
 import { SiteMode } from './site-mode.tsx';
 
 /** Accounts and money of the last time, so that the balance is there at once. Nothing of a page is kept. */
@@ -19,7 +24,8 @@ function lastKnown(): PopupState | null {
 }
 
 function remember(state: PopupState): void {
-  localStorage.setItem(LAST, JSON.stringify({ ...state, site: '', captchas: [], leftAlone: [], obstacle: 'none', problems: [] } satisfies PopupState));
+  const kept: PopupState = { ...state, site: '', captchas: [], leftAlone: [], details: {}, usual: {}, wall: undefined, obstacle: 'none', problems: [] };
+  localStorage.setItem(LAST, JSON.stringify(kept));
 }
 
 export function Popup({ connector }: { connector: Connector }) {
@@ -32,6 +38,8 @@ export function Popup({ connector }: { connector: Connector }) {
       try {
         const tabId = await connector.tabId();
         const next = await connector.ask('popupState', { tabId: tabId ?? -1 });
+        // A language chosen elsewhere meanwhile; what follows draws everything anew.
+        await speak(next.language);
         if (!open) return;
         setState(next);
         setFresh(true);
@@ -48,36 +56,31 @@ export function Popup({ connector }: { connector: Connector }) {
       stop();
     };
   }, [connector]);
+  useEffect(() => {
+    // Most open the popup for this. Whoever is somewhere else already stays there.
+    if (fresh && document.activeElement === document.body) document.querySelector<HTMLElement>('[data-command="solve"]')?.focus({ preventScroll: true });
+  }, [fresh]);
   return (
     <main aria-busy={!fresh}>
-      <header class="row-head">
-        <h1>
-          <img src="/icons/icon-32.png" alt="" width={20} height={20} /> Latchkey
-        </h1>
-        <button type="button" class="small" onClick={() => void connector.openOptions()}>
-          Settings
-        </button>
-      </header>
+      <PopupHeader connector={connector} />
       {silent ? (
         <p class="note note-bad" role="alert">
-          Latchkey’s background does not answer. Close this and open it again; if it stays so, restart the browser.
+          {tr('Latchkey’s background does not answer. Close this and open it again; if it stays so, restart the browser.')}
         </p>
       ) : null}
       {state ? (
         <>
           <Problems problems={state.problems} source={state.problemSource} />
           {fresh ? <Obstacle obstacle={state.obstacle} tabId={state.tabId} connector={connector} /> : null}
-          {fresh ? <Captchas state={state} connector={connector} /> : <p class="quiet">Looking at this page …</p>}
+          {state.accounts.length ? null : <Accounts state={state} connector={connector} />}
+          {fresh ? <Captchas state={state} connector={connector} /> : <p class="quiet looking">{tr('Looking at this page …')}</p>}
           <SiteMode state={state} connector={connector} />
-          <Accounts state={state} connector={connector} />
-          {state.shortcut ? (
-            <footer class="quiet">
-              <kbd>{state.shortcut}</kbd> solves the first captcha of the page.
-            </footer>
-          ) : null}
+          {state.accounts.length ? <Accounts state={state} connector={connector} /> : null}
+          <Shortcut shortcut={state.shortcut} />
+          {fresh ? <Announcer captchas={state.captchas} /> : null}
         </>
       ) : (
-        <p class="quiet">One moment …</p>
+        <p class="quiet">{tr('One moment …')}</p>
       )}
     </main>
   );

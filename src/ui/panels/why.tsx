@@ -3,17 +3,17 @@ import { useState } from 'preact/hooks';
 import type { LeftAlone, LocatedCaptcha } from '../../core/captcha-view.ts';
 import type { Signal } from '../../core/evidence.ts';
 import { inEnglish } from '../../core/phrase.ts';
-import { trWords } from '../tr.ts';
+import { tr, trWords } from '../tr.ts';
 import type { Connector } from '../connector.ts';
 import { kindName } from '../words.ts';
 
 export function Why({ captcha: { kind, host, why = [] }, connector }: { captcha: LocatedCaptcha; connector: Connector }) {
   if (why.length === 0) return null;
   return (
-    <details class="why" data-why>
-      <summary>Why {kindName(kind)}?</summary>
+    <details class="more why" data-why>
+      <summary>{tr('Why $1?', kindName(kind))}</summary>
       <Signals signals={why} />
-      <Copy text={report(`${kindName(kind)} (${kind}) on ${host}`, why)} connector={connector} />
+      <Copy text={report(`${kind} on ${host}`, why)} connector={connector} />
     </details>
   );
 }
@@ -22,15 +22,15 @@ export function Why({ captcha: { kind, host, why = [] }, connector }: { captcha:
 export function WhyNot({ leftAlone, site, connector }: { leftAlone: readonly LeftAlone[]; site: string; connector: Connector }) {
   if (leftAlone.length === 0) return null;
   return (
-    <details class="why" data-why-not>
-      <summary>{leftAlone.length === 1 ? 'Something looks like a captcha and is left alone' : `${leftAlone.length} things look like captchas and are left alone`}</summary>
+    <details class="more why" data-why-not>
+      <summary>{tr('Looks like a captcha, but left alone: $1', leftAlone.length)}</summary>
       {leftAlone.map(({ kind, why }, index) => (
         <section key={`${index} ${kind}`}>
-          <h3>No {kindName(kind)}:</h3>
+          <h3>{tr('Not $1:', kindName(kind))}</h3>
           <Signals signals={why} />
         </section>
       ))}
-      <Copy text={leftAlone.map(({ kind, why }) => report(`no ${kindName(kind)} (${kind}) on ${site}`, why)).join('\n')} connector={connector} />
+      <Copy text={leftAlone.map(({ kind, why }) => report(`no ${kind} on ${site}`, why)).join('\n')} connector={connector} />
     </details>
   );
 }
@@ -55,11 +55,11 @@ function Copy({ text, connector }: { text: string; connector: Connector }) {
   };
   return (
     <p>
-      <button type="button" onClick={() => void copy()}>
-        Copy
+      <button type="button" class="small" onClick={() => void copy()}>
+        {tr('Copy')}
       </button>{' '}
       <span role="status" class="quiet">
-        {copied ? 'Copied' : ''}
+        {copied ? tr('Copied') : ''}
       </span>
     </p>
   );

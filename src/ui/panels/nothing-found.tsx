@@ -1,0 +1,27 @@
+/** Popup. No captcha is shown: what that means, and what can be done where the user sees one all the same. */
+import { tr } from '../tr.ts';
+
+/** `off`: Latchkey is switched off for the site, so it has not looked. `fixed`: that can't be changed here. */
+export function NothingFound({ off, fixed }: { off: boolean; fixed: boolean }) {
+  if (off) {
+    return (
+      <div class="empty">
+        <p>{tr('Latchkey is switched off for this site, so it does not look for captchas here.')}</p>
+        {fixed ? null : <p>{tr('Choose Ask below to switch it on.')}</p>}
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <p>{tr('None found.')}</p>
+      <details class="more">
+        <summary>{tr('You see one?')}</summary>
+        <ul>
+          <li>{tr('Many come only after a click or when a form is sent. They show up here by themselves.')}</li>
+          <li>{tr('A picture with letters to type: right-click it and choose “Read this picture”.')}</li>
+          <li>{tr('Anything else: reload the page once.')}</li>
+        </ul>
+      </details>
+    </div>
+  );
+}
