@@ -1,6 +1,6 @@
 /**
- * Every surface in every state, light and dark, judged by axe-core: WCAG 2.2 A and AA and its best practice, with no question of contrast left open.
- * Node, in both browsers.
+ * Every surface in every state, light and dark, judged by axe-core: WCAG 2.2 A and AA and its best practice, with no question of contrast left open,
+ * and narrow. Node, in both browsers.
  */
 import { describe, expect, onTestFailed, test } from 'vitest';
 import { axeFindings } from './harness/axe.ts';
@@ -12,6 +12,8 @@ import { scenes } from './harness/scenes.ts';
 import { copyOf } from './harness/shadow-copy.ts';
 import { setTheme, themes } from './harness/theme.ts';
 
+/** CSS px (WCAG 2.2, 1.4.10). */
+const NARROW = 320;
 /** HTML of the extension's pages in the scenes that were reached. */
 const drawn: string[] = [];
 const ofGroup = (group: Group) => scenes.filter((scene) => (scene.group ?? 'by-hand') === group && (!scene.only || scene.only === browserName()));
@@ -36,6 +38,10 @@ describe.each(Object.keys(groups) as Group[])('%s', (group) => {
       await setTheme(latchkey.launched, page, theme);
       expect(await axeFindings(page, theme === 'light' ? 'all' : 'contrast'), theme).toEqual([]);
     }
+    if (page !== shown) return;
+    // Twice as large in a window of 640 px: nothing may have to be scrolled sideways, but a table that scrolls by itself.
+    await page.setViewport({ width: NARROW, height: 600 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROW);
   });
 });
 
