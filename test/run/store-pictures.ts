@@ -22,7 +22,7 @@ interface StorePicture {
 const pictures: readonly StorePicture[] = [
   { file: '1-solve', title: 'One click solves the captcha of the page', theme: 'light', show: ['in-page/button-detected', 'popup/detected'] },
   { file: '2-solved', title: 'See what it took and what it cost', theme: 'light', show: ['in-page/button-solved', 'popup/solved'] },
-  { file: '3-failure', title: 'Every failure says what to do', theme: 'dark', show: ['in-page/button-failed', 'popup/failed-add-credits'] },
+  { file: '3-failure', title: 'Every failure says what to do', theme: 'dark', show: ['in-page/button-failed', 'popup/failed-reload'] },
   { file: '4-accounts', title: 'Use the solving service you have an account with', theme: 'light', show: ['options/accounts'] },
   { file: '5-history', title: 'Know where the money went', theme: 'light', show: ['history/rows'] },
 ];
@@ -40,6 +40,8 @@ async function shot(session: Session, wanted: string, theme: Theme): Promise<str
   await setTheme(session.launched, page, theme);
   if (scene.surface === 'popup') await page.setViewport({ width: 360, height: 560, deviceScaleFactor: 2 });
   else if (scene.surface !== 'in-page') await page.setViewport({ width: 1000, height: 640, deviceScaleFactor: 2 });
+  // Where the history is a part of the settings.
+  if (scene.surface === 'history') await page.evaluate(`document.getElementById('history')?.scrollIntoView()`);
   const picture = await page.screenshot({ encoding: 'base64' });
   await session.closePages();
   return picture;
@@ -49,7 +51,7 @@ function composed(title: string, theme: Theme, shots: readonly string[]): string
   const images = shots.map((data, index) => `<img alt="" class="${shots.length === 1 ? 'only' : index ? 'popup' : 'page'}" src="data:image/png;base64,${data}">`);
   return `<!doctype html><html lang="en"><style>
     body { margin: 0; width: ${SIZE.width}px; height: ${SIZE.height}px; overflow: hidden; font: 600 34px/1.2 system-ui, sans-serif; background: ${PAPER[theme]}; }
-    h1 { font: inherit; margin: 44px 60px 0; } img { position: absolute; border-radius: 12px; box-shadow: 0 10px 40px #0005; }
+    h1 { font: inherit; margin: 44px 60px 0; } img { position: absolute; border-radius: 12px; box-shadow: 0 10px 40px #0005; outline: 1px solid #8884; }
     .page { left: 60px; top: 170px; width: 840px; } .popup { right: 60px; top: 150px; width: 380px; max-height: 600px; object-fit: cover; object-position: top; }
     .only { left: 140px; top: 130px; width: 1000px; }
   </style><h1>${title}</h1>${images.join('')}`;
