@@ -2,8 +2,8 @@
  * What a person sees of the in-page buttons of a tab, read from the extension's own world, since no page can look into them. Node only.
  */
 import type { Page } from 'puppeteer-core';
-import { expect } from 'vitest';
 import type { Fixture } from './fixture.ts';
+import { until } from './until.ts';
 import { inExtension } from './worker.ts';
 
 export interface ButtonLook {
@@ -57,13 +57,11 @@ export async function buttonsOf(fixture: Fixture, page: Page): Promise<ButtonLoo
 
 /** The first button that `matches`, now or soon. */
 export async function waitForButton(fixture: Fixture, page: Page, matches: (look: ButtonLook) => boolean = () => true): Promise<ButtonLook> {
-  let found: ButtonLook | undefined;
-  await expect.poll(async () => (found = (await buttonsOf(fixture, page)).find(matches)), { timeout: 15_000 }).toBeDefined();
-  return found as ButtonLook;
+  return until('a button on the page', async () => (await buttonsOf(fixture, page)).find(matches));
 }
 
 export async function waitForNoButton(fixture: Fixture, page: Page): Promise<void> {
-  await expect.poll(() => buttonsOf(fixture, page), { timeout: 15_000 }).toEqual([]);
+  await until('no button on the page', async () => (await buttonsOf(fixture, page)).length === 0);
 }
 
 /** A button that has just come or moved takes no press yet; resolves when one that stands still does. */

@@ -3,17 +3,15 @@
  * The same specs run in Chromium and Firefox; the vitest project says which by LATCHKEY_BROWSER.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { startLab, type Lab, type LabOptions, type ServeOptions } from '../../lab/lab.ts';
+import type { Lab, LabOptions, ServeOptions } from '../../lab/lab.ts';
 import type { SettingsInput } from '../../../src/core/settings.ts';
-import { launchBrowser, type BrowserName, type Launched } from './launch.ts';
-import { closeFirstPage } from './own-tabs.ts';
-import { prepareBuild, usualConfig, type Prepared } from './prepare.ts';
-import { CEILING, latchkeyEvents, pageErrors, watchPage } from './watch.ts';
-import { openExtensionPage } from './worker.ts';
+import type { BrowserName, Launched } from './launch.ts';
+import type { Prepared } from './prepare.ts';
+import { startSession, type Session } from './session.ts';
+import { latchkeyEvents, pageErrors } from './watch.ts';
 
 export interface FixtureOptions {
   /** Laid over the usual settings (lab account, `auto`, events on); a function's answer replaces them, and `undefined` writes no file. */
@@ -27,6 +25,8 @@ export interface FixtureOptions {
   manifest?: (manifest: Record<string, unknown>) => Record<string, unknown>;
   /** False: the browser starts without Latchkey; `fixture.launched.install(fixture.prepared.path)` adds it. */
   install?: boolean;
+  /** True: the worker hears and does nothing, as one that is broken or gone would. */
+  mute?: boolean;
 }
 
 export interface Fixture {
@@ -39,12 +39,6 @@ export interface Fixture {
   openExtensionPage(path: string): Promise<Page>;
 }
 
-interface Running {
-  lab: Lab;
-  launched: Launched;
-  prepared: Prepared;
-}
-
 const OUTPUT = resolve(import.meta.dirname, '../../.output');
 
 /** Which browser this run is for. */
@@ -52,22 +46,6 @@ export function browserName(): BrowserName {
   const name = process.env['LATCHKEY_BROWSER'];
   if (name !== 'chromium' && name !== 'firefox') throw new Error('LATCHKEY_BROWSER must be chromium or firefox');
   return name;
-}
-
-async function start(options: FixtureOptions): Promise<Running> {
-  const { config = {}, install = true, prefs = {}, args = [], manifest } = options;
-  const lab = await startLab(options.lab);
-  const prepared = await prepareBuild(browserName(), typeof config === 'function' ? config(lab) : { ...usualConfig(lab), ...config });
-  if (manifest) await changeManifest(prepared.path, manifest);
-  const wish = { browser: browserName(), proxyUrl: lab.proxyUrl, prefs, args };
-  const launched = await launchBrowser(install ? { ...wish, extensionPath: prepared.path } : wish);
-  if (install && !prepared.configured) await closeFirstPage(launched);
-  return { lab, launched, prepared };
-}
-
-async function changeManifest(path: string, change: NonNullable<FixtureOptions['manifest']>): Promise<void> {
-  const file = resolve(path, 'manifest.json');
-  await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)));
 }
 
 function outputFile(name: string, ending: 'png' | 'json'): `${string}.${'png' | 'json'}` {
@@ -92,52 +70,32 @@ async function keepEvidence(page: Page, name: string): Promise<void> {
 
 /** To be called once at the top of a spec file; what it returns can be used inside tests and later hooks. */
 export function useLatchkey(options: FixtureOptions = {}): Fixture {
-  let running: Running | undefined;
-  const pages = new Set<Page>();
-  const extensionPages = new Set<Page>();
-  const now = (): Running => {
-    if (!running) throw new Error('the fixture is ready inside tests only');
-    return running;
+  let session: Session | undefined;
+  const now = (): Session => {
+    if (!session) throw new Error('the fixture is ready inside tests only');
+    return session;
   };
 
   beforeAll(async () => {
-    running = await start(options);
+    session = await startSession(browserName(), options);
   }, 120_000);
 
   afterEach(async ({ task }) => {
+    if (!session) return;
     if (task.result?.state === 'fail') {
       let index = 0;
-      for (const page of pages) await keepEvidence(page, `${task.file.name}-${task.name}-${(index += 1)}`);
+      for (const page of session.pages) await keepEvidence(page, `${task.file.name}-${task.name}-${(index += 1)}`);
     }
-    for (const page of [...pages, ...extensionPages]) if (!page.isClosed()) await page.close();
-    pages.clear();
-    extensionPages.clear();
+    await session.closePages();
   }, 60_000);
 
-  afterAll(async () => {
-    if (!running) return;
-    await running.launched.close();
-    await Promise.all([running.lab.close(), running.prepared.remove()]);
-  }, 60_000);
+  afterAll(() => session?.close(), 60_000);
 
   return {
     get lab() { return now().lab; },
     get launched() { return now().launched; },
     get prepared() { return now().prepared; },
-    async openPage(content, serveOptions) {
-      const url = /^(https?|about|data|blob):/.test(content) ? content : now().lab.serve(content, serveOptions);
-      const page = await now().launched.browser.newPage();
-      pages.add(page);
-      page.setDefaultTimeout(CEILING);
-      await watchPage(page);
-      await page.goto(url);
-      return page;
-    },
-    async openExtensionPage(path) {
-      const page = await openExtensionPage(now().launched, path);
-      extensionPages.add(page);
-      page.setDefaultTimeout(CEILING);
-      return page;
-    },
+    openPage: (content, serveOptions) => now().openPage(content, serveOptions),
+    openExtensionPage: (path) => now().openExtensionPage(path),
   };
 }

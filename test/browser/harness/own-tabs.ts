@@ -1,8 +1,7 @@
 /** Tabs that Latchkey itself opened. Node only. */
 import type { Page } from 'puppeteer-core';
-import { vi } from 'vitest';
 import type { Launched } from './launch.ts';
-import { CEILING } from './watch.ts';
+import { until } from './until.ts';
 
 export const FIRST_PAGE = 'src/ui/welcome.html';
 
@@ -15,13 +14,6 @@ export async function tabsAt({ browser }: Launched, ending: string): Promise<Pag
 
 /** In a profile without a configuration file a person's first page opens; specs that are not about it start without it. */
 export async function closeFirstPage(launched: Launched): Promise<void> {
-  const [page] = await vi.waitFor(
-    async () => {
-      const found = await tabsAt(launched, FIRST_PAGE);
-      if (!found.length) throw new Error('the first page did not open');
-      return found;
-    },
-    { timeout: CEILING, interval: 50 },
-  );
-  await page?.close();
+  const page = await until('the first page opens', async () => (await tabsAt(launched, FIRST_PAGE))[0], 30_000);
+  await page.close();
 }

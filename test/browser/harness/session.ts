@@ -1,0 +1,70 @@
+/**
+ * One lab and one browser with Latchkey in it, and the tabs that are opened there. Node only, without vitest: for specs by way of fixture.ts, and for
+ * commands that take pictures.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { startLab } from '../../lab/lab.ts';
+import type { Fixture, FixtureOptions } from './fixture.ts';
+import { launchBrowser, type BrowserName } from './launch.ts';
+import { closeFirstPage } from './own-tabs.ts';
+import { prepareBuild, usualConfig } from './prepare.ts';
+import { CEILING, watchPage } from './watch.ts';
+import { openExtensionPage } from './worker.ts';
+
+export interface Session extends Fixture {
+  /** Opened by openPage() and not closed by closePages() yet. */
+  readonly pages: ReadonlySet<Page>;
+  /** Closes every tab that was opened here. */
+  closePages(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What both builds run in the background; the rest of the worker hangs on it. */
+const WORKER = 'service-worker-loader.js';
+
+async function changeManifest(path: string, change: NonNullable<FixtureOptions['manifest']>): Promise<void> {
+  const file = join(path, 'manifest.json');
+  await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)));
+}
+
+export async function startSession(browser: BrowserName, options: FixtureOptions = {}): Promise<Session> {
+  const { config = {}, install = true, prefs = {}, args = [], mute = false, manifest } = options;
+  const lab = await startLab(options.lab);
+  const prepared = await prepareBuild(browser, typeof config === 'function' ? config(lab) : { ...usualConfig(lab), ...config });
+  if (manifest) await changeManifest(prepared.path, manifest);
+  if (mute) await writeFile(join(prepared.path, WORKER), '');
+  const wish = { browser, proxyUrl: lab.proxyUrl, prefs, args };
+  const launched = await launchBrowser(install ? { ...wish, extensionPath: prepared.path } : wish);
+  if (install && !prepared.configured && !mute) await closeFirstPage(launched);
+  const pages = new Set<Page>();
+  const extensionPages = new Set<Page>();
+  return {
+    lab, launched, prepared, pages,
+    async openPage(content, serveOptions) {
+      const url = /^(https?|about|data|blob):/.test(content) ? content : lab.serve(content, serveOptions);
+      const page = await launched.browser.newPage();
+      pages.add(page);
+      page.setDefaultTimeout(CEILING);
+      await watchPage(page);
+      await page.goto(url);
+      return page;
+    },
+    async openExtensionPage(path) {
+      const page = await openExtensionPage(launched, path);
+      extensionPages.add(page);
+      page.setDefaultTimeout(CEILING);
+      return page;
+    },
+    async closePages() {
+      for (const page of [...pages, ...extensionPages]) if (!page.isClosed()) await page.close();
+      pages.clear();
+      extensionPages.clear();
+    },
+    async close() {
+      await launched.close();
+      await Promise.all([lab.close(), prepared.remove()]);
+    },
+  };
+}

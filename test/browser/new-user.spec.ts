@@ -1,0 +1,79 @@
+/**
+ * From the installation to the first solved captcha with the keyboard alone, and with few presses. A press is a key or a chord; the API key itself, which
+ * is pasted or typed, does not count. Node, in both browsers.
+ */
+import type { KeyInput, Page } from 'puppeteer-core';
+import { expect, test } from 'vitest';
+import { useLatchkey } from './harness/fixture.ts';
+import { popupFor, seen } from './harness/popup.ts';
+import { tokensIn, turnstilePage } from './harness/turnstile-page.ts';
+import { until } from './harness/until.ts';
+import { pageErrors } from './harness/watch.ts';
+import { inExtension } from './harness/worker.ts';
+
+const latchkey = useLatchkey({ config: () => undefined });
+
+const MOST_PRESSES = 15;
+/** Where the popup leads to the place in which an account is added. */
+const TO_SETTINGS = 'header button, [aria-labelledby="accounts"] button, a[href*="options.html"]';
+/** Capzy, told from the services before it. */
+const FIRST_LETTERS = 'capz';
+
+let presses: string[] = [];
+
+async function press(page: Page, key: KeyInput): Promise<void> {
+  presses.push(key);
+  await page.keyboard.press(key);
+}
+
+/** Tab, until what has the focus matches. Nothing where it has it already. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  const isThere = () => page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`);
+  for (let left = MOST_PRESSES; !(await isThere()); left -= 1) {
+    if (left === 0) throw new Error(`Tab does not lead to ${selector}`);
+    await press(page, 'Tab');
+  }
+}
+
+/** The tab that a press opened. Firefox shows its driver no tab that an extension opens, so there the same page is opened in another one. */
+async function opened(path: string): Promise<Page> {
+  const addresses = () => inExtension(latchkey.launched, async (api) =>
+    (await (api as unknown as { tabs: { query(q: object): Promise<{ url?: string }[]> } }).tabs.query({})).map(({ url }) => url ?? ''));
+  const address = await until(`a tab with ${path}`, async () => (await addresses()).find((one) => one.includes(path)));
+  const shown = (await latchkey.launched.browser.pages()).find((page) => page.url() === address);
+  return shown ?? latchkey.openExtensionPage(address.slice(latchkey.launched.origin.length + 1));
+}
+
+test(`a new user adds an account and solves a captcha with at most ${MOST_PRESSES} presses`, async () => {
+  presses = [];
+  const site = await latchkey.openPage(turnstilePage());
+  const popup = await popupFor(latchkey, site);
+  await seen(popup, `document.querySelector('[data-captcha]')`);
+  await popup.bringToFront();
+  await tabTo(popup, TO_SETTINGS);
+  await press(popup, 'Enter');
+
+  const settings = await opened('options.html');
+  await settings.bringToFront();
+  await seen(settings, `document.querySelector('[name="service"]')`);
+  await tabTo(settings, '[name="service"]');
+  for (const letter of FIRST_LETTERS) await press(settings, letter as KeyInput);
+  await seen(settings, `document.querySelector('[name="service"]').value === 'capzy'`);
+  await tabTo(settings, '[name="key"]');
+  await settings.keyboard.type(latchkey.lab.service.key);
+  await press(settings, 'Enter');
+  await seen(settings, `document.querySelector('[data-account]')`);
+
+  // Back to the tab of the page.
+  presses.push('Control+Tab');
+  await site.bringToFront();
+  await site.waitForFunction('performance.now() > 1500', { polling: 100 });
+  // The nameless host of the in-page button.
+  await tabTo(site, 'html > div');
+  await press(site, 'Enter');
+  await seen(site, 'window.tokens.length === 1');
+  expect((await tokensIn(site)).field).not.toBe('');
+  expect(latchkey.lab.service.charges).toBe(1);
+  expect(presses.length, presses.join(' ')).toBeLessThanOrEqual(MOST_PRESSES);
+  expect(pageErrors(site)).toEqual([]);
+});
