@@ -15,7 +15,8 @@ export interface Room {
   bottom: number;
 }
 
-export type Side = 'right' | 'left' | 'below' | 'above';
+/** Below and above it begins where the widget begins, at the far end it ends where the widget ends. */
+export type Side = 'right' | 'left' | 'below' | 'above' | 'below-far' | 'above-far';
 
 /** px between widget and button, and between button and the edge of the page. */
 const GAP = 8;
@@ -26,17 +27,18 @@ const between = (least: number, value: number, most: number): number => Math.max
 export function placeAt(side: Side, widget: Box, button: { width: number; height: number }, room: Room): Box | null {
   const { width, height } = button;
   const beside = side === 'right' || side === 'left';
-  const x = side === 'right' ? widget.x + widget.width + GAP : side === 'left' ? widget.x - GAP - width : between(0, widget.x, room.width - width);
+  const along = side.endsWith('far') ? widget.x + widget.width - width : widget.x;
+  const x = side === 'right' ? widget.x + widget.width + GAP : side === 'left' ? widget.x - GAP - width : between(0, along, room.width - width);
   const centred = widget.y + Math.max(0, (widget.height - height) / 2);
-  const y = side === 'below' ? widget.y + widget.height + GAP : side === 'above' ? widget.y - GAP - height : between(room.top, centred, room.bottom - height);
+  const y = side.startsWith('below') ? widget.y + widget.height + GAP : side.startsWith('above') ? widget.y - GAP - height : between(room.top, centred, room.bottom - height);
   const fits = x >= 0 && x + width <= room.width && y >= room.top && y + height <= room.bottom;
   // A tall card beside a low widget may move up or down, never over it.
   return fits && (beside || room.width >= width) ? { x, y, width, height } : null;
 }
 
-/** After the widget in reading direction, then under it, then the rest. */
+/** After the widget in reading direction, then under it, then the rest; the far ends where all else hides something. */
 export function sidesFor(rtl: boolean): readonly Side[] {
-  return rtl ? ['left', 'below', 'right', 'above'] : ['right', 'below', 'left', 'above'];
+  return rtl ? ['left', 'below', 'right', 'above', 'below-far', 'above-far'] : ['right', 'below', 'left', 'above', 'below-far', 'above-far'];
 }
 
 /**
