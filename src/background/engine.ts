@@ -165,7 +165,7 @@ export function isLate({ state, solution, readyAt = 0, challenge }: Job): boolea
 function refusalFor({ challenge, trigger }: Request<'solve'>, sender: ContentSender, effective: Effective): Failure | null {
   const { settings, problems } = effective;
   const [problem] = problems;
-  if (problem) return failureFor('CONFIG_INVALID', { where: phrase('$1.', `${problem.path} ${problem.message}`) });
+  if (problem) return failureFor('CONFIG_INVALID', { where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)) });
   const mode = modeFor(settings, sender.site);
   if (mode === 'off' || modeFor(settings, sender.host) === 'off') return failureFor('SITE_OFF');
   if (trigger === 'automatic' && mode !== 'auto') return failureFor('NOT_AUTOMATIC');

@@ -23,7 +23,7 @@ export async function hello(store: SettingsStore, { attach }: Request<'hello'>, 
     proofOfWork: settings.proofOfWork,
     kindsOff: settings.kindsOff,
     documentId: sender.document.documentId,
-    invalid: problem && failureFor('CONFIG_INVALID', { where: phrase('$1.', `${problem.path} ${problem.message}`) }),
+    invalid: problem && failureFor('CONFIG_INVALID', { where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)) }),
   };
 }
 

@@ -5,12 +5,6 @@ import type { Page } from 'puppeteer-core';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/**
- * What axe could not decide and a person has: part of the message, and why it is no fault.
- * Only colour contrast is listed there; axe leaves other questions open that no page answers.
- */
-const DECIDED: readonly { says: string; because: string }[] = [];
-
 const line = ({ id, help }: { id: string; help: string }, { target, failureSummary = '' }: { target: unknown; failureSummary?: string }): string =>
   `${id} (${help}) at ${JSON.stringify(target)}: ${failureSummary.replace(/\s+/g, ' ')}`;
 
@@ -24,7 +18,24 @@ export async function axeFindings(page: Page, what: 'all' | 'contrast' = 'all'):
   await page.evaluate(axe.source);
   const found = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations', 'incomplete'] })`)) as AxeResults;
   if (found.passes.length === 0) throw new Error('axe found nothing to look at');
-  const contrast = found.incomplete.filter(({ id }) => id === 'color-contrast' || id === 'color-contrast-enhanced');
-  const lines = [...found.violations, ...contrast].flatMap((rule) => rule.nodes.map((node) => line(rule, node)));
-  return lines.filter((one) => !DECIDED.some(({ says }) => one.includes(says)));
+  const open = found.incomplete.filter(({ id }) => id === 'color-contrast' || id === 'color-contrast-enhanced');
+  const lines = found.violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)));
+  // A row that its table has scrolled away looks like those that are in sight.
+  for (const rule of open) for (const node of rule.nodes) if (!(await isScrolledAway(page, node.target))) lines.push(line(rule, node));
+  return lines;
+}
+
+/** Out of the box that scrolls it. axe can't tell its background there. */
+async function isScrolledAway(page: Page, target: unknown): Promise<boolean> {
+  const [selector] = Array.isArray(target) ? (target as unknown[]) : [];
+  if (typeof selector !== 'string') return false;
+  return (await page.evaluate(`(() => {
+    const element = document.querySelector(${JSON.stringify(selector)});
+    for (let box = element?.parentElement; box && box !== document.documentElement; box = box.parentElement) {
+      if (!/auto|scroll/.test(getComputedStyle(box).overflowY)) continue;
+      const [inner, outer] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
+      if (inner.bottom > outer.bottom || inner.top < outer.top) return true;
+    }
+    return false;
+  })()`)) as boolean;
 }

@@ -16,7 +16,7 @@ const services = globSync('*.ts', { cwd: resolve(import.meta.dirname, '../../../
 
 const options = (name: string, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene => ({ name, surface: 'options', prepare, ...more });
 
-async function opened(fixture: Fixture, selector: string, path = OPTIONS): Promise<Page> {
+export async function opened(fixture: Fixture, selector: string, path = OPTIONS): Promise<Page> {
   const page = await fixture.openExtensionPage(path);
   await page.setViewport({ width: 1100, height: 800 });
   await appears(page, selector);
@@ -56,7 +56,7 @@ async function putRows(page: Page, entries: LedgerEntry[]): Promise<void> {
 }
 
 /** Some weeks of use, the newest first. */
-function rows(count: number): LedgerEntry[] {
+export function rows(count: number): LedgerEntry[] {
   const now = Date.now();
   const outcomes: Partial<LedgerEntry>[] = [
     {}, { service: 'two-captcha', kind: 'recaptcha-v2', taskType: 'RecaptchaV2TaskProxyless', cost: 0.0029, ms: 18_300 }, {},
@@ -73,7 +73,7 @@ function rows(count: number): LedgerEntry[] {
 /** Its own page where the build has one. */
 const historyPath = ({ prepared }: Fixture) => (existsSync(join(prepared.path, HISTORY)) ? HISTORY : `${OPTIONS}#history`);
 
-async function history(fixture: Fixture, entries: LedgerEntry[], selector: string): Promise<Page> {
+export async function history(fixture: Fixture, entries: LedgerEntry[], selector: string): Promise<Page> {
   // The first question makes the worker make the database.
   await ask(fixture, 'ledgerPage', { limit: 1 });
   const page = await fixture.openExtensionPage('_locales/en/messages.json');
@@ -132,10 +132,10 @@ export const optionsScenes: readonly Scene[] = [
   { name: 'empty', surface: 'history', prepare: (fixture) => history(fixture, [], '[data-empty]') },
   { name: 'rows', surface: 'history', prepare: (fixture) => history(fixture, rows(120), '[data-attempt]') },
   { name: 'clear-asked', surface: 'history', async prepare(fixture) {
-    const page = await history(fixture, rows(8), '[data-clear]');
+    const page = await history(fixture, rows(8), '[data-delete]');
     await page.bringToFront();
-    await page.locator('[data-clear]').click();
-    await appears(page, '[data-clear-now]');
+    await page.locator('[data-delete]').click();
+    await appears(page, '[data-delete-now]');
     return page;
   } },
   { name: 'first-run', surface: 'welcome', needs: WELCOME, prepare: (fixture) => opened(fixture, 'h1', WELCOME) },
