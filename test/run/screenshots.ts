@@ -40,7 +40,7 @@ async function shoot({ launched }: Session, page: Page, { theme, width, scale = 
   await setTheme(launched, page, theme);
   if (width) {
     await page.setViewport({ width, height: HEIGHT, deviceScaleFactor: scale });
-    await page.evaluate(`document.documentElement.dir = '${rtl ? 'rtl' : 'ltr'}'`);
+    await page.evaluate(`document.documentElement.dir = '${rtl ? 'rtl' : 'ltr'}'; new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`);
   }
   await page.screenshot({ path, fullPage: width !== undefined });
 }

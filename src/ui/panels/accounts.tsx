@@ -6,7 +6,7 @@ import type { AccountView, PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
 import { tr } from '../tr.ts';
-import { age, balanceText, changeText } from '../words.ts';
+import { actionName, age, balanceText, changeText } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';
 import { RefreshIcon } from './popup-icons.tsx';
 import { Sparkline } from './sparkline.tsx';
@@ -72,6 +72,11 @@ function Account({ account, connector, state }: { account: AccountView; connecto
           {change ? <span data-trend>{changeText(change.by, change.days, balance.unit)}</span> : null}
           <span>{tr('as of $1', age(balance.at, Date.now()))}</span>
         </p>
+      ) : null}
+      {low && !failure && account.creditsPage ? (
+        <button type="button" class="small" data-credits onClick={() => void connector.openPage(account.creditsPage!)}>
+          {actionName('add-credits')}
+        </button>
       ) : null}
       {failure && !isTold(failure, state) ? <FailureNote ofAccount announced failure={failure} onAction={() => void runFix(failure, connector, state.tabId, account)} /> : null}
     </li>

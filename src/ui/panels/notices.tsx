@@ -2,7 +2,7 @@
 import type { SettingsProblem } from '../../core/settings.ts';
 import type { TabObstacle } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
-import { tr } from '../tr.ts';
+import { tr, trWords } from '../tr.ts';
 
 export function Obstacle({ obstacle, tabId, connector }: { obstacle: TabObstacle; tabId: number; connector: Connector }) {
   switch (obstacle) {
@@ -54,9 +54,9 @@ export function Problems({ problems, source }: { problems: SettingsProblem[]; so
     <div class="note note-bad" role="alert" data-problems>
       <p>{source === 'policy' ? tr('The managed policy is wrong, so nothing is solved:') : tr('latchkey.json is wrong, so nothing is solved:')}</p>
       <ul>
-        {problems.map(({ path, message }) => (
+        {problems.map(({ path, message, says }) => (
           <li key={path}>
-            <code>{path}</code> <bdi>{message}</bdi>
+            <code>{path}</code> <bdi>{trWords(says ?? message)}</bdi>
           </li>
         ))}
       </ul>

@@ -82,7 +82,7 @@ export function Options({ connector }: { connector: OptionsConnector }) {
             <Diagnostics {...panel} />
             <HistoryLink connector={connector} />
           </>
-        ) : (
+        ) : silent ? null : (
           <p class="quiet">{tr('One moment …')}</p>
         )}
       </main>

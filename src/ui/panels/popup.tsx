@@ -61,7 +61,7 @@ export function Popup({ connector }: { connector: Connector }) {
     if (fresh && document.activeElement === document.body) document.querySelector<HTMLElement>('[data-command="solve"]')?.focus({ preventScroll: true });
   }, [fresh]);
   return (
-    <main aria-busy={!fresh}>
+    <main aria-busy={!fresh && !silent}>
       <PopupHeader connector={connector} />
       {silent ? (
         <p class="note note-bad" role="alert">
@@ -72,14 +72,14 @@ export function Popup({ connector }: { connector: Connector }) {
         <>
           <Problems problems={state.problems} source={state.problemSource} />
           {fresh ? <Obstacle obstacle={state.obstacle} tabId={state.tabId} connector={connector} /> : null}
-          {state.accounts.length ? null : <Accounts state={state} connector={connector} />}
+          {state.accounts.length || state.problems.length ? null : <Accounts state={state} connector={connector} />}
           {fresh ? <Captchas state={state} connector={connector} /> : <p class="quiet looking">{tr('Looking at this page …')}</p>}
           <SiteMode state={state} connector={connector} />
           {state.accounts.length ? <Accounts state={state} connector={connector} /> : null}
           <Shortcut shortcut={state.shortcut} />
           {fresh ? <Announcer captchas={state.captchas} /> : null}
         </>
-      ) : (
+      ) : silent ? null : (
         <p class="quiet">{tr('One moment …')}</p>
       )}
     </main>

@@ -1,8 +1,10 @@
 /** Scenes of the settings and the history after something was done there, and of every surface in other languages. Node only. */
 import type { Page } from 'puppeteer-core';
 import type { Language } from '../../../../src/core/languages.ts';
+import { DAY_MS } from '../../../../src/core/ledger.ts';
 import type { Fixture } from '../fixture.ts';
 import { history, opened, rows } from './options.ts';
+import { inExtension } from '../worker.ts';
 import { addAccount, appears, ask, popupWith, siteWithAccount, type Scene } from './scene.ts';
 
 /** Clicks one thing after the other; the last selector is what the scene shows. */
@@ -63,6 +65,18 @@ export const actScenes: readonly Scene[] = [
       await page.locator('input[type="search"]').fill('nothing has this name');
       await appears(page, '[data-none-shown]');
       return page;
+    },
+  },
+  {
+    name: 'trend', surface: 'popup',
+    async prepare(fixture) {
+      const site = await siteWithAccount(fixture);
+      await inExtension(fixture.launched, async (api, today) => {
+        const { balances } = (await api.storage.local.get('balances')) as { balances: Record<string, object> };
+        const trend = [30, 24, 24, 19.2, 11.2, 10.6, 10].map((amount, index) => ({ day: today - 12 + index * 2, amount }));
+        await api.storage.local.set({ balances: Object.fromEntries(Object.entries(balances).map(([id, known]) => [id, { ...known, trend }])) });
+      }, Math.floor(Date.now() / DAY_MS));
+      return popupWith(fixture, site, '.sparkline');
     },
   },
   {
