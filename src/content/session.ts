@@ -9,7 +9,8 @@ import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Welcome } from '../protocol/views.ts';
 import { createActs } from './acts.ts';
 import { ask, tell } from './ask.ts';
-import { eventDetail, existingTokenOf, type Captcha } from './captcha.ts';
+import { existingTokenOf, type Captcha } from './captcha.ts';
+import { announce, answerAsks } from './events.ts';
 import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
 import { createWatcher } from './watcher.ts';
@@ -202,10 +203,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   }
 
   function changed(captcha: Captcha): void {
-    if (welcome.events) {
-      const { provider, widget } = captcha.facts;
-      link.post({ type: 'announce', provider, widget, detail: eventDetail(captcha) });
-    }
+    if (welcome.events) announce(captcha, link);
     emit();
   }
 
@@ -220,6 +218,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     look();
     claims.judge();
   });
+  answerAsks(captchas, () => welcome.events);
   window.addEventListener('focusin', look);
   window.addEventListener('submit', (event) => noteSent(event, captchas.values()) && emit());
   window.addEventListener('pagehide', () => {

@@ -1,4 +1,4 @@
-/** `npm run build`: both builds, dist/chrome and dist/firefox. Node only. Also called by the other commands. */
+/** `npm run build`: the extension, dist/chrome and dist/firefox, and the automation helper, dist/automation. Node only. Also called by the other commands. */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
@@ -16,11 +16,15 @@ export function runTool(name: string, args: readonly string[], quiet = false): b
   return done.status === 0;
 }
 
-/** Builds both targets, one after the other. False when one failed. */
+/** Builds all, one after the other. False when one failed. */
 export function buildAll(quiet: boolean): boolean {
-  return ['chrome', 'firefox'].every((target) => {
-    const built = runTool('vite', ['build', '--mode', target], quiet);
-    if (quiet && built) console.log(`built dist/${target}`);
+  const steps = [
+    ...['chrome', 'firefox'].map((target) => [`dist/${target}`, 'vite', ['build', '--mode', target]] as const),
+    ['dist/automation', 'tsc', ['-p', 'src/automation/tsconfig.json']] as const,
+  ];
+  return steps.every(([folder, tool, args]) => {
+    const built = runTool(tool, args, quiet);
+    if (quiet && built) console.log(`built ${folder}`);
     return built;
   });
 }

@@ -1,0 +1,65 @@
+/** Node. A copy of the built extension with its configuration in it, for a driver to load. Imports no driver. */
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseSettings, type SettingsInput, type SettingsProblem } from '../core/settings.ts';
+import { LatchkeyError } from './latchkey-error.ts';
+
+export type AutomationBrowser = 'chrome' | 'chromium' | 'edge' | 'firefox';
+
+export interface PrepareOptions {
+  browser: AutomationBrowser;
+  /** Folder that holds the builds `chrome` and `firefox`; the package's own by default, where this file is dist/automation/automation/prepare-extension.js. */
+  builds?: string;
+}
+
+/** `events` is what `waitForSolved` listens to: on unless the configuration says otherwise. */
+export type AutomationConfig = SettingsInput;
+
+const BROWSERS: Record<AutomationBrowser, 'chrome' | 'firefox'> = { chrome: 'chrome', chromium: 'chrome', edge: 'chrome', firefox: 'firefox' };
+
+const made = new Set<string>();
+
+/**
+ * Writes the configuration into a fresh copy of the extension and returns its folder, which is deleted when the process ends. To be called once for each
+ * browser that is started. Throws LatchkeyError: `CONFIG_INVALID` with the path of the first wrong field, `BROWSER_UNKNOWN`, `BUILD_MISSING`.
+ */
+export function prepareExtension(config: AutomationConfig, { browser, builds = resolve(import.meta.dirname, '../..') }: PrepareOptions): string {
+  const target = Object.hasOwn(BROWSERS, browser) ? BROWSERS[browser] : undefined;
+  if (!target) {
+    throw new LatchkeyError({ code: 'BROWSER_UNKNOWN', message: `There is no Latchkey for “${String(browser)}”.`, fix: `Name one of ${Object.keys(BROWSERS).join(', ')}.` });
+  }
+  const wished = typeof config === 'object' && config !== null && !Array.isArray(config) ? { events: true, ...config } : config;
+  const parsed = parseSettings(wished);
+  if (!parsed.ok) throw configError(parsed.problems);
+  const build = join(builds, target);
+  if (!existsSync(join(build, 'manifest.json'))) {
+    throw new LatchkeyError({ code: 'BUILD_MISSING', message: `${build} holds no build of Latchkey.`, fix: 'Install the package again, or run npm run build in a checkout.' });
+  }
+  // Chromium derives the extension's id from the real path, which a linked temporary folder (macOS) would blur.
+  const path = mkdtempSync(join(realpathSync(tmpdir()), `latchkey-${target}-`));
+  if (made.size === 0) process.once('exit', removeAll);
+  made.add(path);
+  cpSync(build, path, { recursive: true });
+  writeFileSync(join(path, 'latchkey.json'), `${JSON.stringify(wished, null, 2)}\n`, { mode: 0o600 });
+  return path;
+}
+
+function removeAll(): void {
+  for (const path of made) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+function configError(problems: readonly SettingsProblem[]): LatchkeyError {
+  const [first] = problems;
+  const all = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
+  return new LatchkeyError({ code: 'CONFIG_INVALID', message: `The configuration is wrong: ${all}.`, fix: 'Correct what is named; README.md lists every field.', path: first?.path });
+}
+
+/**
+ * Command-line switches with which a driver loads the folder that prepareExtension gave. Firefox takes none: its drivers install the folder once
+ * the browser runs (Puppeteer: `browser.installExtension(path)`).
+ */
+export function launchArgs(browser: AutomationBrowser, path: string): string[] {
+  if (BROWSERS[browser] === 'firefox') return [];
+  return [`--disable-extensions-except=${path}`, `--load-extension=${path}`, '--disable-features=DisableLoadExtensionCommandLineSwitch'];
+}
