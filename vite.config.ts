@@ -21,7 +21,7 @@ const FIREFOX_SETTINGS = {
 /** Firefox has no service worker for extensions: the same module runs there as an event page. */
 function manifestFor(target: Target) {
   if (target === 'chrome') return manifest;
-  const { minimum_chrome_version: _chromeOnly, background, ...shared } = manifest;
+  const { minimum_chrome_version: _chromeOnly, storage: _schemaOfPolicies, background, ...shared } = manifest;
   return {
     ...shared,
     background: { scripts: [background.service_worker], type: 'module' },
