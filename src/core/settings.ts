@@ -91,9 +91,22 @@ export type ParsedSettings = { ok: true; settings: Settings } | { ok: false; pro
 
 /** Parses a value that came from a file, a policy, the store or an import. */
 export function parseSettings(value: unknown): ParsedSettings {
+  const hidden = protoPath(value);
+  if (hidden !== undefined) return { ok: false, problems: [settingsProblem(hidden, 'is not a valid name')] };
   const result = settingsSchema.safeParse(value);
   if (result.success) return { ok: true, settings: result.data };
   return { ok: false, problems: result.error.issues.flatMap((issue) => problemsOf(issue)) };
+}
+
+/** Path of a field named `__proto__`, which JSON can have and records lose in silence. */
+function protoPath(value: unknown, path = ''): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, '__proto__')) return path ? `${path}.__proto__` : '__proto__';
+  for (const [name, inner] of Object.entries(value)) {
+    const found = protoPath(inner, Array.isArray(value) ? `${path}[${name}]` : path ? `${path}.${name}` : name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Parses the text of latchkey.json; a syntax error is a problem of the whole file. */

@@ -30,6 +30,6 @@ export async function runFix(failure: Failure, connector: Connector, tabId: numb
       return;
     }
     default:
-      await connector.openOptions(sections[failure.action]);
+      await connector.openOptions(failure.code === 'NO_ACCOUNT' ? 'add' : sections[failure.action]);
   }
 }

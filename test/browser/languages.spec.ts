@@ -48,7 +48,9 @@ test('the toolbar says it', async () => {
 
 test.each([
   ['src/ui/options.html', 'Latchkey-Einstellungen'], ['src/ui/history.html', 'Verlauf und Kosten'], ['src/ui/welcome.html', 'Willkommen bei Latchkey'],
-])('%s speaks it', async (path, heading) => {
+])('%s speaks it, also where no other page was open before', async (path, heading) => {
   const page = await latchkey.openExtensionPage(path);
+  await page.evaluate('localStorage.clear()');
+  await page.reload();
   await seen(page, `document.querySelector('h1')?.textContent.includes(${JSON.stringify(heading)}) && document.documentElement.lang === 'de'`);
 });

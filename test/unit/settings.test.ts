@@ -17,6 +17,13 @@ describe('settings', () => {
     });
   });
 
+  test.each([
+    ['{"__proto__": {"mode": "auto"}}', '__proto__'], ['{"sites": {"__proto__": "auto"}}', 'sites.__proto__'],
+    ['{"accounts": [{"service": "capzy", "key": "k", "options": {"__proto__": 1}}]}', 'accounts[0].options.__proto__'],
+  ])('a name that would be lost in silence is told: %s', (text, path) => {
+    expect(parseSettingsText(text)).toEqual({ ok: false, problems: [{ path, message: 'is not a valid name' }] });
+  });
+
   test('the example of the documentation is valid', () => {
     const parsed = parseSettings({
       accounts: [{ service: 'capzy', key: 'capzy_x', endpoint: 'https://api.capzy.ai', options: {} }],

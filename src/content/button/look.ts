@@ -19,7 +19,8 @@ button:hover{border-color:var(--accent)}
 button:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .main{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 .main:hover{filter:brightness(1.15)}
-.solving .main{background:none;border-color:var(--line);color:var(--ink)}
+.solving .main,.elsewhere .main{background:none;border-color:var(--line);color:var(--ink)}
+.elsewhere .other{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 .hide{align-self:start;padding:5px;min-height:0;border-color:#0000}
 svg{width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
 .solving svg{animation:turn 1s linear infinite}

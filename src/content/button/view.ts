@@ -52,7 +52,7 @@ export function createButton({ kind }: CaptchaView, words: ButtonWords, actions:
   const status = card.appendChild(document.createElement('div'));
   const hide = press('hide', () => rest());
   const main = press('main', () => (state === 'solving' ? actions.cancel() : actions.solve()));
-  const other = press('', () => (section ? openSettings(section) : location.reload()));
+  const other = press('other', () => (section ? openSettings(section) : location.reload()));
   const placement: Placement = { visibility: 'hidden', position: 'absolute', left: 0, top: 0 };
   let state: CaptchaView['state'] | undefined;
   let failedWith: string | undefined;
@@ -95,15 +95,16 @@ export function createButton({ kind }: CaptchaView, words: ButtonWords, actions:
   function draw({ state, failure }: CaptchaView): void {
     const [word, name] = words.press(state, kind);
     const failed = state === 'failed' && failure;
-    card.className = `card ${state}`;
     if (!word) returnFocus();
     main.hidden = !word;
     main.replaceChildren(...(state === 'detected' ? [drawing('key')] : []), word);
     main.ariaLabel = name;
     hide.hidden = !failed;
-    section = failed ? IN_SETTINGS[failed.action] : undefined;
+    section = failed ? (failed.code === 'NO_ACCOUNT' ? 'add' : IN_SETTINGS[failed.action]) : undefined;
     other.textContent = failed && failed.action === 'reload-page' ? words.word(RELOAD) : section ? words.word(SETTINGS) : '';
     other.hidden = !other.textContent;
+    // Where trying again can't help before something is set, that is the button that stands out.
+    card.className = `card ${state}${section ? ' elsewhere' : ''}`;
     if (failed) tellFailure(failed);
     else status.replaceChildren(...(state === 'solving' || state === 'solved' ? [drawing(state)] : []), words.status(state));
     settledAt = performance.now();

@@ -31,7 +31,7 @@ export function AccountEdit({ account, service, name, connector, onClose }: Prop
   const save = async (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (!isEndpointText(endpoint)) return;
+    if (busy || !isEndpointText(endpoint)) return;
     setBusy(true);
     setFailure(null);
     const answer = await connector.ask('editAccount', { accountId, endpoint: endpoint.trim(), options, ...(key.trim() ? { key: key.trim() } : {}) }).catch(() => null);
@@ -52,7 +52,7 @@ export function AccountEdit({ account, service, name, connector, onClose }: Prop
       ))}
       <KeyField label={keyEnd ? tr('New key (empty: the present one stays)') : tr('Key')} value={key} required={!keyEnd} onInput={setKey} />
       <div class="tools">
-        <button type="submit" class="small primary" disabled={busy}>
+        <button type="submit" class="small primary" aria-disabled={busy || undefined}>
           {tr(busy ? 'Asking for the balance …' : 'Check and save')}
         </button>
         <button type="button" class="small" onClick={() => onClose('')}>

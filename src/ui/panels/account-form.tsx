@@ -30,6 +30,8 @@ export function AccountForm({ state, connector, onAdded }: Props) {
   const choose = (next: string) => {
     setService(next);
     setOptions({});
+    // Another service starts at its own address: a key must not go to the one before.
+    setEndpoint('');
     setFailure(null);
   };
   const must = chosen?.options.filter(({ required }) => required) ?? [];
@@ -40,7 +42,7 @@ export function AccountForm({ state, connector, onAdded }: Props) {
   const add = async (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (!isEndpointText(endpoint)) return;
+    if (busy || !isEndpointText(endpoint)) return;
     setBusy(true);
     setFailure(null);
     setAdded('');
@@ -51,6 +53,7 @@ export function AccountForm({ state, connector, onAdded }: Props) {
       const { balance, label } = answer.value;
       setAdded(balance ? tr('$1 added. On the account: $2.', label, balanceText(balance)) : tr('$1 added.', label));
       setKey('');
+      setEndpoint('');
       setTried(false);
       onAdded();
     } else if (answer) setFailure(answer.failure);
@@ -82,7 +85,7 @@ export function AccountForm({ state, connector, onAdded }: Props) {
           <p>{tr('It stays in this browser, where no web page can read it.')}</p>
         </div>
         {may.length || !ownAddress ? (
-          <details>
+          <details open={endpoint !== '' || undefined}>
             <summary>{tr('Advanced')}</summary>
             {may.map((option) => (
               <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
@@ -91,7 +94,7 @@ export function AccountForm({ state, connector, onAdded }: Props) {
           </details>
         ) : null}
         <div class="tools">
-          <button type="submit" class="primary" disabled={busy}>
+          <button type="submit" class="primary" aria-disabled={busy || undefined}>
             {tr(busy ? 'Asking for the balance …' : 'Check and add')}
           </button>
         </div>

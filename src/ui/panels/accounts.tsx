@@ -35,7 +35,7 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
     <section aria-labelledby="accounts">
       <div class="section-head">
         <h2 id="accounts">{tr('Balance')}</h2>
-        <button type="button" class="plain small" disabled={busy} onClick={() => void refresh()}>
+        <button type="button" class="plain small" aria-disabled={busy || undefined} onClick={() => busy || void refresh()}>
           <RefreshIcon /> {busy ? tr('Asking …') : tr('Refresh')}
         </button>
       </div>

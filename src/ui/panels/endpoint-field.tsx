@@ -22,7 +22,7 @@ export function EndpointField({ usual, value, tried, onInput }: Props) {
       <label class="field">
         <span>{tr(usual ? 'Another address of the service' : 'Address of the service')}</span>
         <input
-          name="endpoint" inputMode="url" value={value} required={!usual} placeholder={usual || 'https://api.example.com'} spellcheck={false} autocomplete="off"
+          name="endpoint" inputMode="url" value={value} required={!usual} placeholder={usual || 'https://api.example.com'} spellcheck={false} autocomplete="off" maxLength={500}
           aria-describedby={id} aria-invalid={wrong || undefined} onInput={(event) => onInput(event.currentTarget.value)}
         />
       </label>

@@ -7,6 +7,7 @@ import type { Request } from '../../protocol/rpc.ts';
 import type { Connector } from '../connector.ts';
 import { number, outcomeWords } from '../ledger-words.ts';
 import { tr } from '../tr.ts';
+import { useLanguage } from '../use-language.ts';
 import { useLedger, type LiveLedger } from '../use-ledger.ts';
 import { kindName } from '../words.ts';
 import { HistoryCharts } from './history-charts.tsx';
@@ -23,8 +24,9 @@ const DAYS = 30;
 export function History({ connector }: { connector: Connector }) {
   const ledger = useLedger(connector);
   const { entries, state } = ledger;
+  const language = useLanguage(connector);
   return (
-    <main data-ledger={state} aria-busy={state === 'loading' || state === 'partial'}>
+    <main key={language} data-ledger={state} aria-busy={state === 'loading' || state === 'partial'}>
       <header class="row-head">
         <h1>
           <img src="/icons/icon-48.png" alt="" width={32} height={32} /> {tr('History and costs')}

@@ -17,7 +17,7 @@ export function KeyField({ label, value, required, describedBy, onInput }: Props
       <label class="field">
         <span>{label}</span>
         <input
-          {...(shown ? { type: 'text' as const } : { type: 'password' as const })} name="key" value={value} required={required} autocomplete="off" spellcheck={false}
+          {...(shown ? { type: 'text' as const } : { type: 'password' as const })} name="key" value={value} required={required} autocomplete="off" spellcheck={false} maxLength={256}
           aria-describedby={describedBy} onInput={(event) => onInput(event.currentTarget.value)}
         />
       </label>

@@ -10,6 +10,8 @@ export function Reset({ connector }: { connector: OptionsConnector }) {
   const status = useRef<HTMLParagraphElement>(null);
   const reset = async () => {
     const done = await connector.ask('resetAll', {}).then(() => true, () => false);
+    // What the popup remembered to be quick, and the language.
+    if (done) localStorage.clear();
     if (done) await connector.dropNotifications();
     setSaid(done ? tr('Everything is as it was after the installation.') : tr('Latchkey’s background did not answer. Try again.'));
     status.current?.focus();

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { PopupState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
+import { speak } from '../speak.ts';
 import { tr } from '../tr.ts';
 import { money } from '../words.ts';
 
@@ -13,7 +14,10 @@ export function Welcome({ connector }: { connector: Connector }) {
   const [allowed, setAllowed] = useState(true);
   const refresh = useCallback(async () => {
     setAllowed(await connector.hasAllSites());
-    setState(await connector.ask('popupState', { tabId: NO_TAB }).catch(() => null));
+    const next = await connector.ask('popupState', { tabId: NO_TAB }).catch(() => null);
+    if (next) await speak(next.language);
+    document.title = tr('Welcome to Latchkey');
+    setState(next);
   }, [connector]);
   useEffect(() => {
     document.title = tr('Welcome to Latchkey');
