@@ -45,6 +45,7 @@ export async function popupState(store: SettingsStore, tabId: number): Promise<P
     wall: obstacle === 'none' && captchas.length === 0 ? wall : undefined,
     captchas,
     leftAlone: await leftAloneIn(tabId),
+    kindsOff: settings.kindsOff,
     details,
     usual,
     accounts,

@@ -24,7 +24,7 @@ const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$
 const tabId = z.int();
 
 /** Where in the settings a button elsewhere can lead to; `history` is a page of its own. */
-export const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'history'] as const;
+export const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'kinds', 'history'] as const;
 export type Section = (typeof sections)[number];
 
 export const challengeSchema = z.strictObject({
@@ -84,6 +84,7 @@ export const requests = {
   addAccount: z.strictObject({ service: shortText, key: shortText, endpoint: z.optional(shortText), options: z.optional(optionsSchema) }),
   removeAccount: z.strictObject({ accountId: id }),
   moveAccount: z.strictObject({ accountId: id, to: z.int() }),
+  /** `budget` changes field by field; `kindsOff` may be `{ add, remove }`, so that changes right after each other all hold. */
   changeSettings: z.strictObject({ change: z.record(z.string(), z.unknown()) }),
   clearBreaker: z.strictObject({ accountId: id }),
   /** What is left out stays; an empty endpoint is the service's own. */

@@ -76,6 +76,8 @@ export interface PopupState {
   captchas: LocatedCaptcha[];
   /** What looked like a captcha and is none. */
   leftAlone: LeftAlone[];
+  /** Kinds that the settings switch off: not looked for on any page. */
+  kindsOff: readonly CaptchaKind[];
   /** By captcha id. */
   details: Record<string, CaptchaDetails>;
   /** How long this user's own solves of a kind took lately, ms; of the kinds that wait or are being solved. */

@@ -10,6 +10,12 @@ export function tr(text: string, ...parts: readonly (string | number | Phrase)[]
   return say(parts.length ? phrase(text, ...parts) : text, translate);
 }
 
+/** What stands before and after the `$1` of a text, for a link or a key in its place. */
+export function trParts(text: string): readonly [before: string, after: string] {
+  const [before = '', after = ''] = say(phrase(text, '\u0000'), translate).split('\u0000');
+  return [before, after];
+}
+
 /** What core or worker put into words. */
 export function trWords(words: Words): string {
   return say(words, translate);

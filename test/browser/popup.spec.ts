@@ -151,3 +151,24 @@ test('what was known last is painted before the worker has said a word; nothing 
   expect(await silent.evaluate(`document.querySelector('main').ariaBusy`)).toBe('true');
   expect(await text(silent)).toContain('Looking at this page');
 });
+
+test('a kind that is switched off in the settings is told where nothing else is', async () => {
+  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  await askWorker(options, 'changeSettings', { change: { kindsOff: ['turnstile'] } });
+  const site = await latchkey.openPage(turnstilePage(), { host: 'left-alone.test' });
+  const popup = await popupFor(latchkey, site);
+  await seen(popup, `document.querySelector('[data-kinds-off]')?.textContent.includes('Cloudflare Turnstile')`);
+  await askWorker(options, 'changeSettings', { change: { kindsOff: [] } });
+});
+
+test('the focus stays in the row when the button that had it goes', async () => {
+  const site = await latchkey.openPage(turnstilePage(), { host: 'focus.test' });
+  await waitForState(site, 'detected');
+  latchkey.lab.service.pace = { polls: 1 };
+  const popup = await popupFor(latchkey, site);
+  await seen(popup, `document.activeElement?.dataset.command === 'solve'`);
+  await popup.bringToFront();
+  await popup.keyboard.press('Enter');
+  await waitForState(site, 'solved');
+  await seen(popup, `document.querySelector('[data-state="solved"]')?.contains(document.activeElement)`);
+});

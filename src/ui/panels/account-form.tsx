@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../../core/outcome.ts';
 import type { OptionsState } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
-import { tr } from '../tr.ts';
+import { tr, trParts } from '../tr.ts';
 import { balanceText } from '../words.ts';
 import { EndpointField, isEndpointText } from './endpoint-field.tsx';
 import { FailureNote } from './failure-note.tsx';
@@ -81,7 +81,7 @@ export function AccountForm({ state, connector, onAdded }: Props) {
         <KeyField label={tr('Key')} value={key} required describedBy="key-hint" onInput={setKey} />
         <div class="quiet" id="key-hint">
           {chosen ? <p>{tr('What it looks like: $1.', tr(chosen.keyHint))}</p> : null}
-          {chosen?.keysPage ? <p>{tr('You find it at $1.', chosen.keysPage)}</p> : null}
+          {chosen?.keysPage ? <KeysPage address={chosen.keysPage} /> : null}
           <p>{tr('It stays in this browser, where no web page can read it.')}</p>
         </div>
         {may.length || !ownAddress ? (
@@ -104,5 +104,18 @@ export function AccountForm({ state, connector, onAdded }: Props) {
         </p>
       </form>
     </Section>
+  );
+}
+
+function KeysPage({ address }: { address: string }) {
+  const [before, after] = trParts('You find it at $1.');
+  return (
+    <p>
+      {before}
+      <a href={address} target="_blank" rel="noreferrer">
+        {address}
+      </a>
+      {after}
+    </p>
   );
 }

@@ -1,5 +1,5 @@
 /** Popup. One captcha: its state and what can be done. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LocatedCaptcha } from '../../core/captcha-view.ts';
 import type { Failure } from '../../core/outcome.ts';
 import type { AccountView, PopupState } from '../../protocol/views.ts';
@@ -37,12 +37,23 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
     if (failure?.action === 'switch-type') void command('solve-other');
     else if (failure) void runFix(failure, connector, state.tabId, failing(failure, state));
   };
+  // The button that had the focus may be gone with the state it was for.
+  const inside = useRef(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (inside.current && document.activeElement === document.body) heading.current?.focus();
+  }, [captcha.state]);
   const retries = failure?.action === 'retry' || failure?.action === 'wait';
   return (
-    <li class={`row state-${captcha.state}`} data-captcha={id} data-kind={kind} data-state={captcha.state}>
+    <li
+      class={`row state-${captcha.state}`} data-captcha={id} data-kind={kind} data-state={captcha.state}
+      onFocusIn={() => { inside.current = true; }} onFocusOut={(event) => { if (event.relatedTarget) inside.current = false; }}
+    >
       <div class="captcha-head">
         <div>
-          <h3>{kindName(kind)}</h3>
+          <h3 tabIndex={-1} ref={heading}>
+            {kindName(kind)}
+          </h3>
           {host && host !== state.site ? <p class="quiet">{tr('In a frame of $1', host)}</p> : null}
           <p class="status">
             {captcha.state === 'solved' ? <CheckIcon /> : captcha.state === 'failed' ? <CrossIcon /> : null}

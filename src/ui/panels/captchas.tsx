@@ -8,7 +8,7 @@ import { WallNote } from './wall.tsx';
 import { WhyNot } from './why.tsx';
 
 export function Captchas({ state, connector }: { state: PopupState; connector: Connector }) {
-  const { captchas, obstacle, wall, mode, leftAlone, site } = state;
+  const { captchas, obstacle, wall, mode, leftAlone, site, kindsOff } = state;
   if (obstacle !== 'none') return null;
   return (
     <section aria-labelledby="captchas">
@@ -21,7 +21,7 @@ export function Captchas({ state, connector }: { state: PopupState; connector: C
           ))}
         </ul>
       ) : null}
-      {wall || captchas.length ? null : <NothingFound off={mode === 'off'} fixed={state.modeFixedBy !== undefined} />}
+      {wall || captchas.length ? null : <NothingFound off={mode === 'off'} fixed={state.modeFixedBy !== undefined} kindsOff={kindsOff} connector={connector} />}
       <WhyNot leftAlone={leftAlone} site={site} connector={connector} />
     </section>
   );

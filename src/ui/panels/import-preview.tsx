@@ -1,7 +1,18 @@
 /** Options. What a file of settings would change, or everything that is wrong with it. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { ImportPreview } from '../../protocol/views.ts';
-import { tr, trWords } from '../tr.ts';
+import { languageTag, tr, trWords } from '../tr.ts';
+
+/** Lines and characters that are shown; a file of a million characters may be anything. */
+const LINES = 50;
+const CHARACTERS = 200;
+
+const short = (text: string): string => (text.length > CHARACTERS ? `${text.slice(0, CHARACTERS)}…` : text);
+
+/** How many lines there are beyond those shown. */
+function More({ all }: { all: number }) {
+  return all > LINES ? <p data-more>{`… +${new Intl.NumberFormat(languageTag()).format(all - LINES)}`}</p> : null;
+}
 
 interface Props {
   name: string;
@@ -19,12 +30,13 @@ export function Preview({ name, preview: { problems, changes, accounts }, onTake
       <div ref={note} class="note note-bad" role="group" tabIndex={-1} aria-label={tr('What is wrong with the file')} data-import-problems>
         <p>{tr('$1 has mistakes, so nothing was changed:', name)}</p>
         <ul>
-          {problems.map(({ path, message, says }) => (
+          {problems.slice(0, LINES).map(({ path, message, says }) => (
             <li key={`${path} ${message}`}>
-              <code>{path}</code> <bdi>{trWords(says ?? message)}</bdi>
+              <code>{short(path)}</code> <bdi>{trWords(says ?? message)}</bdi>
             </li>
           ))}
         </ul>
+        <More all={problems.length} />
       </div>
     );
   }
@@ -32,39 +44,6 @@ export function Preview({ name, preview: { problems, changes, accounts }, onTake
   return (
     <div ref={note} class="note" role="group" tabIndex={-1} aria-label={tr('What the file would change')} data-import-preview>
       <p>{same ? tr('$1 has the settings that are in force already.', name) : tr('$1 replaces everything that was set on this page:', name)}</p>
-      {changes.length ? (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{tr('Setting')}</th>
-              <th scope="col">{tr('Now')}</th>
-              <th scope="col">{tr('In the file')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ path, before, after }) => (
-              <tr key={path} data-change={path}>
-                <th scope="row">
-                  <code>{path}</code>
-                </th>
-                <td>
-                  <bdi>{before ?? tr('not set')}</bdi>
-                </td>
-                <td>
-                  <bdi>{after ?? tr('not set')}</bdi>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      <ul>
-        {accounts.map(({ label, endpoint, fate }, index) => (
-          <li key={`${index} ${fate}`} data-fate={fate}>
-            {fateText(`${label} (${endpoint})`, fate)}
-          </li>
-        ))}
-      </ul>
       <div class="tools">
         <button type="button" data-cancel-import onClick={onCancel}>
           {tr('Cancel')}
@@ -75,6 +54,40 @@ export function Preview({ name, preview: { problems, changes, accounts }, onTake
           </button>
         )}
       </div>
+      <ul>
+        {accounts.map(({ label, endpoint, fate }, index) => (
+          <li key={`${index} ${fate}`} data-fate={fate}>
+            {fateText(`${label} (${endpoint})`, fate)}
+          </li>
+        ))}
+      </ul>
+      {changes.length ? (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{tr('Setting')}</th>
+              <th scope="col">{tr('Now')}</th>
+              <th scope="col">{tr('In the file')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.slice(0, LINES).map(({ path, before, after }) => (
+              <tr key={path} data-change={path}>
+                <th scope="row">
+                  <code>{short(path)}</code>
+                </th>
+                <td>
+                  <bdi>{before === undefined ? tr('not set') : short(before)}</bdi>
+                </td>
+                <td>
+                  <bdi>{after === undefined ? tr('not set') : short(after)}</bdi>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      <More all={changes.length} />
     </div>
   );
 }

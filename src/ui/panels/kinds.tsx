@@ -18,7 +18,7 @@ const others = captchaKinds.filter((kind) => !families.some(([, kinds]) => kinds
 export function Kinds({ state, connector }: { state: OptionsState; connector: Connector }) {
   const { settings: { kindsOff }, fixed } = state;
   const saver = useSaver(connector);
-  const set = (kind: CaptchaKind, on: boolean) => saver.save('kindsOff', { kindsOff: on ? kindsOff.filter((one) => one !== kind) : [...kindsOff, kind] });
+  const set = (kind: CaptchaKind, on: boolean) => saver.save('kindsOff', { kindsOff: { [on ? 'remove' : 'add']: [kind] } });
   const box = (kind: CaptchaKind) => (
     <label key={kind} class="check">
       <input type="checkbox" name={`kind-${kind}`} checked={!kindsOff.includes(kind)} onChange={(event) => void set(kind, event.currentTarget.checked)} />

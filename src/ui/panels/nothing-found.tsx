@@ -1,8 +1,19 @@
 /** Popup. No captcha is shown: what that means, and what can be done where the user sees one all the same. */
+import type { CaptchaKind } from '../../core/challenge.ts';
+import type { Connector } from '../connector.ts';
 import { tr } from '../tr.ts';
+import { kindName } from '../words.ts';
 
-/** `off`: Latchkey is switched off for the site, so it has not looked. `fixed`: that can't be changed here. */
-export function NothingFound({ off, fixed }: { off: boolean; fixed: boolean }) {
+interface Props {
+  /** Latchkey is switched off for the site, so it has not looked. */
+  off: boolean;
+  /** That can't be changed here. */
+  fixed: boolean;
+  kindsOff: readonly CaptchaKind[];
+  connector: Connector;
+}
+
+export function NothingFound({ off, fixed, kindsOff, connector }: Props) {
   if (off) {
     return (
       <div class="empty">
@@ -14,6 +25,14 @@ export function NothingFound({ off, fixed }: { off: boolean; fixed: boolean }) {
   return (
     <div class="empty">
       <p>{tr('None found.')}</p>
+      {kindsOff.length ? (
+        <>
+          <p data-kinds-off>{tr('Switched off in the settings: $1', kindsOff.map(kindName).join(', '))}</p>
+          <button type="button" class="small" onClick={() => void connector.openOptions('kinds')}>
+            {tr('Open settings')}
+          </button>
+        </>
+      ) : null}
       <details class="more">
         <summary>{tr('You see one?')}</summary>
         <ul>

@@ -14,6 +14,18 @@ function modeName(mode: Mode): string {
   return tr(mode === 'auto' ? 'Automatic' : 'Off');
 }
 
+/** What people paste: a name, or an address with or without scheme, port and path. Null where it names no site, or a whole top-level domain. */
+function patternOf(text: string): string | null {
+  const trimmed = text.trim();
+  const url = URL.parse(trimmed.includes('://') ? trimmed : `https://${trimmed}`);
+  if (!url || !/^https?:$/.test(url.protocol)) return null;
+  const pattern = url.hostname.replace(/\.$/, '');
+  const name = pattern.replace(/^\*\./, '');
+  const labels = name.split('.');
+  const tooWide = pattern !== name && labels.length < 2;
+  return tooWide || name.length > 253 || labels.some((label) => label.length > 63) || !isSitePattern(pattern) ? null : pattern;
+}
+
 interface ChoiceProps {
   name: string;
   value: Mode;
@@ -36,7 +48,7 @@ function ModeChoice({ name, value, label, onChange }: ChoiceProps) {
 export function Sites({ state, connector }: { state: OptionsState; connector: Connector }) {
   const { settings, fixed } = state;
   const [site, setSite] = useState('');
-  const [mode, setMode] = useState<Mode>('auto');
+  const [mode, setMode] = useState<Mode>('ask');
   const saver = useSaver(connector);
   const setFor = async (pattern: string, chosen: Mode | null, field: 'site' | 'listed') => {
     const answer = await connector.ask('setSiteMode', { site: pattern, mode: chosen }).catch(() => null);
@@ -46,9 +58,11 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
   };
   const add = async (event: Event) => {
     event.preventDefault();
-    const pattern = site.trim().toLowerCase();
-    if (!isSitePattern(pattern)) return saver.say('site', tr('Write the name of a site, such as example.com, or *.example.com for all below it.'), true);
-    if (await setFor(pattern, mode, 'site')) setSite('');
+    const pattern = patternOf(site);
+    if (pattern === null) return saver.say('site', tr('Write the name of a site, such as example.com, or *.example.com for all below it.'), true);
+    if (!(await setFor(pattern, mode, 'site'))) return;
+    setSite('');
+    setMode('ask');
   };
   const locked = fixed['sites'] ?? fixed['mode'];
   const listed = Object.entries(settings.sites).sort(([a], [b]) => a.localeCompare(b));
@@ -96,7 +110,7 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
             <label class="field">
               <span>{tr('Add a site')}</span>
               <input
-                name="site" value={site} placeholder={tr('example.com or *.example.com')} autocomplete="off" spellcheck={false} {...saidProps(saver, 'site')}
+                name="site" value={site} placeholder={tr('example.com or *.example.com')} maxLength={253} autocomplete="off" spellcheck={false} {...saidProps(saver, 'site')}
                 onInput={(event) => setSite(event.currentTarget.value)}
               />
             </label>

@@ -26,7 +26,8 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
     setSaid({ text: '', bad: false });
     if (!chosen) return;
     if (chosen.size > LONGEST_FILE) return setSaid({ text: tr('$1 is too large for a file of settings.', chosen.name), bad: true });
-    const text = await chosen.text();
+    const text = await chosen.text().catch(() => null);
+    if (text === null) return setSaid({ text: tr('Nothing was changed.'), bad: true });
     const preview = await connector.ask('previewImport', { text }).catch(() => null);
     if (preview) setRead({ name: chosen.name, text, preview });
     else setSaid({ text: silent(), bad: true });
@@ -56,7 +57,11 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
       </div>
       <label class="field">
         <span>{tr('Import a file')}</span>
-        <input ref={file} type="file" name="import" accept=".json,application/json" onChange={(event) => void look(event.currentTarget.files?.[0])} />
+        {/* Emptied first: a browser says nothing where the same file is chosen again. */}
+        <input
+          ref={file} type="file" name="import" accept=".json,application/json"
+          onClick={(event) => void (event.currentTarget.value = '')} onChange={(event) => void look(event.currentTarget.files?.[0])}
+        />
       </label>
       {read ? <Preview key={read.text} name={read.name} preview={read.preview} onTake={() => void take(read.text)} onCancel={() => close(tr('Nothing was changed.'))} /> : null}
       <p class={said.bad ? 'said said-bad' : 'said'} role="status" tabIndex={-1} ref={status} data-said="transfer">
