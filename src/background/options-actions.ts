@@ -35,12 +35,34 @@ export async function optionsState(store: SettingsStore): Promise<OptionsState> 
 const rank = ({ meta }: SolvingService): number => (meta.id === 'custom' ? 2 : meta.id === 'legacy' ? 1 : 0);
 
 export async function changeSettings(store: SettingsStore, change: Record<string, unknown>): Promise<Outcome<null>> {
-  const problem = 'accounts' in change ? { path: 'accounts', message: marked('is changed elsewhere') } : problemOf(dropEmpty(change));
+  if ('accounts' in change) return invalid({ path: 'accounts', message: marked('is changed elsewhere') });
+  let problem = undefined as SettingsProblem | undefined;
+  await store.change((stored) => {
+    const whole = merged(stored, change);
+    problem = problemOf(dropEmpty(whole));
+    return problem ? stored : (dropEmpty({ ...stored, ...whole }) as Stored);
+  });
   if (problem) return invalid(problem);
-  await store.change((stored) => dropEmpty({ ...stored, ...change }) as Stored);
   await tellChange(store, 'language' in change);
   return succeed(null);
 }
+
+/** A page knows only what it drew last: where a setting holds several values, it says which of them change. */
+function merged(stored: Stored, change: Record<string, unknown>): Record<string, unknown> {
+  const { budget, kindsOff } = change;
+  return {
+    ...change,
+    ...(isObject(budget) ? { budget: { ...stored.budget, ...budget } } : {}),
+    ...(isObject(kindsOff) ? { kindsOff: listed(stored.kindsOff ?? [], kindsOff) } : {}),
+  };
+}
+
+function listed(before: readonly unknown[], { add = [], remove = [] }: Record<string, unknown>): unknown {
+  if (!Array.isArray(add) || !Array.isArray(remove)) return null;
+  return [...new Set<unknown>([...before, ...(add as unknown[])])].filter((one) => !remove.includes(one));
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Tabs hear that something is different; the browser's own menus are in the user's language. */
 export async function tellChange(store: SettingsStore, spoken: boolean): Promise<void> {

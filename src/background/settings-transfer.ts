@@ -2,7 +2,7 @@
 import { failureFor } from '../core/error-catalogue.ts';
 import { fail, succeed, type Outcome } from '../core/outcome.ts';
 import { parseSettings } from '../core/settings.ts';
-import { keepLogin, parseSettingsFile, settingsChanges, settingsFile, type FileAccount, type ParsedFile, type PlainSettings, type SettingsFile } from '../core/settings-file.ts';
+import { accountChanges, keepLogin, parseSettingsFile, settingsChanges, settingsFile, type FileAccount, type ParsedFile, type PlainSettings, type SettingsFile } from '../core/settings-file.ts';
 import type { ImportPreview } from '../protocol/views.ts';
 import { browser } from '../platform/browser.ts';
 import { forgetAccount } from './account-actions.ts';
@@ -59,12 +59,12 @@ export async function previewImport(store: SettingsStore, text: string): Promise
   if (!parsed.ok) return { problems: parsed.problems, changes: [], accounts: [] };
   const before = await byHand(store);
   const { matches, gone } = await match(parsed, before.accounts);
-  const line = (account: FileAccount, fate: ImportPreview['accounts'][number]['fate']) => ({
-    label: services[account.service]?.meta.label ?? account.service, endpoint: endpointOf(account), fate,
-  });
+  const labelOf = ({ service }: FileAccount) => services[service]?.meta.label ?? service;
+  const line = (account: FileAccount, fate: ImportPreview['accounts'][number]['fate']) => ({ label: labelOf(account), endpoint: endpointOf(account), fate });
+  const kept = matches.flatMap(({ account, same }, at) => (same ? [{ label: labelOf(account), was: before.accounts.indexOf(same), at, before: same.options, after: account.options }] : []));
   return {
     problems: [],
-    changes: settingsChanges(before.settings, parsed.settings),
+    changes: [...accountChanges(kept), ...settingsChanges(before.settings, parsed.settings)],
     accounts: [
       ...matches.map(({ account, same }) => line(account, same ? 'kept' : account.key === undefined ? 'needs-key' : 'new')),
       ...gone.map((account) => line(account, 'goes')),

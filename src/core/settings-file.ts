@@ -89,11 +89,51 @@ export function keepLogin(before: string | undefined, after: string | undefined)
   return withoutLogin(before) === withoutLogin(after) ? before : after;
 }
 
-/** What differs, in the order of the settings. A proxy's login is never told. */
+/** What differs, in the order of the settings, once a file with `after` is taken over. Of a proxy's login only that it is another one. */
 export function settingsChanges(before: PlainSettings, after: PlainSettings): SettingsChange[] {
-  const [was, is] = [flat(before), flat(after)];
+  return [...differences(flat(before), flat(after)), ...loginChange(before.proxy, keepLogin(before.proxy, after.proxy))];
+}
+
+function differences(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): SettingsChange[] {
   return [...new Set([...was.keys(), ...is.keys()])].map((path) => ({ path, before: was.get(path), after: is.get(path) })).filter(({ before: old, after: now }) => old !== now);
 }
+
+/** Stands for a login. */
+const HIDDEN = '•••';
+
+/** Another address is a change of its own. */
+function loginChange(before: string | undefined, after: string | undefined): SettingsChange[] {
+  if (before === undefined || after === undefined || withoutLogin(before) !== withoutLogin(after) || loginOf(before) === loginOf(after)) return [];
+  const had = hasLogin(before);
+  return [{ path: 'proxy.login', before: had ? HIDDEN : undefined, after: had ? `≠ ${HIDDEN}` : HIDDEN }];
+}
+
+function loginOf(text: string): string {
+  const parsed = parseProxy(text);
+  return parsed.ok ? JSON.stringify([parsed.proxy.login, parsed.proxy.password]) : text;
+}
+
+/** An account that stays: its index here and in the file. */
+export interface KeptAccount {
+  label: string;
+  was: number;
+  at: number;
+  before: FileAccount['options'];
+  after: FileAccount['options'];
+}
+
+/** What is different with accounts that stay, in the order of the file: their order, by the numbers that they have here, and their options. */
+export function accountChanges(kept: readonly KeptAccount[]): SettingsChange[] {
+  const named = (accounts: readonly KeptAccount[]) => accounts.map(({ label, was }) => `${was + 1}. ${label}`).join(', ');
+  const [before, after] = [named([...kept].sort((a, b) => a.was - b.was)), named(kept)];
+  return [
+    ...(before === after ? [] : [{ path: 'accounts', before, after }]),
+    ...kept.flatMap((account) => differences(optionsAt(account.at, account.before), optionsAt(account.at, account.after))),
+  ];
+}
+
+const optionsAt = (index: number, options: FileAccount['options'] = {}): Map<string, string> =>
+  new Map(Object.entries(options).map(([name, value]) => [`accounts[${index}].options.${name}`, JSON.stringify(value)]));
 
 function flat({ sites, budget, proxy, ...others }: PlainSettings): Map<string, string> {
   const values: [string, unknown][] = [

@@ -94,6 +94,55 @@ test('a good file shows what it would change, and takes the place of everything 
   await expect.poll(() => text(options, '[data-account]:nth-child(3)')).toContain('needs its key');
 });
 
+const changed = () => options.evaluate(`[...document.querySelectorAll('[data-change]')].map((one) => one.dataset.change)`);
+
+test('accounts in another order and another login of the same proxy are changes that can be taken', async () => {
+  const { key, url } = latchkey.lab.service;
+  const other = await latchkey.lab.addService();
+  expect((await askWorker(options, 'addAccount', { service: 'capzy', key: other.key, endpoint: other.url })).ok).toBe(true);
+  const now = JSON.parse((await askWorker(options, 'exportSettings', { secrets: true })).text) as { accounts: unknown[]; proxy: string };
+  await choose(JSON.stringify(now));
+  await expect.poll(() => text(options, '[data-import-preview]')).toContain('in force already');
+  expect(await options.$('[data-take-import]')).toBeNull();
+  const file = JSON.stringify({ ...now, accounts: [...now.accounts].reverse(), proxy: 'http://user:other-word@host.test:8080' });
+  await choose(file);
+  await seen(options, `document.querySelector('[data-take-import]')`);
+  expect(await changed()).toEqual(['accounts', 'proxy.login']);
+  for (const secret of [PASSWORD, 'other-word', key, other.key]) expect(await options.evaluate('document.body.innerHTML')).not.toContain(secret);
+  await press(options, '[data-take-import]');
+  await expect.poll(() => text(options, '[data-said=transfer]')).toContain('in force');
+  expect((await stateNow()).accounts.map(({ endpoint }) => endpoint)).toEqual([other.url, url]);
+  expect((await askWorker(options, 'exportSettings', { secrets: true })).text).toContain('other-word');
+});
+
+test('a huge file shows its first lines and how many more there are, below the buttons', async () => {
+  const sites = Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`site-${index}.test`, 'off']));
+  await choose(JSON.stringify({ ...JSON.parse(await exported()) as object, sites }));
+  await seen(options, `document.querySelector('[data-take-import]')`);
+  expect(await changed()).toHaveLength(50);
+  expect(await text(options, '[data-more]')).toBe('… +1,050');
+  expect(await options.evaluate(`document.querySelector('[data-take-import]').compareDocumentPosition(document.querySelector('[data-change]'))`)).toBe(4);
+  await choose(JSON.stringify({ sites: Object.fromEntries(Array.from({ length: 70 }, (_, index) => [`${index} ${'a'.repeat(500)}`, 'off'])) }));
+  await seen(options, `document.querySelectorAll('[data-import-problems] li').length === 50`);
+  expect(await text(options, '[data-more]')).toBe('… +20');
+  expect((await text(options, '[data-import-problems] code')).length).toBeLessThan(250);
+});
+
+test('the same file can be chosen again, and one that can’t be read changes nothing', async () => {
+  await choose('{');
+  await seen(options, `document.querySelector('[data-import-problems]')`);
+  expect(await options.evaluate(`document.querySelector('input[name=import]').files.length`)).toBe(1);
+  await options.evaluate(`(() => {
+    const input = document.querySelector('input[name=import]');
+    input.addEventListener('click', (event) => event.preventDefault());
+    input.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+  })()`);
+  expect(await options.evaluate(`document.querySelector('input[name=import]').files.length`)).toBe(0);
+  await options.evaluate(`File.prototype.text = () => Promise.reject(new Error('gone'))`);
+  await choose('{}');
+  await expect.poll(() => text(options, '[data-said=transfer]')).toBe('Nothing was changed.');
+});
+
 test('reset asks twice, then leaves nothing: settings, accounts, keys, history, counters', async () => {
   await press(options, '[data-reset] [data-ask]');
   await press(options, '[data-reset] [data-keep]');

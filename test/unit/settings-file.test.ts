@@ -1,6 +1,6 @@
 /** core/settings-file.ts: settings as a file, there and back. Pure. */
 import { expect, test } from 'vitest';
-import { keepLogin, parseSettingsFile, settingsChanges, settingsFile, type PlainSettings } from '../../src/core/settings-file.ts';
+import { accountChanges, keepLogin, parseSettingsFile, settingsChanges, settingsFile, type PlainSettings } from '../../src/core/settings-file.ts';
 
 function plain(value: Record<string, unknown> = {}): PlainSettings {
   const parsed = parseSettingsFile(JSON.stringify(value));
@@ -47,6 +47,31 @@ test('changes are told by path, a password never', () => {
     { path: 'proxy', before: '"http://host.test:8080"', after: '"http://host.test:9090"' },
   ]);
   expect(settingsChanges(before, before)).toEqual([]);
+});
+
+test('another login of the same proxy is a change, told without it; none in the file is no change', () => {
+  const open = plain({ proxy: 'http://host.test:8080' });
+  const before = plain({ proxy });
+  for (const login of ['user:other', 'other:hidden', 'user']) {
+    const changes = settingsChanges(before, plain({ proxy: `http://${login}@host.test:8080` }));
+    expect(changes).toEqual([{ path: 'proxy.login', before: '•••', after: '≠ •••' }]);
+  }
+  expect(settingsChanges(open, before)).toEqual([{ path: 'proxy.login', before: undefined, after: '•••' }]);
+  expect(settingsChanges(before, open)).toEqual([]);
+  expect(settingsChanges(before, plain({}))).toEqual([{ path: 'proxy', before: '"http://host.test:8080"', after: undefined }]);
+});
+
+test('another order of the accounts and other options are changes', () => {
+  const first = { label: 'Capzy', was: 0, before: undefined, after: {} };
+  const second = { label: 'uCaptcha', was: 1, before: { layout: 'dbc', tier: 1 }, after: { layout: 'ucaptcha', tier: 1, more: true } };
+  expect(accountChanges([{ ...first, at: 0 }, { ...second, after: second.before, at: 1 }])).toEqual([]);
+  // Those that are added or go are told elsewhere.
+  expect(accountChanges([{ ...first, was: 2, at: 4 }])).toEqual([]);
+  expect(accountChanges([{ ...second, at: 0 }, { ...first, at: 1 }])).toEqual([
+    { path: 'accounts', before: '1. Capzy, 2. uCaptcha', after: '2. uCaptcha, 1. Capzy' },
+    { path: 'accounts[0].options.layout', before: '"dbc"', after: '"ucaptcha"' },
+    { path: 'accounts[0].options.more', before: undefined, after: 'true' },
+  ]);
 });
 
 test('a proxy without login keeps the login that the same proxy has here', () => {

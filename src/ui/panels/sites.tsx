@@ -16,14 +16,11 @@ function modeName(mode: Mode): string {
 
 /** What people paste: a name, or an address with or without scheme, port and path. Null where it names no site, or a whole top-level domain. */
 function patternOf(text: string): string | null {
-  const trimmed = text.trim();
-  const url = URL.parse(trimmed.includes('://') ? trimmed : `https://${trimmed}`);
-  if (!url || !/^https?:$/.test(url.protocol)) return null;
-  const pattern = url.hostname.replace(/\.$/, '');
-  const name = pattern.replace(/^\*\./, '');
+  const [, scheme = 'https://', below = '', rest = ''] = /^(https?:\/\/)?(\*\.)?(.*)$/is.exec(text.trim()) ?? [];
+  const name = /^[a-z][a-z\d+.-]*:\/\//i.test(rest) ? undefined : URL.parse(scheme + rest)?.hostname.replace(/\.$/, '');
+  if (!name || name.length > 253 || !isSitePattern(below + name)) return null;
   const labels = name.split('.');
-  const tooWide = pattern !== name && labels.length < 2;
-  return tooWide || name.length > 253 || labels.some((label) => label.length > 63) || !isSitePattern(pattern) ? null : pattern;
+  return (below && labels.length < 2) || labels.some((label) => label.length > 63) ? null : below + name;
 }
 
 interface ChoiceProps {
