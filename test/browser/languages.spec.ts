@@ -49,8 +49,9 @@ test('the toolbar says it', async () => {
 test.each([
   ['src/ui/options.html', 'Latchkey-Einstellungen'], ['src/ui/history.html', 'Verlauf und Kosten'], ['src/ui/welcome.html', 'Willkommen bei Latchkey'],
 ])('%s speaks it, also where no other page was open before', async (path, heading) => {
+  const before = await latchkey.openExtensionPage('_locales/en/messages.json');
+  await before.evaluate('localStorage.clear()');
+  await before.close();
   const page = await latchkey.openExtensionPage(path);
-  await page.evaluate('localStorage.clear()');
-  await page.reload();
   await seen(page, `document.querySelector('h1')?.textContent.includes(${JSON.stringify(heading)}) && document.documentElement.lang === 'de'`);
 });
