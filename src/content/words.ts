@@ -9,10 +9,20 @@ interface Extension {
   runtime?: { sendMessage?(message: Envelope<'words'>): Promise<unknown> };
 }
 
-/** As many texts as were asked for, and their language as a `lang` attribute has it. Never rejects. */
+/** ms for an answer: the worker may be ending just now, and the next question starts a new one. */
+const PATIENCE = 1500;
+const ATTEMPTS = 3;
+
+/** As many texts as were asked for, and their language as a `lang` attribute has it. Never rejects, and never waits for long: nothing is shown without words. */
 export async function askWords(texts: readonly Words[]): Promise<Answers['words']> {
   const { browser, chrome } = globalThis as { browser?: Extension; chrome?: Extension };
-  // The runtime is not there any more once the extension was updated under the page.
-  const answer = (await (browser ?? chrome)?.runtime?.sendMessage?.({ method: 'words', request: { texts: [...texts] } }).catch(() => undefined)) as Answers['words'] | undefined;
-  return answer ?? { language: 'en', texts: texts.map(inEnglish) };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // The runtime is not there any more once the extension was updated under the page.
+    const asked = (browser ?? chrome)?.runtime?.sendMessage?.({ method: 'words', request: { texts: [...texts] } });
+    if (!asked) break;
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE));
+    const answer = (await Promise.race([asked.catch(() => undefined), late])) as Answers['words'] | undefined;
+    if (answer) return answer;
+  }
+  return { language: 'en', texts: texts.map(inEnglish) };
 }

@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 /** A browser and its lab wait for each other half of the time: two of them keep two cores busy, and nothing in the specs depends on speed. */
 const BROWSERS_AT_ONCE = Math.min(2, availableParallelism());
@@ -26,6 +27,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Simulated hours take seconds on a busy machine.
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000, sequence: { groupOrder: 0 } } },
