@@ -1,7 +1,7 @@
 /** Every surface speaks the language that is set, whatever the browser speaks; what programs read stays English. Node, in both browsers. */
 import { beforeAll, expect, test } from 'vitest';
 import { askWorker } from './harness/ask-worker.ts';
-import { waitForButton } from './harness/button-look.ts';
+import { buttonsOf, waitForButton } from './harness/button-look.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { popupFor, press, seen, text } from './harness/popup.ts';
 import { turnstilePage } from './harness/turnstile-page.ts';
@@ -30,10 +30,14 @@ test('popup and in-page button speak it, a failure and its fix too; the page’s
   const { error } = await waitForState(page, 'failed');
   expect(error).toMatchObject({ message: 'The service gave up on this captcha.', fix: 'Reload the captcha and try again.' });
   await seen(popup, `document.querySelector('[data-error]')?.textContent.includes('Der Dienst hat bei diesem Captcha aufgegeben.')`);
-  await page.bringToFront();
-  const told = await waitForButton(latchkey, page, ({ status }) => status !== '');
-  expect(told.status).toContain('Der Dienst hat bei diesem Captcha aufgegeben.');
-  expect(told.status).toContain('Laden Sie das Captcha neu');
+  // Looking takes a tab in front for a moment, in which the page behind draws nothing.
+  const told = async () => {
+    await page.bringToFront();
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    return (await buttonsOf(latchkey, page)).map(({ status }) => status).join();
+  };
+  await expect.poll(told).toContain('Der Dienst hat bei diesem Captcha aufgegeben.');
+  expect(await told()).toContain('Laden Sie das Captcha neu');
 });
 
 test('the toolbar says it', async () => {
