@@ -6,7 +6,7 @@ import { marked } from '../core/phrase.ts';
 import type { Request } from '../protocol/rpc.ts';
 import type { AccountView } from '../protocol/views.ts';
 import { accountProblems } from './account-problems.ts';
-import { accountViews, askBalance, forgetBalance, refreshBalance } from './balances.ts';
+import { accountViews, askBalance, forgetBalance, keepBalance, refreshBalance } from './balances.ts';
 import { changeCounters, readCounters } from './counters.ts';
 import { deleteKey, readKey, writeKey } from './keys.ts';
 import { forgetLearned } from './learned.ts';
@@ -39,9 +39,10 @@ async function save(store: SettingsStore, account: StoredAccount, key: string, c
   const known = await askBalance(live);
   if (known.failure && known.failure.code !== 'ERROR_ZERO_BALANCE') return fail(known.failure);
   await writeKey(id, key);
-  await store.change((stored) => ({ ...stored, accounts: change(stored.accounts ?? []) }));
   await changeCounters((counters) => clearStop(counters, id));
-  await refreshBalance(live, true);
+  // Before the account is there to be seen, so that no page shows it without.
+  await keepBalance(live, known);
+  await store.change((stored) => ({ ...stored, accounts: change(stored.accounts ?? []) }));
   return viewOf(store, id);
 }
 

@@ -60,27 +60,33 @@ export async function refreshBalance(account: LiveAccount, byPerson: boolean): P
   const stopped = (await readCounters()).accounts[account.id]?.stopped;
   if (stopped && !byPerson) return;
   const known = await askBalance(account);
+  await keepBalance(account, known);
+  if (stopped && !known.failure && (byPerson || (known.amount ?? 0) > 0)) await changeCounters((counters) => clearStop(counters, account.id));
+}
+
+/** What askBalance() told. A failure that stops the account stops it. */
+export async function keepBalance(account: LiveAccount, known: Known): Promise<void> {
   await change(account.id, (before) => laidOver(before, known));
-  const { failure, amount } = known;
-  if (failure) {
-    const entry = entryFor(failure.code, account.service);
-    if (entry?.stops !== 'account') return;
+  const { failure } = known;
+  const entry = failure && entryFor(failure.code, account.service);
+  if (failure && entry?.stops === 'account') {
     const seconds = entry.stopSeconds === undefined ? undefined : (failure.retryAfter ?? entry.stopSeconds);
     await changeCounters((counters) => {
       const counted = noteRejection(counters, account.id, Date.now());
       return stopAccount(counted, account.id, failure.code, seconds === undefined ? null : Date.now() + seconds * 1000);
     });
-  } else if (stopped && (byPerson || (amount ?? 0) > 0)) await changeCounters((counters) => clearStop(counters, account.id));
+  }
 }
 
 /** ms after which a balance is asked for again when somebody looks. */
 const STALE = 15 * 60_000;
 
-/** Asks for what is missing or old; called when popup or options are opened, and not waited for. */
-export async function refreshStale(store: SettingsStore): Promise<void> {
+/** Asks for what is missing or old, and tells whether anything was; called when popup or options are opened, and not waited for. */
+export async function refreshStale(store: SettingsStore): Promise<boolean> {
   const [{ accounts }, balances] = await Promise.all([store.effective(), read()]);
   const old = accounts.filter(({ id }) => !balances[id]?.failure && Date.now() - (balances[id]?.at ?? 0) > STALE);
   await Promise.all(old.map((account) => refreshBalance(account, false)));
+  return old.length > 0;
 }
 
 export async function refreshAll(store: SettingsStore, byPerson: boolean): Promise<void> {

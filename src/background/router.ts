@@ -41,12 +41,23 @@ type Handlers = { [M in Method]: (request: Request<M>, sender: ContentSender) =>
 
 /** ms after a solve; many at once ask once. */
 const BALANCE_DELAY = 2000;
+/** ms after a report; drawing beside the solve that the report tells of would delay it, and many at once draw once. */
+const TOOLBAR_DELAY = 100;
 
 function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): Handlers {
   let asked: ReturnType<typeof setTimeout> | undefined;
   function balanceSoon(): void {
     clearTimeout(asked);
     asked = setTimeout(() => void refreshAll(store, false).then(() => toolbar()), BALANCE_DELAY);
+  }
+  const drawing = new Set<number>();
+  function toolbarSoon(tabId: number): void {
+    if (drawing.has(tabId)) return;
+    drawing.add(tabId);
+    setTimeout(() => {
+      drawing.delete(tabId);
+      void toolbar(tabId);
+    }, TOOLBAR_DELAY);
   }
   return {
     hello: (request, sender) => hello(store, request, sender),
@@ -62,7 +73,7 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
     cancel: ({ challengeId }, { document }) => engine.cancel(challengeId, document.tabId).then(() => null),
     report: async (request, sender) => {
       await recordReport(request, sender);
-      await toolbar(sender.document.tabId);
+      toolbarSoon(sender.document.tabId);
       return null;
     },
     mountButton: (_request, sender) => mountButton(sender).then(() => null),

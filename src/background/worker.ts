@@ -20,9 +20,8 @@ const store = createSettingsStore();
 const engine = createEngine(store);
 
 async function toolbar(tabId?: number): Promise<void> {
-  const accounts = await accountViews(store);
-  const translate = await speaker(store);
-  const { badge } = (await store.effective()).settings;
+  const [accounts, translate, { settings }] = await Promise.all([accountViews(store), speaker(store), store.effective()]);
+  const { badge } = settings;
   if (tabId === undefined) await Promise.all([updateTitle(accounts, badge, translate), updateDefaultIcon(store)]);
   else await Promise.all([updateBadge(tabId, accounts, badge, translate), updateIcon(tabId, store)]);
 }
