@@ -1,5 +1,5 @@
 /** Options. The three ways a setting is shown: a text, a box to tick, one of a few choices. Each is saved at once. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Saver } from '../use-saver.ts';
 import { FixedBy } from './fixed-by.tsx';
 import { saidProps, SaidOf } from './said.tsx';
@@ -22,13 +22,18 @@ interface TextProps {
 /** Saved when it is left or Enter is pressed. */
 export function TextSetting({ name, label, value, saver, disabled, placeholder, inputMode, check, onSave, onDraft }: TextProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  /** Typed and not left yet. */
+  const typing = useRef(false);
   const put = (text: string | null) => {
     setDraft(text);
     onDraft?.(text ?? value);
   };
-  // What was saved, here or elsewhere, takes the place of what was typed.
-  useEffect(() => setDraft(null), [value]);
+  // What was saved, here or elsewhere, takes the place of what was typed before, and not of what is being typed.
+  useEffect(() => {
+    if (!typing.current) setDraft(null);
+  }, [value]);
   const leave = async (text: string) => {
+    typing.current = false;
     const wrong = check(text.trim());
     if (wrong) saver.say(name, wrong, true);
     else if ((await onSave(text.trim())) && text.trim() === value) put(null);
@@ -39,7 +44,12 @@ export function TextSetting({ name, label, value, saver, disabled, placeholder, 
         <span>{label}</span>
         <input
           name={name} value={draft ?? value} disabled={disabled} placeholder={placeholder} inputMode={inputMode} autocomplete="off" spellcheck={false}
-          {...saidProps(saver, name)} onInput={(event) => put(event.currentTarget.value)} onChange={(event) => void leave(event.currentTarget.value)}
+          {...saidProps(saver, name)} onBlur={() => (typing.current = false)}
+          onInput={(event) => {
+            typing.current = true;
+            put(event.currentTarget.value);
+          }}
+          onChange={(event) => void leave(event.currentTarget.value)}
         />
       </label>
       <SaidOf saver={saver} field={name} />
