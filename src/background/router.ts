@@ -81,7 +81,7 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
     wasReset: ({ challengeId }, { document }) => reportReset(store, challengeId, document).then(() => null),
     openOptions: ({ section }) => openOptions(section).then(() => null),
     popupState: async ({ tabId }) => {
-      void refreshStale(store).then(() => toolbar());
+      void refreshStale(store).then((asked) => (asked ? toolbar() : undefined));
       const state = await popupState(store, tabId);
       void updateIcon(tabId, store, state.obstacle);
       return state;

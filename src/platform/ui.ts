@@ -9,7 +9,10 @@ export async function activeTabId(): Promise<number | undefined> {
   return (await browser.tabs.query({ active: true, currentWindow: true }))[0]?.id;
 }
 
-/** Calls back, at most once per tick, when anything was stored; the answer ends it. */
+/** ms. A solve stores several things in a row, and a page that asked the worker after each would delay it. */
+const TOGETHER = 60;
+
+/** Calls back once, soon after anything was stored; the answer ends it. */
 export function onStored(listener: () => void): () => void {
   let waiting = false;
   const changed = () => {
@@ -18,7 +21,7 @@ export function onStored(listener: () => void): () => void {
     setTimeout(() => {
       waiting = false;
       listener();
-    });
+    }, TOGETHER);
   };
   browser.storage.onChanged.addListener(changed);
   return () => browser.storage.onChanged.removeListener(changed);
