@@ -1,5 +1,5 @@
 /**
- * The four suites. Node only. `chromium` and `firefox` run the same specs against the builds in dist/.
+ * The five suites. Node only. `chromium` and `firefox` run the same specs against the builds in dist/; `package` tries what `npm pack` packs.
  * Not in vite.config.ts: that one builds the extension, and its plugin must not see the tests.
  */
 import { availableParallelism } from 'node:os';
@@ -34,6 +34,8 @@ export default defineConfig({
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000, sequence: { groupOrder: 0 } } },
       browserProject('chromium', 1),
       browserProject('firefox', 2),
+      // Each of its tests starts browsers of its own.
+      { extends: true, test: { name: 'package', include: ['test/package/**/*.spec.ts'], testTimeout: 150_000, hookTimeout: 150_000, sequence: { groupOrder: 3 } } },
     ],
   },
 });
