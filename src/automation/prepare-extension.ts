@@ -2,8 +2,8 @@
 import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseSettings, type SettingsInput, type SettingsProblem } from '../core/settings.ts';
-import { LatchkeyError } from './latchkey-error.ts';
+import { parseSettings, type SettingsInput } from '../core/settings.ts';
+import { configError, helperError } from './helper-errors.ts';
 
 export type AutomationBrowser = 'chrome' | 'chromium' | 'edge' | 'firefox';
 
@@ -26,16 +26,12 @@ const made = new Set<string>();
  */
 export function prepareExtension(config: AutomationConfig, { browser, builds = resolve(import.meta.dirname, '../..') }: PrepareOptions): string {
   const target = Object.hasOwn(BROWSERS, browser) ? BROWSERS[browser] : undefined;
-  if (!target) {
-    throw new LatchkeyError({ code: 'BROWSER_UNKNOWN', message: `There is no Latchkey for “${String(browser)}”.`, fix: `Name one of ${Object.keys(BROWSERS).join(', ')}.` });
-  }
+  if (!target) throw helperError('BROWSER_UNKNOWN', String(browser));
   const wished = typeof config === 'object' && config !== null && !Array.isArray(config) ? { events: true, ...config } : config;
   const parsed = parseSettings(wished);
   if (!parsed.ok) throw configError(parsed.problems);
   const build = join(builds, target);
-  if (!existsSync(join(build, 'manifest.json'))) {
-    throw new LatchkeyError({ code: 'BUILD_MISSING', message: `${build} holds no build of Latchkey.`, fix: 'Install the package again, or run npm run build in a checkout.' });
-  }
+  if (!existsSync(join(build, 'manifest.json'))) throw helperError('BUILD_MISSING', build);
   // Chromium derives the extension's id from the real path, which a linked temporary folder (macOS) would blur.
   const path = mkdtempSync(join(realpathSync(tmpdir()), `latchkey-${target}-`));
   if (made.size === 0) process.once('exit', removeAll);
@@ -47,12 +43,6 @@ export function prepareExtension(config: AutomationConfig, { browser, builds = r
 
 function removeAll(): void {
   for (const path of made) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-}
-
-function configError(problems: readonly SettingsProblem[]): LatchkeyError {
-  const [first] = problems;
-  const all = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
-  return new LatchkeyError({ code: 'CONFIG_INVALID', message: `The configuration is wrong: ${all}.`, fix: 'Correct what is named; README.md lists every field.', path: first?.path });
 }
 
 /**

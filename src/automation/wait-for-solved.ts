@@ -1,6 +1,7 @@
 /** Node. Waits until Latchkey has solved a captcha of the page, with whatever driver the page is driven by. Imports no driver. */
 import type { CaptchaKind } from '../core/challenge.ts';
 import { waitInPage, type SolvedDetail } from './in-page.ts';
+import { helperError } from './helper-errors.ts';
 import { LatchkeyError } from './latchkey-error.ts';
 
 /** A page or frame of Puppeteer or Playwright. */
@@ -40,17 +41,14 @@ const AGAIN_MS = 50;
  * told in time, and `PAGE_CLOSED`. Needs `"events": true` in the configuration, which prepareExtension sets.
  */
 export async function waitForSolved(page: DrivenPage, { kind, timeout = TIMEOUT_MS }: WaitOptions = {}): Promise<SolvedDetail> {
-  if (!Number.isFinite(timeout) || timeout <= 0) throw new LatchkeyError({ code: 'TIMEOUT_INVALID', message: 'The timeout is no number of milliseconds.', fix: 'Leave it out, or give one above 0.' });
+  if (!Number.isFinite(timeout) || timeout <= 0) throw helperError('TIMEOUT_INVALID');
   const until = Date.now() + timeout;
   for (let left = timeout; left > 0; left = until - Date.now()) {
     const detail = await heard(page, kind, Math.min(left, SLICE_MS));
     if (detail?.state === 'solved') return detail;
     if (detail) throw failureOf(detail);
   }
-  throw new LatchkeyError({
-    code: 'NO_EVENT', message: `Latchkey told of no ${kind ?? 'captcha'} that was solved or failed within ${timeout} ms.`,
-    fix: 'Check that the page has one, that its site is set to “auto”, that the extension is loaded, and that its configuration has "events": true.',
-  });
+  throw helperError('NO_EVENT', kind ?? 'captcha', timeout);
 }
 
 async function heard(page: DrivenPage, kind: string | undefined, timeout: number): Promise<SolvedDetail | null> {
@@ -94,9 +92,8 @@ async function inTime(answer: Promise<unknown>, timeout: number, isClosed: (erro
 /** By the names of WebDriver's errors. */
 const isOver = (error: unknown): boolean => error instanceof Error && /NoSuchWindow|NoSuchSession|invalid session/i.test(`${error.name} ${error.message}`);
 
-const closed = () => new LatchkeyError({ code: 'PAGE_CLOSED', message: 'The page was closed before a captcha was solved.', fix: 'Wait for waitForSolved before closing the page.' });
+const closed = () => helperError('PAGE_CLOSED');
 
 function failureOf({ state, kind, error }: SolvedDetail): LatchkeyError {
-  if (error) return new LatchkeyError(error);
-  return new LatchkeyError({ code: state === 'cancelled' ? 'CANCELLED' : 'INTERNAL', message: `The ${kind} was ${state}.`, fix: 'Reload the page and try again.' });
+  return error ? new LatchkeyError(error) : helperError(state === 'cancelled' ? 'CANCELLED' : 'INTERNAL', kind);
 }

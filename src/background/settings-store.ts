@@ -104,6 +104,7 @@ function lay(result: Effective, { source, raw, parsed }: Layer): void {
     return;
   }
   for (const name of Object.keys(raw)) {
+    if (!Object.hasOwn(parsed.settings, name)) continue;
     result.fixed[name] = source;
     if (name === 'accounts') {
       result.accounts = parsed.settings.accounts.map(({ service, endpoint, key, options }, index) => ({

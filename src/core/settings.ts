@@ -70,8 +70,11 @@ export const settingsSchema = z.strictObject({
   notifications: z._default(z.enum(['off', 'manual', 'all']), 'off'),
 });
 
+/** With what a file may also have: the name of the file from which an editor knows what can be set. It is no setting: it fixes nothing and is not kept. */
+const fileSchema = z.extend(settingsSchema, { $schema: z.optional(z.string()) });
+
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingsInput = z.input<typeof settingsSchema>;
+export type SettingsInput = z.input<typeof fileSchema>;
 export type Account = Settings['accounts'][number];
 
 /** One wrong field: `path` such as `accounts[0].key`, and what is wrong with it. */
@@ -93,8 +96,11 @@ export type ParsedSettings = { ok: true; settings: Settings } | { ok: false; pro
 export function parseSettings(value: unknown): ParsedSettings {
   const hidden = protoPath(value);
   if (hidden !== undefined) return { ok: false, problems: [settingsProblem(hidden, 'is not a valid name')] };
-  const result = settingsSchema.safeParse(value);
-  if (result.success) return { ok: true, settings: result.data };
+  const result = fileSchema.safeParse(value);
+  if (result.success) {
+    const { $schema: _editors, ...settings } = result.data;
+    return { ok: true, settings };
+  }
   return { ok: false, problems: result.error.issues.flatMap((issue) => problemsOf(issue)) };
 }
 

@@ -4,6 +4,7 @@ import { useLatchkey } from './harness/fixture.ts';
 import { seen, text } from './harness/popup.ts';
 
 const latchkey = useLatchkey({ config: (lab) => ({
+  $schema: './latchkey.schema.json',
   accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'ask', budget: { perDay: 1 }, language: 'en', kindsOff: ['image'], notifications: 'off', button: false,
 }) });
 

@@ -42,6 +42,11 @@ describe('prepareExtension', () => {
     expect(JSON.parse(readFileSync(join(path, 'latchkey.json'), 'utf8'))).toMatchObject({ events: false });
   });
 
+  test('the name of a schema for editors may stay in it', () => {
+    const path = prepareExtension({ $schema: './latchkey.schema.json', ...config }, { browser: 'chrome', builds });
+    expect(JSON.parse(readFileSync(join(path, 'latchkey.json'), 'utf8'))).toMatchObject(config);
+  });
+
   test.each([
     ['a mode that is none', { mode: 'always' }, 'mode'],
     ['a setting that is none', { acounts: [] }, 'acounts'],

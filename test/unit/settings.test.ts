@@ -38,6 +38,11 @@ describe('settings', () => {
     expect(parsed.ok).toBe(true);
   });
 
+  test('the name of a schema for editors does nothing; another value than a name is told, with all other mistakes', () => {
+    expect(parseSettings({ $schema: './latchkey.schema.json' })).toEqual(parseSettings({}));
+    expect(problems({ $schema: 1, mode: 'always' })).toEqual({ $schema: 'must be a string', mode: 'must be one of "ask", "auto", "off"' });
+  });
+
   test('null lifts a budget', () => {
     expect(parseSettings({ budget: { perDay: null, perSitePerHour: null } })).toMatchObject({
       ok: true, settings: { budget: { perDay: null, perSitePerHour: null } },
