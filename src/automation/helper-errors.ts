@@ -15,6 +15,13 @@ export const helperErrors = {
   BROWSER_UNKNOWN: { from: 'prepareExtension', message: 'There is no Latchkey for “$1”.', fix: 'Name one of chrome, chromium, edge, firefox.' },
   BUILD_MISSING: { from: 'prepareExtension', message: '$1 holds no build of Latchkey.', fix: 'Install the package again, or run npm run build in a checkout.' },
   TIMEOUT_INVALID: { from: 'waitForSolved', message: 'The timeout is no number of milliseconds.', fix: 'Leave it out, or give one above 0.' },
+  EVENTS_OFF: {
+    from: 'waitForSolved', message: 'The configuration has "events": false, so Latchkey tells nothing of what it does.', fix: 'Leave "events" out of what prepareExtension is given, or set it to true.',
+  },
+  NOT_IN_PAGE: {
+    from: 'waitForSolved', message: 'Latchkey does not answer in this page.',
+    fix: 'Check that the extension is loaded, and that its latchkey.json is valid JSON and has "events": true; a page that was opened before the extension was ready must be loaded again.',
+  },
   NO_EVENT: {
     from: 'waitForSolved', message: 'Latchkey told of no $1 that was solved or failed within $2 ms.',
     fix: 'Check that the page has one, that its site is set to “auto”, that the extension is loaded, and that its configuration has "events": true.',

@@ -11,53 +11,90 @@ export interface SolvedDetail {
   sitekey: string;
   action?: string;
   service?: string;
-  error?: { code: string; message: string; fix: string };
+  error?: SaidError;
   ms?: number;
 }
 
+export interface SaidError {
+  code: string;
+  message: string;
+  fix: string;
+}
+
+/** What a document tells to those who ask (`latchkey-states`, as JSON). */
+export interface States {
+  captchas: SolvedDetail[];
+  /** The configuration is wrong: nothing will be solved. */
+  error?: SaidError;
+}
+
+export interface Heard {
+  /** Of the captcha that ended. */
+  detail?: SolvedDetail;
+  error?: SaidError;
+  /** Latchkey is in this document, and tells what happens. */
+  here: boolean;
+  /** Latchkey could be here: this is a web page. */
+  couldBe: boolean;
+  /** No field was filled in, and it is the first page of its tab, not a frame: nothing is lost when it is loaded anew. (Of clicks nothing is known: drivers' scripts count as such.) */
+  untouched: boolean;
+}
+
 /**
- * Resolves with the first captcha (of `kind`, where one is given) that is solved, failed or cancelled, or null after `timeout` ms. What it hears it
- * also writes into the tab's sessionStorage: an invisible captcha's page may submit its form, and be gone, before the answer has left it.
+ * Resolves when the first captcha (of `kind`, where one is given) is solved, failed or cancelled, or after `timeout` ms. What it hears it
+ * also writes into the tab's sessionStorage: an invisible captcha's page may submit its form, and be gone, before the answer has left it. `call` is
+ * the name under which the same wait finds that in the page that came instead.
  */
-export function waitInPage(kind: string | null, timeout: number): Promise<SolvedDetail | null> {
+export function waitInPage(kind: string | null, timeout: number, call: string): Promise<Heard> {
   const KEY = 'latchkey-solved';
   return new Promise((resolve) => {
     const ended = new AbortController();
-    const timer = setTimeout(() => end(null), timeout);
-    function kept(): SolvedDetail | null {
+    let here = document.querySelector('[data-latchkey]') !== null;
+    const timer = setTimeout(() => end({}), timeout);
+    function kept(): SolvedDetail | undefined {
       try {
-        return JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as SolvedDetail | null;
-      } catch {
-        return null;
-      }
-    }
-    function keep(detail: SolvedDetail | null): void {
-      try {
-        if (detail) sessionStorage.setItem(KEY, JSON.stringify(detail));
-        else sessionStorage.removeItem(KEY);
+        const note = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as { call?: string; detail?: SolvedDetail };
+        return note.call === call ? note.detail : undefined;
       } catch {
         // Pages without an origin of their own have no storage.
+        return undefined;
       }
     }
-    function end(detail: SolvedDetail | null): void {
+    function keep(detail: SolvedDetail): void {
+      try {
+        sessionStorage.setItem(KEY, JSON.stringify({ call, detail }));
+      } catch {
+        // The same pages.
+      }
+    }
+    function isFilledIn(): boolean {
+      return [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>('input, textarea, select')].some((field) => {
+        if ('options' in field) return field.selectedIndex > 0 && !field.options[field.selectedIndex]!.defaultSelected;
+        return field.value !== field.defaultValue || ('checked' in field && field.checked !== field.defaultChecked);
+      });
+    }
+    function end(told: { detail?: SolvedDetail; error?: SaidError }): void {
       clearTimeout(timer);
       ended.abort();
-      resolve(detail);
-      // A page that stays needs no note; one that is being left has no such turn any more.
-      setTimeout(() => keep(null), 1000);
+      // Two: the empty page that a tab begins with, and this one.
+      resolve({ ...told, here, couldBe: /^https?:$/.test(location.protocol), untouched: window === top && history.length <= 2 && !isFilledIn() });
     }
     function take(detail: SolvedDetail): void {
       if (ended.signal.aborted || (kind && detail.kind !== kind) || detail.state === 'detected' || detail.state === 'solving') return;
+      here = true;
       keep(detail);
-      end(detail);
+      end({ detail });
     }
     const before = kept();
     if (before) take(before);
     addEventListener('latchkey', (event) => take((event as CustomEvent<SolvedDetail>).detail), { capture: true, signal: ended.signal });
     // What was told before anybody listened is told again to those who ask.
     document.addEventListener('latchkey-states', (event) => {
-      for (const detail of JSON.parse((event as CustomEvent<string>).detail) as SolvedDetail[]) take(detail);
+      const { captchas, error } = JSON.parse((event as CustomEvent<string>).detail) as States;
+      here = true;
+      for (const detail of captchas) take(detail);
+      if (error) end({ error });
     }, { signal: ended.signal });
-    document.dispatchEvent(new Event('latchkey-ask'));
+    document.dispatchEvent(new Event('latchkey-ask', { bubbles: true }));
   });
 }

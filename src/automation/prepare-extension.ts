@@ -18,7 +18,8 @@ export type AutomationConfig = SettingsInput;
 
 const BROWSERS: Record<AutomationBrowser, 'chrome' | 'firefox'> = { chrome: 'chrome', chromium: 'chrome', edge: 'chrome', firefox: 'firefox' };
 
-const made = new Set<string>();
+/** What was made, and whether it tells the page anything. */
+const made = new Map<string, boolean>();
 
 /**
  * Writes the configuration into a fresh copy of the extension and returns its folder, which is deleted when the process ends. To be called once for each
@@ -27,7 +28,7 @@ const made = new Set<string>();
 export function prepareExtension(config: AutomationConfig, { browser, builds = resolve(import.meta.dirname, '../..') }: PrepareOptions): string {
   const target = Object.hasOwn(BROWSERS, browser) ? BROWSERS[browser] : undefined;
   if (!target) throw helperError('BROWSER_UNKNOWN', String(browser));
-  const wished = typeof config === 'object' && config !== null && !Array.isArray(config) ? { events: true, ...config } : config;
+  const wished = typeof config === 'object' && config !== null && !Array.isArray(config) ? { ...config, events: config.events ?? true } : config;
   const parsed = parseSettings(wished);
   if (!parsed.ok) throw configError(parsed.problems);
   const build = join(builds, target);
@@ -35,14 +36,17 @@ export function prepareExtension(config: AutomationConfig, { browser, builds = r
   // Chromium derives the extension's id from the real path, which a linked temporary folder (macOS) would blur.
   const path = mkdtempSync(join(realpathSync(tmpdir()), `latchkey-${target}-`));
   if (made.size === 0) process.once('exit', removeAll);
-  made.add(path);
+  made.set(path, parsed.settings.events);
   cpSync(build, path, { recursive: true });
   writeFileSync(join(path, 'latchkey.json'), `${JSON.stringify(wished, null, 2)}\n`, { mode: 0o600 });
   return path;
 }
 
+/** No extension that this process prepared tells anything. False where it prepared none: then nothing is known. */
+export const areAllSilent = (): boolean => made.size > 0 && ![...made.values()].includes(true);
+
 function removeAll(): void {
-  for (const path of made) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  for (const path of made.keys()) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Isolated world. One widget of this document as Latchkey follows it, and how it is told to others. */
 import type { CaptchaKind, Challenge } from '../core/challenge.ts';
 import type { CaptchaView } from '../core/captcha-view.ts';
+import type { Failure } from '../core/outcome.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
 import { existingToken } from './fields.ts';
 import type { ProviderFrame, Token } from '../protocol/provider.ts';
@@ -75,13 +76,15 @@ export function challengeOf(captcha: Captcha): Challenge {
   };
 }
 
+export const errorDetail = ({ code, message, fix }: Failure) => ({ code, message, fix });
+
 /** The `detail` of the page event: plain, and nothing in it that the page does not know or may not see. */
 export function eventDetail({ view }: Captcha): Record<string, unknown> {
   const { id, state, kind, sitekey, action, service, failure, ms } = view;
   const detail: Record<string, unknown> = { id, state, kind, sitekey };
   if (action !== undefined) detail.action = action;
   if (service !== undefined) detail.service = service;
-  if (state === 'failed' && failure) detail.error = { code: failure.code, message: failure.message, fix: failure.fix };
+  if (state === 'failed' && failure) detail.error = errorDetail(failure);
   if (state === 'solved' && ms !== undefined) detail.ms = ms;
   return detail;
 }

@@ -218,7 +218,6 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     look();
     claims.judge();
   });
-  answerAsks(captchas, () => welcome.events);
   window.addEventListener('focusin', look);
   window.addEventListener('submit', (event) => noteSent(event, captchas.values()) && emit());
   window.addEventListener('pagehide', () => {
@@ -228,6 +227,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   window.addEventListener('pageshow', (event) => event.persisted && captchas.size && emit());
 
   apply(first);
+  answerAsks(captchas, () => welcome);
   if (document.readyState !== 'loading') look();
   const acts = createActs({ captchas, start, solver, look, pictures, refresh: () => void ask('hello', { attach: false }).then(apply, () => {}) });
   return {

@@ -14,7 +14,7 @@ import { Section } from './section.tsx';
 interface Props {
   state: OptionsState;
   connector: Connector;
-  onAdded: () => void;
+  onAdded: () => Promise<void>;
 }
 
 export function AccountForm({ state, connector, onAdded }: Props) {
@@ -51,11 +51,12 @@ export function AccountForm({ state, connector, onAdded }: Props) {
     setBusy(false);
     if (answer?.ok) {
       const { balance, label } = answer.value;
+      // The account is in the list before it is said to be.
+      await onAdded();
       setAdded(balance ? tr('$1 added. On the account: $2.', label, balanceText(balance)) : tr('$1 added.', label));
       setKey('');
       setEndpoint('');
       setTried(false);
-      onAdded();
     } else if (answer) setFailure(answer.failure);
     else setAdded(tr('Not saved: Latchkey’s background did not answer. Try again.'));
   };

@@ -68,7 +68,7 @@ export function Options({ connector }: { connector: OptionsConnector }) {
           <>
             <Problems problems={state.problems} source={state.problemSource} />
             <AccountList state={state} {...panel} />
-            {state.fixed['accounts'] ? null : <AccountForm state={state} {...panel} onAdded={() => void refresh()} />}
+            {state.fixed['accounts'] ? null : <AccountForm state={state} {...panel} onAdded={refresh} />}
             <Sites state={state} {...panel} />
             <Budget state={state} {...panel} />
             <ProxyPanel state={state} {...panel} />
