@@ -43,7 +43,7 @@ export function stateWords({ state, byHand, held, testKey, solvableTestKey, cost
   if (state === 'solving') return tr('Solving');
   if (state === 'failed') return tr('Not solved');
   if (state === 'cancelled') return tr('Cancelled');
-  if (state === 'detected' && solvableTestKey) return tr('Test key: your account for tests solves it');
+  if (state === 'detected' && solvableTestKey) return tr('Test key: the lab solves it');
   if (state === 'detected') return testKey ? tr('Test key: passes by hand, never bought') : tr('Waiting');
   if (byHand) return tr('Solved by hand');
   if (held) return tr('Token ready for the page’s next request');

@@ -94,7 +94,7 @@ test('on a site that is not automatic it is told as a test key, and one click so
   await waitForState(page, 'detected');
   const popup = await popupFor(latchkey, page);
   await seen(popup, `document.querySelector('[data-command="solve"]')`);
-  expect(await text(popup, '[data-captcha]')).toContain('Test key: your account for tests solves it');
+  expect(await text(popup, '[data-captcha]')).toContain('Test key: the lab solves it');
   await screenshot(popup, 'popup-test-key-and-lab');
   await press(popup, '[data-command="solve"]');
   await waitForState(page, 'solved');

@@ -80,6 +80,8 @@ export interface Ready {
   certificateSpki: string;
   /** Switches that point Chromium at the proxy; sites on localhost go past it by themselves. */
   chromiumArgs: string[];
+  /** The same for Firefox, which also has to be told to accept insecure certificates. */
+  firefoxPrefs: Record<string, string | number | boolean>;
   pages: { kind: string; url: string; sitekey: string; demand: string }[];
 }
 
@@ -90,12 +92,26 @@ export function readyFacts({ service, siteverify, proxyUrl, certificateSpki, dem
     siteverify,
     proxy: proxyUrl,
     certificateSpki,
+    firefoxPrefs: firefoxPrefs(proxyUrl),
     chromiumArgs: [`--proxy-server=${proxyUrl}`, `--ignore-certificate-errors-spki-list=${certificateSpki}`],
     pages: demoPages.map(({ kind, url, sitekey, demand }) => ({ kind, url, sitekey, demand })),
   };
 }
 
-export function readyText({ account, siteverify, proxy, chromiumArgs, pages }: Ready): string {
+function firefoxPrefs(proxyUrl: string): Ready['firefoxPrefs'] {
+  const { hostname, port } = new URL(proxyUrl);
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.http': hostname, 'network.proxy.http_port': Number(port),
+    'network.proxy.ssl': hostname, 'network.proxy.ssl_port': Number(port),
+    // Firefox knows the real certificates of some of the hosts that the lab plays.
+    'network.stricttransportsecurity.preloadlist': false,
+    'security.cert_pinning.enforcement_level': 0,
+    'network.http.http3.enable': false,
+  };
+}
+
+export function readyText({ account, siteverify, proxy, chromiumArgs, firefoxPrefs, pages }: Ready): string {
   return `Latchkey lab: for tests only, nothing in it is real.
 
 An account for latchkey.json:
@@ -110,7 +126,9 @@ Any secret is taken. As the secret, lab:SITEKEY takes tokens of that sitekey alo
 The proxy for the browser, ${proxy}: behind it the providers' scripts are look-alikes, and nothing else is there. Sites on localhost
 go past it; name others in --proxy-bypass-list. Chromium, Chrome and Edge:
   ${chromiumArgs.join(' \\\n  ')}
-Firefox: set the proxy in the profile, and let it accept insecure certificates. The certificate is made anew at every start.
+Firefox, which must accept insecure certificates (acceptInsecureCerts) and have these preferences:
+${Object.entries(firefoxPrefs).map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`).join('\n')}
+The certificate is made anew at every start.
 
 Pages to try, through the proxy (all of them: https://lab.test/):
 ${pages.map(({ kind, url }) => `  ${kind.padEnd(34)} ${url}`).join('\n')}

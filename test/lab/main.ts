@@ -4,8 +4,7 @@
  * Node only; wires, nothing else.
  */
 import { HELP, parseArguments, readyFacts, readyText, startProblem, tooOld, type CliOptions } from './cli.ts';
-import { startLab } from './lab.ts';
-import { TASK_TYPES } from './service-types.ts';
+import { startCommandLab } from './command-lab.ts';
 
 /** Ends with 2 where the command line is wrong, with 1 where the lab can't start. */
 function giveUp(message: string, status: 1 | 2): never {
@@ -22,13 +21,7 @@ function optionsOf(args: readonly string[]): CliOptions {
 }
 
 async function run(options: CliOptions): Promise<void> {
-  const { port, proxyPort, key } = options;
-  const lab = await startLab({ port, proxyPort, service: { key } }).catch((error: unknown) => giveUp(startProblem(error, options), 1));
-  const { service } = lab;
-  // The service that it plays refuses some of what it has; a lab solves whatever it can, at once and for nothing.
-  service.sell(...TASK_TYPES.keys());
-  service.price = 0;
-  service.pace = { polls: 0 };
+  const lab = await startCommandLab(options).catch((error: unknown) => giveUp(startProblem(error, options), 1));
   let ending: Promise<void> | undefined;
   const end = () => void (ending ??= lab.close().then(() => process.exit(0)));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
