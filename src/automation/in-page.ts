@@ -95,6 +95,6 @@ export function waitInPage(kind: string | null, timeout: number, call: string): 
       for (const detail of captchas) take(detail);
       if (error) end({ error });
     }, { signal: ended.signal });
-    document.dispatchEvent(new Event('latchkey-ask', { bubbles: true }));
+    document.dispatchEvent(new Event('latchkey-ask'));
   });
 }

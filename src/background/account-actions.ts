@@ -11,7 +11,9 @@ import { changeCounters, readCounters } from './counters.ts';
 import { deleteKey, readKey, writeKey } from './keys.ts';
 import { forgetLearned } from './learned.ts';
 import { dropEmpty, invalid, problemOf } from './options-actions.ts';
+import { solvesTestKeys } from './services.ts';
 import type { LiveAccount, SettingsStore, StoredAccount } from './settings-store.ts';
+import { tellSettingsChanged } from './tabs.ts';
 
 /** Saves the account only when the service knows the key; an account without money is saved, since money can be added. */
 export async function addAccount(store: SettingsStore, { service, key, endpoint, options }: Request<'addAccount'>): Promise<Outcome<AccountView>> {
@@ -43,12 +45,15 @@ async function save(store: SettingsStore, account: StoredAccount, key: string, c
   // Before the account is there to be seen, so that no page shows it without.
   await keepBalance(live, known);
   await store.change((stored) => ({ ...stored, accounts: change(stored.accounts ?? []) }));
+  if (solvesTestKeys(account)) await tellSettingsChanged();
   return viewOf(store, id);
 }
 
 export async function removeAccount(store: SettingsStore, accountId: string): Promise<Outcome<null>> {
+  const removed = (await store.stored()).accounts?.find(({ id }) => id === accountId);
   await store.change((stored) => ({ ...stored, accounts: (stored.accounts ?? []).filter(({ id }) => id !== accountId) }));
   await forgetAccount(accountId);
+  if (removed && solvesTestKeys(removed)) await tellSettingsChanged();
   return succeed(null);
 }
 

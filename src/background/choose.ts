@@ -11,6 +11,7 @@ import { isFailure, readyAccount, type Ready } from './callers.ts';
 import { withCounters } from './counters.ts';
 import { jobStore } from './jobs.ts';
 import { pause } from './pause.ts';
+import { accountsFor } from './services.ts';
 import type { Effective, LiveAccount, SettingsStore } from './settings-store.ts';
 import { typeFor } from './task-types.ts';
 
@@ -27,7 +28,7 @@ export async function choose(job: Job, store: SettingsStore, known: Map<string, 
   for (const giveUp = Date.now() + QUEUE_MS; Date.now() < giveUp && !signal.aborted; ) {
     const effective = await store.effective();
     let shortest = Infinity;
-    for (const account of effective.accounts) {
+    for (const account of accountsFor(effective.accounts, job.challenge.sitekey)) {
       if (current.given.includes(account.id)) continue;
       const answer = await tryAccount(current, account, effective, known);
       if (answer.kind === 'granted') return answer.job;
@@ -76,7 +77,7 @@ async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }
     const earlier = await jobStore.read(challengeId);
     if (earlier && earlier.state !== 'choosing') return { result: { kind: 'granted', job: earlier } };
     const running = (await jobStore.all()).filter((other) => holdsPlace(other, account.id)).length;
-    const wish = { id: attemptId(job, attempt), site: job.site, kind: job.challenge.kind, insists: job.person && accounts.length === 1, accountId: account.id, cost: UNKNOWN_COST, running, limits: service.limits };
+    const wish = { id: attemptId(job, attempt), site: job.site, kind: job.challenge.kind, insists: job.person && accountsFor(accounts, job.challenge.sitekey).length === 1, accountId: account.id, cost: UNKNOWN_COST, running, limits: service.limits };
     const grant = reserve(counters, wish, settings.budget, Date.now());
     if (grant.kind === 'refused') return { result: { kind: 'no', ...refusal(grant) } };
     if (grant.kind === 'wait') return { result: grant };

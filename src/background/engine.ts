@@ -16,6 +16,7 @@ import { reconcile } from './money.ts';
 import { cancelJob } from './recover.ts';
 import { drive } from './run.ts';
 import type { ContentSender } from './sender.ts';
+import { accountsFor } from './services.ts';
 import type { Effective, SettingsStore } from './settings-store.ts';
 import { trail } from './trail.ts';
 
@@ -163,13 +164,13 @@ export function isLate({ state, solution, readyAt = 0, challenge }: Job): boolea
 
 /** What forbids this solve whatever the account says. */
 function refusalFor({ challenge, trigger }: Request<'solve'>, sender: ContentSender, effective: Effective): Failure | null {
-  const { settings, problems } = effective;
+  const { settings, accounts, problems } = effective;
   const [problem] = problems;
   if (problem) return failureFor('CONFIG_INVALID', { where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)) });
   const mode = modeFor(settings, sender.site);
   if (mode === 'off' || modeFor(settings, sender.host) === 'off') return failureFor('SITE_OFF');
   if (trigger === 'automatic' && mode !== 'auto') return failureFor('NOT_AUTOMATIC');
-  if (isTestKey(challenge.sitekey)) return failureFor('TEST_KEY');
+  if (isTestKey(challenge.sitekey) && !accountsFor(accounts, challenge.sitekey).length) return failureFor('TEST_KEY');
   if (settings.proofOfWork === 'free' && PROOF_OF_WORK.has(challenge.kind)) return failureFor('PROOF_OF_WORK_FREE');
   return null;
 }

@@ -8,12 +8,13 @@ import { browser } from '../platform/browser.ts';
 import button from '../content/button.iife.ts?script&iife';
 import more from '../page/more.iife.ts?script&iife';
 import session from '../content/session.iife.ts?script&iife';
+import { solvesTestKeys } from './services.ts';
 import { effectiveMode, type SettingsStore } from './settings-store.ts';
 import type { ContentSender } from './sender.ts';
 
 export async function hello(store: SettingsStore, { attach }: Request<'hello'>, sender: ContentSender): Promise<Welcome> {
   const [effective] = await Promise.all([store.effective(), attach ? attachTo(sender) : undefined]);
-  const { settings, problems } = effective;
+  const { settings, accounts, problems } = effective;
   const [problem] = problems;
   const off = !problem && modeFor(settings, sender.host) === 'off';
   return {
@@ -21,6 +22,7 @@ export async function hello(store: SettingsStore, { attach }: Request<'hello'>, 
     button: settings.button,
     events: settings.events,
     proofOfWork: settings.proofOfWork,
+    solvesTestKeys: accounts.some(solvesTestKeys),
     kindsOff: settings.kindsOff,
     documentId: sender.document.documentId,
     invalid: problem && failureFor('CONFIG_INVALID', { where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)) }),

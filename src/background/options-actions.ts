@@ -31,8 +31,8 @@ export async function optionsState(store: SettingsStore): Promise<OptionsState> 
   };
 }
 
-/** Services by name first, protocols that any address may speak last. */
-const rank = ({ meta }: SolvingService): number => (meta.id === 'custom' ? 2 : meta.id === 'legacy' ? 1 : 0);
+/** Services by name first, protocols that any address may speak after them, what is for tests alone last. */
+const rank = ({ meta }: SolvingService): number => (meta.solvesTestKeys ? 3 : meta.id === 'custom' ? 2 : meta.id === 'legacy' ? 1 : 0);
 
 export async function changeSettings(store: SettingsStore, change: Record<string, unknown>): Promise<Outcome<null>> {
   if ('accounts' in change) return invalid({ path: 'accounts', message: marked('is changed elsewhere') });

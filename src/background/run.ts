@@ -16,6 +16,7 @@ import { changeCounters, withCounters } from './counters.ts';
 import { jobStore } from './jobs.ts';
 import { closeAttempt, record } from './money.ts';
 import { pause } from './pause.ts';
+import { accountsFor } from './services.ts';
 import { cancelJob, end, passOn, pollFailed, refused, unclear } from './recover.ts';
 import type { SettingsStore } from './settings-store.ts';
 
@@ -66,7 +67,7 @@ async function submitOnce(job: Job, { store, signal }: RunContext, known: Map<st
   const answer = await service.submit(caller, task);
   const id = attemptId(job, attempt);
   const answered = changeCounters((counters) => noteAnswered(counters, attempt.accountId, id));
-  const others = accounts.some((account) => account.id !== attempt.accountId && !job.given.includes(account.id));
+  const others = accountsFor(accounts, challenge.sitekey).some((account) => account.id !== attempt.accountId && !job.given.includes(account.id));
   const after = await follow(submitting, answer, ready, { others, signal });
   await answered;
   return after;

@@ -3,6 +3,7 @@ import type { CaptchaKind, Challenge } from '../core/challenge.ts';
 import type { CaptchaView } from '../core/captcha-view.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
+import { isTestKey } from '../core/test-keys.ts';
 import { existingToken } from './fields.ts';
 import type { ProviderFrame, Token } from '../protocol/provider.ts';
 
@@ -28,7 +29,7 @@ export interface Captcha {
 
 let count = 0;
 
-export function createCaptcha(facts: WidgetFacts, frame: ProviderFrame, container: Element | null, isTestKey: boolean): Captcha {
+export function createCaptcha(facts: WidgetFacts, frame: ProviderFrame, container: Element | null): Captcha {
   const kind: CaptchaKind = frame.kind(facts);
   const demandDriven = facts.score || facts.invisible || facts.onDemand;
   return {
@@ -44,10 +45,16 @@ export function createCaptcha(facts: WidgetFacts, frame: ProviderFrame, containe
       action: facts.action,
       state: 'detected',
       demandDriven,
-      testKey: isTestKey,
+      testKey: isTestKey(facts.sitekey.trim()),
       since: Date.now(),
     },
   };
+}
+
+/** Whether a test key is left to a person's hand depends on the accounts. */
+export function markTestKey(captcha: Captcha, { solvesTestKeys }: { solvesTestKeys: boolean }): Captcha {
+  if (isTestKey(captcha.view.sitekey)) captcha.view = { ...captcha.view, testKey: !solvesTestKeys, solvableTestKey: solvesTestKeys || undefined };
+  return captcha;
 }
 
 export function fieldsOf(captcha: Captcha): HTMLElement[] {

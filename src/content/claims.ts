@@ -4,7 +4,6 @@
  */
 import { decide, rivalSignal, type Signal } from '../core/evidence.ts';
 import type { LeftAlone } from '../core/captcha-view.ts';
-import { isTestKey } from '../core/test-keys.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame } from '../protocol/provider.ts';
 import { createCaptcha, type Captcha } from './captcha.ts';
@@ -116,7 +115,7 @@ export function createClaims({ signalsOf, told, tell, untell, labelOf }: ClaimsH
       const known = told.get(name) ?? open.get(name) ?? fromMarkup(facts.provider, container);
       if (!known) {
         if (told.size + open.size >= MOST) return undefined;
-        open.set(name, createCaptcha(facts, frame, container, isTestKey(facts.sitekey.trim())));
+        open.set(name, createCaptcha(facts, frame, container));
         judgeSoon(facts.rendered);
         return undefined;
       }

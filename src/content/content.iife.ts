@@ -57,7 +57,7 @@ for (const type of ['load', 'focusin']) {
 }
 
 // A test suite wants to know whether anybody is here (src/automation).
-addEventListener('latchkey-ask', () => attach());
+addEventListener('latchkey-ask', () => attach(), true);
 
 // document.open erases document listeners; it also replaces the root element, which is all this sees.
 new MutationObserver(() => link.rearm()).observe(document, { childList: true });

@@ -9,7 +9,7 @@ import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Welcome } from '../protocol/views.ts';
 import { createActs } from './acts.ts';
 import { ask, tell } from './ask.ts';
-import { existingTokenOf, type Captcha } from './captcha.ts';
+import { existingTokenOf, markTestKey, type Captcha } from './captcha.ts';
 import { announce, answerAsks } from './events.ts';
 import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
@@ -50,7 +50,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     told: captchas,
     labelOf: ({ facts }) => metas[facts.provider]?.label ?? facts.provider,
     tell(captcha) {
-      changed(captcha);
+      changed(markTestKey(captcha, welcome));
       begin(captcha);
     },
     untell: emit,
@@ -96,7 +96,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     const { leave, take } = kindsOff.change(next.kindsOff, [...captchas.values(), ...claims.open.values()], isChosen);
     leave.forEach(remove);
     take.forEach(found);
-    for (const captcha of captchas.values()) begin(captcha);
+    for (const captcha of captchas.values()) begin(markTestKey(captcha, next));
     emit();
   }
 

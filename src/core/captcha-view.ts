@@ -16,7 +16,10 @@ export interface CaptchaView {
   state: CaptchaState;
   /** Solved when the page asks (`execute`), so a token bought now is held for the next demand. */
   demandDriven: boolean;
+  /** A provider's public test key that no account here solves: it passes by hand. */
   testKey: boolean;
+  /** A provider's public test key that an account for tests solves. */
+  solvableTestKey?: boolean;
   /** What speaks for its being this captcha, the strongest first. */
   why?: Signal[];
   /** The user or the provider solved it without Latchkey. */

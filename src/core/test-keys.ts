@@ -1,4 +1,4 @@
-/** The providers' public test keys: recognised, reported as detected, never bought. Exactly this list. Pure. */
+/** The providers' public test keys: recognised, reported as detected, never bought; a service that sells nothing may solve them. Exactly this list. Pure. */
 
 const testKeys: ReadonlySet<string> = new Set([
   '6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI',

@@ -55,7 +55,7 @@ const leftAloneSchema = z.object({ kind: z.enum(captchaKinds), sitekey: shortTex
 const viewSchema = z.object({
   id, kind: z.enum(captchaKinds), sitekey: shortText, action: z.optional(shortText),
   state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
-  demandDriven: z.boolean(), testKey: z.boolean(), why: z.optional(whySchema), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
+  demandDriven: z.boolean(), testKey: z.boolean(), solvableTestKey: z.optional(z.boolean()), why: z.optional(whySchema), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
   ticks: z.optional(z.array(z.enum(ticks)).check(z.maxLength(ticks.length))),
   since: z.number(), startedAt: z.optional(z.number()), challengeId: z.optional(id), expiresAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
   service: z.optional(shortText), failure: z.optional(failureSchema),

@@ -29,6 +29,8 @@ export interface ServiceMeta {
   options?: readonly ServiceOption[];
   /** Said where the account is set up, e.g. what of it was never tried against the live service. */
   note?: string;
+  /** It sells nothing: providers' public test keys, which are bought nowhere, are solved here. */
+  solvesTestKeys?: true;
 }
 
 export interface HttpRequest {

@@ -17,6 +17,8 @@ export interface Welcome {
   button: boolean;
   events: boolean;
   proofOfWork: 'free' | 'service';
+  /** An account solves the providers' public test keys, which are never bought. */
+  solvesTestKeys: boolean;
   /** Kinds that are left alone, as if they were not there. */
   kindsOff: readonly CaptchaKind[];
   /** The document id the worker will use: the browser's where it has one. */

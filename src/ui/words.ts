@@ -39,10 +39,11 @@ export function kindName(kind: CaptchaKind): string {
 /** What happened, in the user's language. */
 export const failureText = ({ message, says }: Failure): string => trWords(says ?? message);
 
-export function stateWords({ state, byHand, held, testKey, cost, ms }: CaptchaView): string {
+export function stateWords({ state, byHand, held, testKey, solvableTestKey, cost, ms }: CaptchaView): string {
   if (state === 'solving') return tr('Solving');
   if (state === 'failed') return tr('Not solved');
   if (state === 'cancelled') return tr('Cancelled');
+  if (state === 'detected' && solvableTestKey) return tr('Test key: the lab solves it');
   if (state === 'detected') return testKey ? tr('Test key: passes by hand, never bought') : tr('Waiting');
   if (byHand) return tr('Solved by hand');
   if (held) return tr('Token ready for the page’s next request');

@@ -36,7 +36,7 @@ describe('a file without page events', () => {
 
   test('a page sees nothing of Latchkey by asking', async () => {
     const page = await latchkey.openPage(turnstilePage());
-    await page.evaluate(`{ window.answers = 0; document.addEventListener('latchkey-states', () => window.answers++); document.dispatchEvent(new Event('latchkey-ask', { bubbles: true })); }`);
+    await page.evaluate(`{ window.answers = 0; document.addEventListener('latchkey-states', () => window.answers++); document.dispatchEvent(new Event('latchkey-ask')); }`);
     const popup = await latchkey.openExtensionPage('src/ui/popup.html?tab=-1');
     await popup.waitForFunction(`document.querySelector('main')`, { polling: 100 });
     expect(await page.evaluate('window.answers')).toBe(0);

@@ -22,12 +22,12 @@ test('who listens too late asks, and has the answer before dispatchEvent returns
   const page = await latchkey.openPage(turnstilePage());
   const { on: _on, frame: _frame, at: _at, ...detail } = await waitForState(page, 'solved');
   const told = await page.evaluate(`(() => {
-    let told = '[]';
+    let told = '{}';
     document.addEventListener('latchkey-states', (event) => { told = event.detail; }, { once: true });
     document.dispatchEvent(new Event('latchkey-ask'));
     return JSON.parse(told);
   })()`);
-  expect(told).toEqual([detail]);
+  expect(told).toEqual({ captchas: [detail] });
 });
 
 test('removed while it is being solved: cancelled, told on the root element', async () => {

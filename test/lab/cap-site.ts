@@ -1,7 +1,7 @@
 /** A site's side of Cap: its real server library answers the real widget from npm. Node only. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import Cap from '@cap.js/server';
+import { packageFiles } from './package-files.ts';
+import { packageFile } from './parts.ts';
 import type { LabRequest, LabResponse, LabRoute } from './route.ts';
 
 const json = (body: unknown): LabResponse => ({ type: 'application/json', body: JSON.stringify(body) });
@@ -15,12 +15,11 @@ export class CapSite {
   }
 
   get routes(): LabRoute[] {
-    const { resolve } = createRequire(import.meta.url);
-    const file = (name: string, type: string) => async (): Promise<LabResponse> => ({ type, headers: { 'access-control-allow-origin': '*' }, body: await readFile(resolve(name)) });
+    const file = (path: string, type: string) => async (): Promise<LabResponse> => ({ type, headers: { 'access-control-allow-origin': '*' }, body: await packageFile(path) });
     return [
-      { host: '*', path: '/lab/cap.js', handle: file('@cap.js/widget', 'text/javascript; charset=utf-8') },
+      { host: '*', path: '/lab/cap.js', handle: file(packageFiles.cap, 'text/javascript; charset=utf-8') },
       // Where the widget gets its solver from.
-      { host: 'cdn.jsdelivr.net', path: /^\/npm\/@cap\.js\/wasm@[\d.]+\/browser\/cap_wasm_bg\.wasm$/, handle: file('@cap.js/wasm/browser/cap_wasm_bg.wasm', 'application/wasm') },
+      { host: 'cdn.jsdelivr.net', path: /^\/npm\/@cap\.js\/wasm@[\d.]+\/browser\/cap_wasm_bg\.wasm$/, handle: file(packageFiles.capSolver, 'application/wasm') },
       { host: '*', path: /^\/lab\/cap\/[\w-]+\/challenge$/, handle: async () => json(await this.#cap.createChallenge({ challengeCount: 6, challengeDifficulty: 3 })) },
       { host: '*', path: /^\/lab\/cap\/[\w-]+\/redeem$/, handle: async (request) => json(await this.#redeem(request)) },
     ];

@@ -1,7 +1,9 @@
 /**
- * A list that can be waited on: what the lab saw, in order, and a promise for what it will see. Node only; imports nothing.
+ * A list that can be waited on: what the lab saw, in order, and a promise for what it will see. Node only.
  * Specs wait for events with it instead of sleeping.
  */
+
+import { deferred } from './deferred.ts';
 
 export interface WaitOptions {
   /** Give up after so many ms with an error that lists what was seen; 15 000 by default. */
@@ -38,7 +40,7 @@ export class EventLog<T> {
   async waitFor(matches: (entry: T) => boolean, { timeout = 15_000, from = 0 }: WaitOptions = {}): Promise<T> {
     const seen = this.entries.slice(from).find(matches);
     if (seen !== undefined) return seen;
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const { promise, resolve, reject } = deferred<T>();
     const waiter: Waiter<T> = { matches, resolve };
     this.#waiters.add(waiter);
     const timer = setTimeout(() => {

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { LabCertificate } from './certificate.ts';
+import { listen } from './service-http.ts';
 
 /** Gets every request with the full URL the browser meant. */
 export type ProxyHandler = (url: URL, request: IncomingMessage, response: ServerResponse) => void;
@@ -19,7 +20,8 @@ export interface LabProxy {
 
 const TLS_HANDSHAKE = 22;
 
-export async function startProxy(certificate: LabCertificate, handle: ProxyHandler): Promise<LabProxy> {
+/** `port` 0: any that is free. Rejects with the system's error where it is taken. */
+export async function startProxy(certificate: LabCertificate, handle: ProxyHandler, port = 0): Promise<LabProxy> {
   const sockets = new Set<Socket>();
   const front = createServer(listener('http', handle));
   const plain = createServer(listener('http', handle));
@@ -48,7 +50,7 @@ export async function startProxy(certificate: LabCertificate, handle: ProxyHandl
       if (!isTls) socket.resume();
     });
   });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  await listen(front, port);
   return {
     url: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
     close: () => {
@@ -61,8 +63,8 @@ export async function startProxy(certificate: LabCertificate, handle: ProxyHandl
 function listener(scheme: 'http' | 'https', handle: ProxyHandler): RequestListener {
   return (request, response) => {
     const target = request.url ?? '/';
-    const url = URL.parse(target.startsWith('/') ? `${scheme}://${request.headers.host ?? 'unknown.invalid'}${target}` : target);
-    if (url) return handle(url, request, response);
+    const whole = target.startsWith('/') ? `${scheme}://${request.headers.host ?? 'unknown.invalid'}${target}` : target;
+    if (URL.canParse(whole)) return handle(new URL(whole), request, response);
     response.writeHead(400, { 'content-type': 'text/plain' }).end('Latchkey lab: that is no URL.');
   };
 }

@@ -17,6 +17,13 @@ export interface TakenReport {
   score?: number;
 }
 
+export interface StartOptions {
+  /** Any that is free where absent. */
+  port?: number;
+  /** Gets each request first; true: it answers this one. */
+  before?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
 export abstract class ServiceBase {
   /** The account's key. */
   readonly key: string;
@@ -48,8 +55,10 @@ export abstract class ServiceBase {
     return request.endpoint;
   }
 
-  async start(): Promise<this> {
-    this.#server = await startServer((request, response) => void this.handle(request, response));
+  async start({ port, before }: StartOptions = {}): Promise<this> {
+    this.#server = await startServer((request, response) => {
+      if (!before?.(request, response)) void this.handle(request, response);
+    }, port);
     return this;
   }
 

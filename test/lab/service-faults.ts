@@ -5,6 +5,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { deferred } from './deferred.ts';
 import type { ServiceAnswer, ServiceRequest } from './service-http.ts';
 import type { JsonObject } from './service-validate.ts';
 
@@ -96,8 +97,8 @@ export class FaultQueue {
   }
 
   order(endpoint: Endpoint, fault: Fault, times: number): FaultOrder {
-    const arrived = Promise.withResolvers<ServiceRequest>();
-    const released = Promise.withResolvers<void>();
+    const arrived = deferred<ServiceRequest>();
+    const released = deferred<void>();
     const order: FaultOrder = { arrived: arrived.promise, hits: 0, release: () => released.resolve() };
     this.#add(endpoint, times, async (exchange) => {
       order.hits += 1;
@@ -112,8 +113,8 @@ export class FaultQueue {
   }
 
   hold(endpoint: Endpoint, when: 'before' | 'after'): Hold {
-    const arrived = Promise.withResolvers<ServiceRequest>();
-    const verdict = Promise.withResolvers<'release' | 'drop'>();
+    const arrived = deferred<ServiceRequest>();
+    const verdict = deferred<'release' | 'drop'>();
     this.#add(endpoint, 1, async (exchange) => {
       exchange.request.fault = 'hold';
       const early = when === 'after' ? await exchange.work() : undefined;

@@ -2,7 +2,7 @@
  * The wire of the lab's service: an HTTP server on 127.0.0.1 that can be taken down and brought back on the same port. Node only.
  * It sends no CORS headers, as a service meant for back ends does; OPTIONS is a method it does not know.
  */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request as the service saw it. Times are ms since the epoch. */
@@ -41,26 +41,29 @@ export interface ServiceServer {
   accept(): Promise<void>;
 }
 
-export async function startServer(listener: RequestListener): Promise<ServiceServer> {
+/** On 127.0.0.1; 0: any port that is free. Rejects with the system's error where it is taken. */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+export async function startServer(listener: RequestListener, wanted = 0): Promise<ServiceServer> {
   const server = createServer(listener);
   // A browser that finds a kept-open connection cut sends the request again by itself: what is tested here is what Latchkey does.
   server.maxRequestsPerSocket = 1;
-  const listen = (port: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  await listen(0);
+  await listen(server, wanted);
   const { port } = server.address() as AddressInfo;
   const refuse = () => {
     const closed = new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
     server.closeAllConnections();
     return closed;
   };
-  return { url: `http://127.0.0.1:${port}`, port, refuse, accept: () => (server.listening ? Promise.resolve() : listen(port)) };
+  return { url: `http://127.0.0.1:${port}`, port, refuse, accept: () => (server.listening ? Promise.resolve() : listen(server, port)) };
 }
 
 /** The whole request; undefined where the client went away in the middle. */

@@ -1,6 +1,6 @@
 /**
  * How the lab's service "solves": a token from the shared issuer, or for ALTCHA the real proof of work. Node only.
- * Knows only what the task says; the page is fetched for ALTCHA alone, as the real service must.
+ * Knows only what the task says, a public test key gets the documented token; the page is fetched for ALTCHA alone, as the real service must.
  */
 import { solveAltchaPage, type FetchPage } from './altcha-solver.ts';
 import { readPicture } from './providers/image.ts';
@@ -8,6 +8,7 @@ import type { TokenClaims, TokenIssuer } from './route.ts';
 import { wholeAnswer } from './whole-answers.ts';
 import type { ServiceTask } from './service-tasks.ts';
 import { TASK_TYPES } from './service-types.ts';
+import { dummyToken } from './test-keys.ts';
 import { isObject, type JsonObject, type ServiceError } from './service-validate.ts';
 
 export type Solve = (task: ServiceTask) => Promise<{ solution: JsonObject } | ServiceError>;
@@ -36,10 +37,12 @@ export function makeSolver(issuer: TokenIssuer, fetchPage: FetchPage, dialect: D
       return payload === undefined ? unsolvable('no ALTCHA challenge at websiteURL') : { solution: { [dialect.altcha]: payload } };
     }
     const claims = claimsOf(provider, type, task, url.hostname);
+    const dummy = dummyToken(claims.sitekey);
+    if (dummy === null) return unsolvable('this public test key always fails');
     if (WHOLE.has(provider)) return { solution: wholeAnswer(provider, issuer.issue(claims), { sitekey: claims.sitekey, challenge: task['challenge'] }) ?? {} };
     const field = TOKEN_FIELDS[provider];
     if (!field) return unsolvable('the lab has no solver for this type yet');
-    const solution: JsonObject = { [field]: issuer.issue(claims) };
+    const solution: JsonObject = { [field]: dummy ?? issuer.issue(claims) };
     // The service's documents say nothing of hCaptcha; the rest of the family sends these beside the token.
     if (provider === 'hcaptcha') Object.assign(solution, { respKey: `E0_LAB_${claims.sitekey}`, userAgent: 'LatchkeyLab/1' });
     return { solution };

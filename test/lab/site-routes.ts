@@ -2,10 +2,12 @@
  * What every site in the lab has on its own host: the verifier, ALTCHA's challenge and the real ALTCHA widget from npm. Node only.
  * `/lab/verify` answers as each provider's siteverify does; a site's secret stands for its sitekey, so here the sitekey is sent.
  */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { packageFiles } from './package-files.ts';
+import { packageFile } from './parts.ts';
 import type { LabRequest, LabResponse, LabRoute } from './route.ts';
-import type { Expected, Refusal, Verdict, Verifier } from './verifier.ts';
+import { formOf } from './site-form.ts';
+import { accepted, errorCode, siteverifyRoutes } from './siteverify.ts';
+import type { Expected, Verdict, Verifier } from './verifier.ts';
 
 const FIELD_OF: Readonly<Record<string, string>> = {
   recaptcha: 'g-recaptcha-response',
@@ -26,13 +28,14 @@ export function siteRoutes(verifier: Verifier): LabRoute[] {
   return [
     { host: '*', path: '/lab/verify', handle: (request) => verify(verifier, request) },
     { host: '*', path: '/lab/altcha/challenge', handle: (request) => challenge(verifier, request) },
-    { host: '*', path: '/lab/altcha.js', handle: () => script('altcha') },
-    { host: '*', path: '/lab/altcha-v1.js', handle: () => script('altcha-v1') },
-    { host: '*', path: '/lab/altcha-v2.js', handle: () => script('altcha-v2') },
-    { host: '*', path: '/lab/friendly-challenge.js', handle: () => friendlyWidget('friendly-challenge/widget.min.js') },
-    { host: '*', path: '/lab/friendlycaptcha-sdk.js', handle: () => friendlyWidget('@friendlycaptcha/sdk/site.min.js') },
-    { host: '*', path: '/lab/@friendlycaptcha/sdk/contrib/recaptcha-site.min.js', handle: () => friendlyWidget('@friendlycaptcha/sdk/contrib/recaptcha-site.min.js') },
+    { host: '*', path: '/lab/altcha.js', handle: () => script(packageFiles.altcha) },
+    { host: '*', path: '/lab/altcha-v1.js', handle: () => script(packageFiles.altchaV1) },
+    { host: '*', path: '/lab/altcha-v2.js', handle: () => script(packageFiles.altchaV2) },
+    { host: '*', path: '/lab/friendly-challenge.js', handle: () => script(packageFiles.friendly) },
+    { host: '*', path: '/lab/friendlycaptcha-sdk.js', handle: () => script(packageFiles.friendlySdk) },
+    { host: '*', path: '/lab/@friendlycaptcha/sdk/contrib/recaptcha-site.min.js', handle: () => script(packageFiles.friendlySdkForRecaptcha) },
     { host: '*', path: '/lab/friendly/puzzle', handle: ({ url }) => friendlyPuzzle(verifier, url) },
+    ...siteverifyRoutes(verifier),
     ...verifier.cap.routes,
     ...verifier.pictures.routes,
     { host: '*', path: '/favicon.ico', handle: () => ({ status: 204, body: '' }) },
@@ -45,20 +48,13 @@ async function challenge(verifier: Verifier, { url }: LabRequest): Promise<LabRe
   return { type: 'application/json', body: JSON.stringify(made) };
 }
 
-/** By its path and not by its name: the second version’s package exports no build for pages. */
-async function friendlyWidget(path: string): Promise<LabResponse> {
-  return { type: 'text/javascript; charset=utf-8', body: await readFile(new URL(`../../node_modules/${path}`, import.meta.url)) };
-}
-
 function friendlyPuzzle(verifier: Verifier, url: URL): LabResponse {
   const puzzle = verifier.friendly.puzzle(url.searchParams.get('sitekey') ?? '', url.hostname);
   return { type: 'application/json', body: JSON.stringify({ data: { puzzle } }) };
 }
 
-/** The widget's own build, an ES module, out of the named npm package. */
-async function script(name: string): Promise<LabResponse> {
-  const entry = createRequire(import.meta.url).resolve(name).replace(/altcha\.umd\.cjs$/, 'altcha.js');
-  return { type: 'text/javascript; charset=utf-8', body: await readFile(entry) };
+async function script(path: string): Promise<LabResponse> {
+  return { type: 'text/javascript; charset=utf-8', body: await packageFile(path) };
 }
 
 /**
@@ -67,7 +63,7 @@ async function script(name: string): Promise<LabResponse> {
  */
 async function verify(verifier: Verifier, request: LabRequest): Promise<LabResponse> {
   if (request.method !== 'POST') return { status: 405, type: 'text/plain', body: 'Latchkey lab: POST a token here.' };
-  const sent = parse(request);
+  const sent = formOf(request);
   const provider = sent['provider'] ?? Object.keys(FIELD_OF).find((name) => sent[FIELD_OF[name] ?? ''] !== undefined) ?? '';
   const token = sent['response'] ?? sent[FIELD_OF[provider] ?? ''] ?? '';
   const expected: Expected = { sitekey: sent['sitekey'] ?? '', host: request.url.hostname };
@@ -82,26 +78,8 @@ async function verify(verifier: Verifier, request: LabRequest): Promise<LabRespo
 function siteverify(provider: string, verdict: Verdict): Record<string, unknown> {
   if (!verdict.ok) return { success: false, 'error-codes': [errorCode(provider, verdict.reason)], reason: verdict.reason };
   const { claims, issuedAt } = verdict;
-  return {
-    success: true,
-    challenge_ts: new Date(issuedAt).toISOString(),
-    hostname: claims.host,
-    ...(provider === 'turnstile' && { 'error-codes': [], action: claims.action ?? '', cdata: claims.cdata ?? '' }),
-    ...(provider === 'recaptcha' && claims.score !== undefined && { action: claims.action ?? '', score: claims.score }),
-    ...(provider === 'hcaptcha' && { credit: false }),
-    // Proof of work carries no sign of who did it.
-    ...(provider !== 'altcha' && { origin: claims.origin }),
-  };
-}
-
-/** The provider's word for our reason; `reason` beside it says exactly what was wrong. */
-function errorCode(provider: string, reason: Refusal): string {
-  if (provider === 'hcaptcha') {
-    if (reason === 'already-used') return 'already-seen-response';
-    if (reason === 'expired') return 'expired-input-response';
-    return reason === 'wrong-sitekey' ? 'sitekey-secret-mismatch' : 'invalid-input-response';
-  }
-  return reason === 'already-used' || reason === 'expired' ? 'timeout-or-duplicate' : 'invalid-input-response';
+  // Proof of work carries no sign of who did it.
+  return { ...accepted(provider, { ...claims, at: issuedAt }), ...(provider !== 'altcha' && { origin: claims.origin }) };
 }
 
 function verdictPage(body: Record<string, unknown>): string {
@@ -109,25 +87,4 @@ function verdictPage(body: Record<string, unknown>): string {
   const words = accepted ? 'accepted' : `refused: ${String(body['reason'])}`;
   return `<!doctype html><html lang="en"><title>Latchkey lab: verdict</title><body data-verdict="${accepted ? 'accepted' : 'refused'}">
 <p>Latchkey lab. Nothing was sent anywhere.</p><p id="verdict" role="status">${words}</p></body></html>`;
-}
-
-/** Last value of each name; text that is no form and no JSON is an empty form. */
-function parse({ headers, body }: LabRequest): Readonly<Record<string, string>> {
-  const type = headers['content-type'] ?? '';
-  if (type.startsWith('application/json')) {
-    try {
-      const value: unknown = JSON.parse(body);
-      const pairs = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-      return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
-    } catch {
-      return {};
-    }
-  }
-  if (type.startsWith('multipart/form-data')) return parseMultipart(body);
-  return Object.fromEntries(new URLSearchParams(body));
-}
-
-function parseMultipart(body: string): Record<string, string> {
-  const parts = [...body.matchAll(/name="([^"]*)"\r\n(?:[^\r\n]+\r\n)*\r\n([\s\S]*?)\r\n--/g)];
-  return Object.fromEntries(parts.map(([, name = '', value = '']) => [name, value]));
 }

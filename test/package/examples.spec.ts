@@ -7,7 +7,7 @@ import { parseSettingsText } from '../../src/core/settings.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
 import { findBrowser } from '../setup/browsers.ts';
 import { startChromedriver } from './harness/chromedriver.ts';
-import { installPacked, type Consumer } from './harness/consumer.ts';
+import { compiles, installPacked, startPackedLab, type Consumer } from './harness/consumer.ts';
 
 interface Compose {
   services: Record<string, { volumes?: string[] }>;
@@ -18,6 +18,20 @@ interface Manifest {
   stringData?: Record<string, string>;
   spec?: { template: { spec: { containers: { env: { name: string; valueFrom?: { secretKeyRef: object } }[] }[] } } };
 }
+
+const TYPED = `import { LatchkeyError, launchArgs, prepareExtension, waitForSolved, type AutomationConfig, type SolvedDetail } from 'latchkey';
+import type { Page } from 'puppeteer-core';
+export async function solved(page: Page): Promise<string> {
+  const config: AutomationConfig = { accounts: [{ service: 'lab', key: 'lab' }], mode: 'auto' };
+  const args: string[] = launchArgs('chromium', prepareExtension(config, { browser: 'chromium' }));
+  try {
+    const detail: SolvedDetail = await waitForSolved(page, { kind: 'turnstile', timeout: 5000 });
+    return detail.kind + args.length;
+  } catch (error) {
+    return error instanceof LatchkeyError ? error.code + error.fix + error.path : '';
+  }
+}
+`;
 
 let lab: Lab;
 let consumer: Consumer;
@@ -65,7 +79,7 @@ test('Selenium Grid: a browser elsewhere, with the extension and its configurati
   const folder = join(consumer.folder, 'node');
   cpSync(join(consumer.package, 'dist/chrome'), folder, { recursive: true });
   const config = JSON.parse(readFileSync(join(consumer.package, 'src/automation/examples/grid/latchkey.json'), 'utf8')) as object;
-  const ofTheLab = { accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], sites: { 'lab.test': 'auto' } };
+  const ofTheLab = { accounts: [{ service: 'lab', key: lab.service.key, endpoint: lab.service.url }], sites: { 'lab.test': 'auto' } };
   writeFileSync(join(folder, 'latchkey.json'), JSON.stringify({ ...config, ...ofTheLab }));
   // What a hub passes on to its node, without the hub.
   const node = await startChromedriver();
@@ -99,6 +113,22 @@ describe('files for a grid and for Kubernetes', () => {
     expect(key).toEqual({ name: secret?.metadata.name, key: Object.keys(secret?.stringData ?? {})[0] });
     expect(file('kubernetes/Dockerfile')).toContain('"puppeteer.mjs"');
   });
+});
+
+test('the lab of the package, in place of the one of the checkout', async () => {
+  const packed = await startPackedLab(consumer);
+  try {
+    const { code, output } = await consumer.node('puppeteer.mjs', { ...settings(), ...packed.settings });
+    expect(output).toMatch(/^turnstile solved by lab in \d+\.\d s$/m);
+    expect(code).toBe(0);
+  } finally {
+    expect(await packed.end()).toBe(0);
+  }
+});
+
+test('types are found by those who write TypeScript, and a wrong configuration is told by the compiler', async () => {
+  expect(await compiles(consumer, TYPED)).toEqual([]);
+  expect((await compiles(consumer, TYPED.replace("mode: 'auto'", "mode: 'always'"))).join('\n')).toContain("'\"always\"' is not assignable");
 });
 
 test('every example is run here', () => {

@@ -1,4 +1,4 @@
-/** `npm run build`: the extension, dist/chrome and dist/firefox, and the automation helper, dist/automation. Node only. Also called by the other commands. */
+/** `npm run build`: the extension, dist/chrome and dist/firefox, the automation helper, dist/automation, and the lab, dist/lab. Node only. Also called by the other commands. */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
@@ -21,6 +21,7 @@ export function buildAll(quiet: boolean): boolean {
   const steps = [
     ...['chrome', 'firefox'].map((target) => [`dist/${target}`, 'vite', ['build', '--mode', target]] as const),
     ['dist/automation', 'tsc', ['-p', 'src/automation/tsconfig.json']] as const,
+    ['dist/lab', 'vite', ['build', '--config', 'test/run/lab-build.config.ts']] as const,
   ];
   return steps.every(([folder, tool, args]) => {
     const built = runTool(tool, args, quiet);

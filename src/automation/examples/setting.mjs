@@ -3,14 +3,14 @@
  * As it stands they go to the lab, which `npx latchkey-lab` runs on this machine: its look-alike captchas and its service cost nothing.
  * For your own site set SITE and LATCHKEY_KEY, or write your values here.
  */
-const { SITE, LATCHKEY_KEY, LAB_SERVICE = 'http://127.0.0.1:8411', LAB_PROXY = 'http://127.0.0.1:8412', LAB_KEY = 'lab', CHROMIUM, FIREFOX, NO_SANDBOX } = process.env;
+const { SITE, LATCHKEY_KEY, LAB_SERVICE = 'http://127.0.0.1:8917', LAB_PROXY = 'http://127.0.0.1:8918', LAB_KEY = 'lab', CHROMIUM, FIREFOX, NO_SANDBOX } = process.env;
 
 /** The page with the captcha. */
 export const site = SITE ?? 'https://lab.test/turnstile';
 
 /** What would be in latchkey.json. Only the named site solves by itself. */
 export const config = {
-  accounts: [SITE ? { service: 'capzy', key: LATCHKEY_KEY } : { service: 'capzy', key: LAB_KEY, endpoint: LAB_SERVICE }],
+  accounts: [SITE ? { service: 'capzy', key: LATCHKEY_KEY } : { service: 'lab', key: LAB_KEY, endpoint: LAB_SERVICE }],
   sites: { [new URL(site).hostname]: 'auto' },
   budget: { perDay: 1, perSitePerHour: 100 },
 };

@@ -2,10 +2,12 @@
  * An empty folder with the packed package in it, as `npm install latchkey` leaves one. Node only.
  * The tarball is npm's own; drivers, and the package's one dependency, come from this checkout's node_modules, so that no registry is asked.
  */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -57,4 +59,28 @@ export async function installPacked(): Promise<Consumer> {
     },
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
+}
+
+/** The package's own command, on ports of its own choice; `settings` are for the examples. `end` gives its exit code. */
+export async function startPackedLab({ folder }: Consumer): Promise<{ settings: Record<string, string>; end(): Promise<number | null> }> {
+  const child = spawn(process.execPath, [join(folder, 'node_modules/.bin/latchkey-lab'), '--json', '--port', '0', '--proxy-port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = once(child, 'exit');
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const { account, proxy } = JSON.parse(line) as { account: { key: string; endpoint: string }; proxy: string };
+  return {
+    settings: { LAB_SERVICE: account.endpoint, LAB_KEY: account.key, LAB_PROXY: proxy },
+    async end() {
+      child.kill();
+      const [code] = (await gone) as [number | null];
+      return code;
+    },
+  };
+}
+
+/** What the TypeScript compiler, at its strictest, says of a file in the folder. */
+export async function compiles({ folder }: Consumer, source: string): Promise<string[]> {
+  await writeFile(join(folder, 'typed.ts'), source);
+  const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2024,dom', '--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types'), 'typed.ts'];
+  const told = await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...args], { cwd: folder }).then(() => '', (error: { stdout?: string }) => error.stdout ?? String(error));
+  return told.split('\n').filter((line) => line.includes('error TS'));
 }

@@ -3,12 +3,12 @@
  * imports the lab's types. The browser-side scripts stay plain files, read at every request, so that they can be read
  * and debugged as what they are.
  */
-import { readFileSync } from 'node:fs';
+import { providerFile } from '../../parts.ts';
 import type { LabRequest, LabResponse, TokenClaims, TokenIssuer } from '../../route.ts';
 
 /** Text of a file of the providers' folder, e.g. `recaptcha/main.js`, with every `__NAME__` of `values` replaced by JSON. */
 export function asset(path: string, values: Record<string, unknown> = {}): string {
-  let text = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  let text = providerFile(path);
   for (const [name, value] of Object.entries(values)) text = text.replaceAll(`__${name}__`, () => JSON.stringify(value));
   return text;
 }
