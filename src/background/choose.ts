@@ -10,7 +10,7 @@ import { parseProxy, type Proxy } from '../core/proxy.ts';
 import { isFailure, readyAccount, type Ready } from './callers.ts';
 import { withCounters } from './counters.ts';
 import { jobStore } from './jobs.ts';
-import { pause } from './pause.ts';
+import { ASLEEP_MS, type Place, type Queue } from './queue.ts';
 import { accountsFor } from './services.ts';
 import type { Effective, LiveAccount, SettingsStore } from './settings-store.ts';
 import { typeFor } from './task-types.ts';
@@ -20,19 +20,36 @@ const QUEUE_MS = 120_000;
 /** Attempts of one solve, all accounts together. */
 const MOST_ATTEMPTS = 8;
 
+export interface ChooseContext {
+  store: SettingsStore;
+  signal: AbortSignal;
+  queue: Queue;
+}
+
 type Answer = { kind: 'granted'; job: Job } | { kind: 'no'; failure: Failure; final: boolean } | { kind: 'wait'; ms: number; until: 'rate' | 'place' };
 
 /** What is made ready of accounts is left in `known`. Resolves with the job reserved at an account, failed, or (where another worker got further) as it is recorded. */
-export async function choose(job: Job, store: SettingsStore, known: Map<string, Ready>, signal: AbortSignal): Promise<Job> {
+export async function choose(job: Job, context: ChooseContext, known: Map<string, Ready>): Promise<Job> {
+  const place = context.queue.join(job);
+  try {
+    return await chooseAt(place, job, context, known);
+  } finally {
+    place.leave();
+  }
+}
+
+async function chooseAt(place: Place, job: Job, { store, signal }: ChooseContext, known: Map<string, Ready>): Promise<Job> {
   let current = job;
   for (const giveUp = Date.now() + QUEUE_MS; Date.now() < giveUp && !signal.aborted; ) {
     const effective = await store.effective();
+    const full = new Map<string, 'rate' | 'place'>();
     let shortest = Infinity;
     for (const account of accountsFor(effective.accounts, job.challenge.sitekey)) {
       if (current.given.includes(account.id)) continue;
-      const answer = await tryAccount(current, account, effective, known);
+      const answer = await tryAccount(current, account, effective, known, place);
       if (answer.kind === 'granted') return answer.job;
       if (answer.kind === 'wait') {
+        full.set(account.id, answer.until);
         shortest = Math.min(shortest, answer.ms);
         if (answer.until === 'rate') break;
       } else {
@@ -41,7 +58,7 @@ export async function choose(job: Job, store: SettingsStore, known: Map<string, 
       }
     }
     if (shortest === Infinity) return failed(current, current.failure ?? failureFor('NO_ACCOUNT'));
-    await pause(shortest, signal);
+    await place.wait(full, shortest, signal);
   }
   return signal.aborted ? current : failed(current, failureFor('QUEUE_FULL'));
 }
@@ -58,7 +75,7 @@ function giveUpOn(job: Job, account: LiveAccount, failure: Failure): Job {
   return { ...told, given: [...job.given, account.id], failure: job.failure ?? failure };
 }
 
-async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }: Effective, known: Map<string, Ready>): Promise<Answer> {
+async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }: Effective, known: Map<string, Ready>, place: Place): Promise<Answer> {
   if (job.attempts.length >= MOST_ATTEMPTS) return { kind: 'no', failure: job.failure ?? failureFor('QUEUE_FULL'), final: true };
   const ready = await readyAccount(account);
   if (isFailure(ready)) return { kind: 'no', failure: ready, final: false };
@@ -76,8 +93,10 @@ async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }
     const { challengeId } = job.challenge;
     const earlier = await jobStore.read(challengeId);
     if (earlier && earlier.state !== 'choosing') return { result: { kind: 'granted', job: earlier } };
-    const running = (await jobStore.all()).filter((other) => holdsPlace(other, account.id)).length;
-    const wish = { id: attemptId(job, attempt), site: job.site, kind: job.challenge.kind, insists: job.person && accountsFor(accounts, job.challenge.sitekey).length === 1, accountId: account.id, cost: UNKNOWN_COST, running, limits: service.limits };
+    const open = (await jobStore.all()).filter((other) => holdsPlace(other, account.id));
+    const until = place.yields(account.id, countByTab(open));
+    if (until) return { result: { kind: 'wait', ms: ASLEEP_MS, until } };
+    const wish = { id: attemptId(job, attempt), site: job.site, kind: job.challenge.kind, insists: job.person && accountsFor(accounts, job.challenge.sitekey).length === 1, accountId: account.id, cost: UNKNOWN_COST, running: open.length, limits: service.limits };
     const grant = reserve(counters, wish, settings.budget, Date.now());
     if (grant.kind === 'refused') return { result: { kind: 'no', ...refusal(grant) } };
     if (grant.kind === 'wait') return { result: grant };
@@ -94,6 +113,12 @@ export const proxyOf = (text: string | undefined): Proxy | undefined => {
   const parsed = text === undefined ? undefined : parseProxy(text);
   return parsed?.ok ? parsed.proxy : undefined;
 };
+
+function countByTab(jobs: readonly Job[]): ReadonlyMap<number, number> {
+  const count = new Map<number, number>();
+  for (const { document: { tabId } } of jobs) count.set(tabId, (count.get(tabId) ?? 0) + 1);
+  return count;
+}
 
 function holdsPlace({ state, attempts, trailing }: Job, accountId: string): boolean {
   return attempts.at(-1)?.accountId === accountId && (/^(reserved|submitting|polling)$/.test(state) || trailing !== undefined);

@@ -1,6 +1,6 @@
 /**
  * Background. Solves: checks, writes the record, drives it, hands the token to the document that asked.
- * `live` only says which records this very worker is driving; everything that must outlive it is in storage.
+ * `live` only says which records this very worker is driving, `queue` which of them wait; everything that must outlive it is in storage.
  */
 import { failureFor } from '../core/error-catalogue.ts';
 import { advance, currentAttempt, isOver, sameCaptcha, sameDocument, totalCost, withEvent, type DocumentAddress, type Job } from '../core/job.ts';
@@ -13,6 +13,7 @@ import type { Answers, Request } from '../protocol/rpc.ts';
 import { browser } from '../platform/browser.ts';
 import { jobStore } from './jobs.ts';
 import { reconcile } from './money.ts';
+import { createQueue } from './queue.ts';
 import { cancelJob } from './recover.ts';
 import { drive } from './run.ts';
 import type { ContentSender } from './sender.ts';
@@ -49,6 +50,7 @@ interface Live {
 export function createEngine(store: SettingsStore): Engine {
   const live = new Map<string, Live & { done: Promise<Job> }>();
   const trails = new Map<string, Live>();
+  const queue = createQueue();
 
   /** Drives the record in this worker, or joins where that is already under way. */
   function take(job: Job, resumed: boolean): Promise<Job> {
@@ -56,7 +58,10 @@ export function createEngine(store: SettingsStore): Engine {
     const running = live.get(challengeId);
     if (running) return running.done;
     const abort = new AbortController();
-    const done = drive(job, { store, signal: abort.signal, resumed }).finally(() => live.delete(challengeId));
+    const done = drive(job, { store, queue, signal: abort.signal, resumed }).finally(() => {
+      live.delete(challengeId);
+      queue.freed();
+    });
     live.set(challengeId, { done, abort });
     void done.then(follow, () => {});
     watch();
@@ -68,7 +73,10 @@ export function createEngine(store: SettingsStore): Engine {
     const { challengeId } = job.challenge;
     if (!job.trailing || trails.has(challengeId)) return;
     const abort = new AbortController();
-    const done = trail(job, store, abort.signal).catch(() => {}).finally(() => trails.delete(challengeId));
+    const done = trail(job, store, abort.signal).catch(() => {}).finally(() => {
+      trails.delete(challengeId);
+      queue.freed();
+    });
     trails.set(challengeId, { done, abort });
     watch();
   }

@@ -11,7 +11,7 @@ import { marked } from '../core/phrase.ts';
 import type { Solution } from '../core/solution.ts';
 import type { Submitted } from '../protocol/service.ts';
 import { isFailure, readyAccount, type Ready } from './callers.ts';
-import { choose, proxyOf } from './choose.ts';
+import { choose, proxyOf, type ChooseContext } from './choose.ts';
 import { changeCounters, withCounters } from './counters.ts';
 import { jobStore } from './jobs.ts';
 import { closeAttempt, record } from './money.ts';
@@ -23,9 +23,7 @@ import type { SettingsStore } from './settings-store.ts';
 /** Polling widens by up to a quarter so that many solves don't beat in time. */
 const JITTER = 0.25;
 
-export interface RunContext {
-  store: SettingsStore;
-  signal: AbortSignal;
+export interface RunContext extends ChooseContext {
   /** When this worker took the job up in state `submitting`, nobody knows what became of the request. */
   resumed: boolean;
 }
@@ -36,7 +34,7 @@ export async function drive(job: Job, context: RunContext): Promise<Job> {
   const known = new Map<string, Ready>();
   if (current.state === 'submitting' && context.resumed) return end(current, failureFor('AMBIGUOUS_REQUEST'));
   for (;;) {
-    if (current.state === 'choosing') current = context.signal.aborted ? await cancelJob(current) : await choose(current, context.store, known, context.signal);
+    if (current.state === 'choosing') current = context.signal.aborted ? await cancelJob(current) : await choose(current, context, known);
     else if (current.state === 'reserved') current = await submitOnce(current, context, known);
     else if (current.state === 'polling') current = await pollOnce(current, context, known);
     else return current;
