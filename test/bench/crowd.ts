@@ -6,7 +6,7 @@ import type { CDPSession, Page } from 'puppeteer-core';
 import { launchBrowser, type Launched } from '../browser/harness/launch.ts';
 import { prepareBuild } from '../browser/harness/prepare.ts';
 import { openExtensionPage } from '../browser/harness/worker.ts';
-import { startLab, type Lab } from '../lab/lab.ts';
+import { startLab } from '../lab/lab.ts';
 import type { Measured } from './bench.ts';
 import { clickToWire, insertionToDetected, median, repeat, WIDGET_PAGE } from './widget-page.ts';
 
@@ -58,22 +58,35 @@ async function churn(page: Page): Promise<void> {
   })()`);
 }
 
-async function heapGrowth(launched: Launched, lab: Lab): Promise<Measured[]> {
+/** 30 widgets are there at once, are solved, and go. */
+async function solveThirty(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    const solved = [];
+    for (let index = 0; index < 30; index++) {
+      const box = document.body.appendChild(document.createElement('div'));
+      solved.push(new Promise((callback) => { box.widget = turnstile.render(box, { sitekey: '0x4AAAAAAALatchkeyThirty1', callback }); }).then(() => box));
+    }
+    for (const box of await Promise.all(solved)) { turnstile.remove(box.widget); box.remove(); }
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  })()`);
+}
+
+async function heapGrowth(launched: Launched, url: string, what: string, round: (page: Page) => Promise<void>): Promise<Measured[]> {
   const page = await launched.browser.newPage();
-  await page.goto(lab.serve(WIDGET_PAGE));
+  await page.goto(url);
   const own = await page.createCDPSession();
   const worker = await (await launched.browser.waitForTarget((target) => target.type() === 'service_worker')).createCDPSession();
-  await churn(page);
+  await round(page);
   const heaps: { page: number; worker: number }[] = [];
-  for (let round = 0; round < HEAP_ROUNDS; round++) {
-    await churn(page);
+  for (let count = 0; count < HEAP_ROUNDS; count++) {
+    await round(page);
     heaps.push({ page: await heapOf(own), worker: await heapOf(worker) });
   }
   await page.close();
   const first = heaps[0]!;
   const last = heaps.at(-1)!;
   return (['page', 'worker'] as const).map((where) => ({
-    what: `heap of the ${where} after ${HEAP_ROUNDS} rounds of 100 widgets`, value: Math.max(0, last[where] - first[where]), budget: Math.max(GROWTH, first[where] / 10), unit: 'kB' as const,
+    what: `heap of the ${where} after ${HEAP_ROUNDS} rounds of ${what}`, value: Math.max(0, last[where] - first[where]), budget: Math.max(GROWTH, first[where] / 10), unit: 'kB' as const,
     how: `growth; ${heaps.map((heap) => heap[where].toFixed(0)).join(', ')} kB after a forced collection`,
   }));
 }
@@ -96,7 +109,7 @@ async function ownTurn(url: string, proxyUrl: string): Promise<number> {
 
 export async function crowd(): Promise<Measured[]> {
   const lab = await startLab();
-  const built = await prepareBuild('chromium', { accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], events: true, budget: { perDay: null, perSitePerHour: null } });
+  const built = await prepareBuild('chromium', { accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], sites: { 'auto.test': 'auto' }, events: true, budget: { perDay: null, perSitePerHour: null } });
   const launched = await launchBrowser({ browser: 'chromium', extensionPath: built.path, proxyUrl: lab.proxyUrl });
   const results: Measured[] = [];
   try {
@@ -115,7 +128,8 @@ export async function crowd(): Promise<Measured[]> {
         results.push({ what: `${name}: click -> createTask on the wire, worker warm`, value: warm, budget: 50, unit: 'ms', how: `median of ${ROUNDS}` });
       }
     }
-    return [...results, ...(await heapGrowth(launched, lab))];
+    const comeAndGo = await heapGrowth(launched, lab.serve(WIDGET_PAGE), '100 widgets', churn);
+    return [...results, ...comeAndGo, ...(await heapGrowth(launched, lab.serve(WIDGET_PAGE, { host: 'auto.test' }), '30 solves at once', solveThirty))];
   } finally {
     await launched.close();
     await Promise.all([lab.close(), built.remove()]);
