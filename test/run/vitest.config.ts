@@ -7,8 +7,8 @@ import { resolve } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
 
-/** A browser and its lab wait for each other half of the time: two of them keep two cores busy, and nothing in the specs depends on speed. */
-const BROWSERS_AT_ONCE = Math.min(2, availableParallelism());
+/** A browser and its lab wait for each other half of the time: one more of them than cores keeps these busy, and nothing in the specs depends on speed. */
+const BROWSERS_AT_ONCE = Math.min(3, availableParallelism() + 1);
 
 function browserProject(name: 'chromium' | 'firefox', groupOrder: number): TestProjectInlineConfiguration {
   return {
