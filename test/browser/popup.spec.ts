@@ -4,26 +4,13 @@ import { expect, test } from 'vitest';
 import { DAY_MS, ledgerId, type LedgerEntry } from '../../src/core/ledger.ts';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
+import { put } from './harness/history-page.ts';
 import { popupFor, press, seen, text } from './harness/popup.ts';
 import { SITEKEY, turnstilePage } from './harness/turnstile-page.ts';
 import { pageErrors, waitForState } from './harness/watch.ts';
 import { inExtension } from './harness/worker.ts';
 
 const latchkey = useLatchkey({ config: { mode: 'ask' } });
-
-/** The attempts of the ledger that the worker made, in place of which these come. */
-function putRows(page: Page, rows: readonly LedgerEntry[]): Promise<unknown> {
-  return page.evaluate(`new Promise((resolve, reject) => {
-    const opening = indexedDB.open('latchkey-ledger');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const transaction = opening.result.transaction('attempts', 'readwrite');
-      transaction.objectStore('attempts').clear();
-      for (const row of ${JSON.stringify(rows)}) transaction.objectStore('attempts').put(row);
-      transaction.oncomplete = () => { opening.result.close(); resolve(null); };
-    };
-  })`);
-}
 
 function solvedRow(index: number, ms: number): LedgerEntry {
   return {
@@ -57,11 +44,11 @@ test('how long it will take is told from the user’s own attempts, before and w
   let popup = await popupFor(latchkey, site);
   await seen(popup, `document.activeElement?.dataset.command === 'solve'`);
   await askWorker(popup, 'ledgerPage', { limit: 1 });
-  await putRows(popup, [solvedRow(1, 11_000), solvedRow(2, 12_000)]);
+  await put(popup, [solvedRow(1, 11_000), solvedRow(2, 12_000)]);
   popup = await popupFor(latchkey, site);
   await seen(popup, `document.querySelector('[data-captcha]')`);
   expect(await text(popup, '[data-usual]')).toBe('');
-  await putRows(popup, [solvedRow(1, 11_000), solvedRow(2, 12_000), solvedRow(3, 90_000)]);
+  await put(popup, [solvedRow(1, 11_000), solvedRow(2, 12_000), solvedRow(3, 90_000)]);
   popup = await popupFor(latchkey, site);
   await seen(popup, `document.querySelector('[data-usual]')?.textContent === 'usually about 12 s'`);
 

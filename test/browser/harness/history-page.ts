@@ -17,7 +17,7 @@ export function rows(count: number, change: (index: number) => Partial<LedgerEnt
 }
 
 /** Past the worker, into the database that it made, in place of what was there. */
-export function put(page: Page, entries: LedgerEntry[]): Promise<unknown> {
+export function put(page: Page, entries: readonly LedgerEntry[]): Promise<unknown> {
   return page.evaluate(`new Promise((resolve, reject) => {
     const opening = indexedDB.open('latchkey-ledger');
     opening.onerror = () => reject(opening.error);

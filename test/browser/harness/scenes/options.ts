@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { ledgerId, type LedgerEntry } from '../../../../src/core/ledger.ts';
 import type { Fixture } from '../fixture.ts';
+import { put } from '../history-page.ts';
 import { addAccount, appears, ask, type Scene } from './scene.ts';
 
 const OPTIONS = 'src/ui/options.html';
@@ -40,21 +41,6 @@ async function choose(page: Page, service: string): Promise<void> {
   await page.evaluate(`document.querySelector('[name="key"]').form.querySelectorAll('details').forEach((details) => { details.open = true; })`);
 }
 
-/** Into the database that the worker made, in place of what was there. */
-async function putRows(page: Page, entries: LedgerEntry[]): Promise<void> {
-  await page.evaluate(`new Promise((resolve, reject) => {
-    const opening = indexedDB.open('latchkey-ledger');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const transaction = opening.result.transaction('attempts', 'readwrite');
-      transaction.objectStore('attempts').clear();
-      for (const row of ${JSON.stringify(entries)}) transaction.objectStore('attempts').put(row);
-      transaction.oncomplete = () => { opening.result.close(); resolve(null); };
-      transaction.onerror = () => reject(transaction.error);
-    };
-  })`);
-}
-
 /** Some weeks of use, the newest first. */
 export function rows(count: number): LedgerEntry[] {
   const now = Date.now();
@@ -77,7 +63,7 @@ export async function history(fixture: Fixture, entries: LedgerEntry[], selector
   // The first question makes the worker make the database.
   await ask(fixture, 'ledgerPage', { limit: 1 });
   const page = await fixture.openExtensionPage('_locales/en/messages.json');
-  await putRows(page, entries);
+  await put(page, entries);
   await page.close();
   return opened(fixture, selector, historyPath(fixture));
 }

@@ -5,6 +5,7 @@ import { altchaPage } from '../altcha-page.ts';
 import type { Fixture } from '../fixture.ts';
 import { popupFor } from '../popup.ts';
 import { turnstilePage } from '../turnstile-page.ts';
+import { withhold } from '../withhold.ts';
 import { inExtension } from '../worker.ts';
 import { addAccount, appears, ask, captchaOf, command, popupWith, siteWithAccount, type Scene } from './scene.ts';
 
@@ -19,19 +20,6 @@ const answer = (name: string, fault: Fault | string, endpoint: 'createTask' | 'g
   await command(fixture, site, 'solve');
   return popupWith(fixture, site, FAILED);
 });
-
-/** What the user does on the browser's own page for extensions. */
-async function withhold({ launched }: Fixture): Promise<void> {
-  if (launched.name === 'firefox') {
-    await inExtension(launched, (api) => (api as unknown as { permissions: { remove(wish: object): Promise<boolean> } }).permissions.remove({ origins: ['<all_urls>'] }));
-    return;
-  }
-  const page = await launched.browser.newPage();
-  await page.goto('chrome://extensions');
-  const id = new URL(launched.origin).hostname;
-  await page.evaluate(`new Promise((done) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${id}', hostAccess: 'ON_CLICK' }, done))`);
-  await page.close();
-}
 
 /** Without permission tabs have no URL: the page is the newest tab that is not the extension's own. */
 function newestTab({ launched }: Fixture): Promise<number> {
@@ -80,14 +68,14 @@ export const failureScenes: readonly Scene[] = [
     const site = await siteWithAccount(fixture);
     const { tabId, frameId, documentId, id } = await captchaOf(fixture, site);
     const popup = await popupFor(fixture, site);
-    await withhold(fixture);
+    await withhold(fixture.launched);
     await ask(fixture, 'command', { tabId, frameId, documentId, captchaId: id, command: 'solve' });
     await appears(popup, '[data-error], [data-obstacle="no-permission"]');
     return popup;
   }, { group: 'installed-late' }),
   { name: 'no-permission', surface: 'popup', group: 'installed-late', async prepare(fixture): Promise<Page> {
     await installed(fixture);
-    await withhold(fixture);
+    await withhold(fixture.launched);
     await fixture.openPage(turnstilePage());
     const popup = await fixture.openExtensionPage(`src/ui/popup.html?tab=${await newestTab(fixture)}`);
     await appears(popup, '[data-obstacle="no-permission"]');

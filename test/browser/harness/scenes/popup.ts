@@ -18,6 +18,17 @@ async function solve(fixture: Fixture, site: Page): Promise<Page> {
 }
 
 /** An account whose balance the user asks for again. */
+/** While its task is under way. */
+async function cancelled(fixture: Fixture): Promise<Page> {
+  const site = await siteWithAccount(fixture);
+  fixture.lab.service.pace = 'manual';
+  const from = fixture.lab.service.log.length;
+  await command(fixture, site, 'solve');
+  await fixture.lab.service.waitForRequest('getTaskResult', { from });
+  await command(fixture, site, 'cancel');
+  return site;
+}
+
 async function refreshed(fixture: Fixture, selector: string, change: () => void): Promise<Page> {
   await addAccount(fixture);
   change();
@@ -72,12 +83,7 @@ export const popupScenes: readonly Scene[] = [
   }),
   popup('solved', async (fixture) => solve(fixture, await siteWithAccount(fixture))),
   popup('cancelled', async (fixture) => {
-    const site = await siteWithAccount(fixture);
-    fixture.lab.service.pace = 'manual';
-    const from = fixture.lab.service.log.length;
-    await command(fixture, site, 'solve');
-    await fixture.lab.service.waitForRequest('getTaskResult', { from });
-    await command(fixture, site, 'cancel');
+    const site = await cancelled(fixture);
     return popupWith(fixture, site, inState('cancelled'));
   }),
   popup('held-token', async (fixture) => {
@@ -85,12 +91,7 @@ export const popupScenes: readonly Scene[] = [
     return solve(fixture, await scorePage(fixture));
   }),
   popup('late-token', async (fixture) => {
-    const site = await siteWithAccount(fixture);
-    fixture.lab.service.pace = 'manual';
-    const from = fixture.lab.service.log.length;
-    await command(fixture, site, 'solve');
-    await fixture.lab.service.waitForRequest('getTaskResult', { from });
-    await command(fixture, site, 'cancel');
+    const site = await cancelled(fixture);
     await popupWith(fixture, site, inState('cancelled'));
     await fixture.lab.service.finish();
     return popupWith(fixture, site, `${inState('cancelled')} [data-until]`);
