@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
 import { latchkeyEvents, pageErrors } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: (lab) => ({
+const latchkey = useLatchkey({ throttled: true, config: (lab) => ({
   accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'auto', events: true, budget: { perDay: null, perSitePerHour: null },
 }) });
 
@@ -23,6 +23,8 @@ beforeEach(() => {
 async function solveIn(tabs: number): Promise<string[]> {
   const pages: Page[] = [];
   for (let index = 0; index < tabs; index++) pages.push(await latchkey.openPage(PAGE, { host: `many-${index}.test` }));
+  await pages.at(-1)?.bringToFront();
+  expect(await pages[0]?.evaluate('document.visibilityState')).toBe('hidden');
   const tokens: string[] = [];
   for (const page of pages) {
     await expect.poll(() => page.evaluate('window.tokens.map((own) => own.length)'), { timeout: 60_000 }).toEqual(Array(WIDGETS).fill(1));

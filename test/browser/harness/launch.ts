@@ -20,6 +20,8 @@ export interface LaunchWish {
   prefs?: Record<string, unknown>;
   /** More Chromium switches. */
   args?: readonly string[];
+  /** True: tabs in the background are held back, as a user's are. Puppeteer switches that off in Chromium. */
+  throttled?: boolean;
 }
 
 export interface Launched {
@@ -36,6 +38,8 @@ const GECKO_ID = 'latchkey@latchkey.dev';
 /** Firefox draws a random host for an extension's pages; a drawn one is taken from this preference. */
 const GECKO_UUID = '5a1c4e1b-0c0f-4e6a-9d53-1a7c8be70001';
 
+const UNTHROTTLED = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'];
+
 const CHROMIUM_ARGS = [
   '--ignore-certificate-errors', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-features=Translate,OptimizationHints,MediaRouter',
@@ -45,7 +49,7 @@ function chromiumOptions(wish: LaunchWish): LaunchOptions {
   // Chromium refuses to start its sandbox as root, which is what containers run as.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return {
-    browser: 'chrome', pipe: true, enableExtensions: true,
+    browser: 'chrome', pipe: true, enableExtensions: true, ...(wish.throttled ? { ignoreDefaultArgs: UNTHROTTLED } : {}),
     args: [...CHROMIUM_ARGS, ...asRoot, `--proxy-server=${wish.proxyUrl}`, ...(wish.args ?? [])],
   };
 }
