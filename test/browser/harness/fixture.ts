@@ -21,6 +21,8 @@ export interface FixtureOptions {
   prefs?: Record<string, unknown>;
   /** More Chromium switches. */
   args?: readonly string[];
+  /** The user's home folder as the browser sees it. */
+  home?: string;
   /** True: tabs in the background are held back, as a user's are. */
   throttled?: boolean;
   /** Changes the build's manifest, e.g. to have a permission from the start that a user would be asked for. */

@@ -20,6 +20,8 @@ export interface LaunchWish {
   prefs?: Record<string, unknown>;
   /** More Chromium switches. */
   args?: readonly string[];
+  /** The user's home folder as the browser sees it. */
+  home?: string;
   /** True: tabs in the background are held back, as a user's are. Puppeteer switches that off in Chromium. */
   throttled?: boolean;
 }
@@ -88,7 +90,7 @@ export async function launchBrowser(wish: LaunchWish): Promise<Launched> {
   const { headless = true } = wish;
   // For a person the page is as large as the window.
   const view = headless ? {} : { defaultViewport: null };
-  const browser = await puppeteer.launch({ ...options, ...view, executablePath, headless, acceptInsecureCerts: true });
+  const browser = await puppeteer.launch({ ...options, ...view, executablePath, headless, acceptInsecureCerts: true, ...(wish.home ? { env: { ...process.env, HOME: wish.home } } : {}) });
   let origin: string | undefined;
   const launched: Launched = {
     name: wish.browser,

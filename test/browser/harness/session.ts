@@ -30,12 +30,12 @@ async function changeManifest(path: string, change: NonNullable<FixtureOptions['
 }
 
 export async function startSession(browser: BrowserName, options: FixtureOptions = {}): Promise<Session> {
-  const { config = {}, install = true, prefs = {}, args = [], throttled = false, mute = false, manifest } = options;
+  const { config = {}, install = true, prefs = {}, args = [], home, throttled = false, mute = false, manifest } = options;
   const lab = await startLab(options.lab);
   const prepared = await prepareBuild(browser, typeof config === 'function' ? config(lab) : { ...usualConfig(lab), ...config });
   if (manifest) await changeManifest(prepared.path, manifest);
   if (mute) await writeFile(join(prepared.path, WORKER), '');
-  const wish = { browser, proxyUrl: lab.proxyUrl, prefs, args, throttled };
+  const wish = { browser, proxyUrl: lab.proxyUrl, prefs, args, throttled, home };
   const launched = await launchBrowser(install ? { ...wish, extensionPath: prepared.path } : wish);
   if (install && !prepared.configured && !mute) await closeFirstPage(launched);
   const pages = new Set<Page>();
