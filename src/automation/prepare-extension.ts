@@ -1,7 +1,8 @@
 /** Node. A copy of the built extension with its configuration in it, for a driver to load. Imports no driver. */
-import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { problemsOfAccounts, type ServiceFacts } from '../core/account-problems.ts';
 import { parseSettings, type SettingsInput } from '../core/settings.ts';
 import { configError, helperError } from './helper-errors.ts';
 
@@ -9,7 +10,7 @@ export type AutomationBrowser = 'chrome' | 'chromium' | 'edge' | 'firefox';
 
 export interface PrepareOptions {
   browser: AutomationBrowser;
-  /** Folder that holds the builds `chrome` and `firefox`; the package's own by default, where this file is dist/automation/automation/prepare-extension.js. */
+  /** Folder that holds the builds `chrome`, `firefox` and `automation`; the package's own by default, where this file is dist/automation/automation/prepare-extension.js. */
   builds?: string;
 }
 
@@ -33,6 +34,8 @@ export function prepareExtension(config: AutomationConfig, { browser, builds = r
   if (!parsed.ok) throw configError(parsed.problems);
   const build = join(builds, target);
   if (!existsSync(join(build, 'manifest.json'))) throw helperError('BUILD_MISSING', build);
+  const problems = problemsOfAccounts(parsed.settings.accounts, servicesOf(builds));
+  if (problems.length) throw configError(problems);
   // Chromium derives the extension's id from the real path, which a linked temporary folder (macOS) would blur.
   const path = mkdtempSync(join(realpathSync(tmpdir()), `latchkey-${target}-`));
   if (made.size === 0) process.once('exit', removeAll);
@@ -40,6 +43,13 @@ export function prepareExtension(config: AutomationConfig, { browser, builds = r
   cpSync(build, path, { recursive: true });
   writeFileSync(join(path, 'latchkey.json'), `${JSON.stringify(wished, null, 2)}\n`, { mode: 0o600 });
   return path;
+}
+
+/** Those of the build, as it wrote them down. */
+function servicesOf(builds: string): ServiceFacts[] {
+  const file = join(builds, 'automation', 'services.json');
+  if (!existsSync(file)) throw helperError('BUILD_MISSING', builds);
+  return JSON.parse(readFileSync(file, 'utf8')) as ServiceFacts[];
 }
 
 /** No extension that this process prepared tells anything. False where it prepared none: then nothing is known. */

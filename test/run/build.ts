@@ -6,9 +6,9 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Runs one of the project's tools. Its output is shown where `quiet` is false, or when it fails. */
 export function runTool(name: string, args: readonly string[], quiet = false): boolean {
-  const entry = { vite: 'vite/bin/vite.js', tsc: 'typescript/bin/tsc', oxlint: 'oxlint/bin/oxlint' }[name];
+  const entry = { vite: 'node_modules/vite/bin/vite.js', tsc: 'node_modules/typescript/bin/tsc', oxlint: 'node_modules/oxlint/bin/oxlint', services: 'test/run/service-facts.ts' }[name];
   if (!entry) throw new Error(`no tool ${name}`);
-  const done = spawnSync(process.execPath, [resolve(ROOT, 'node_modules', entry), ...args], {
+  const done = spawnSync(process.execPath, [resolve(ROOT, entry), ...args], {
     // A NODE_ENV of the shell would make another build.
     cwd: ROOT, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' },
   });
@@ -21,6 +21,7 @@ export function buildAll(quiet: boolean): boolean {
   const steps = [
     ...['chrome', 'firefox'].map((target) => [`dist/${target}`, 'vite', ['build', '--mode', target]] as const),
     ['dist/automation', 'tsc', ['-p', 'src/automation/tsconfig.json']] as const,
+    ['dist/automation/services.json', 'services', []] as const,
     ['dist/lab', 'vite', ['build', '--config', 'test/run/lab-build.config.ts']] as const,
   ];
   return steps.every(([folder, tool, args]) => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { services } from '../run/docs/service-list.ts';
 import { LatchkeyError } from '../../src/automation/latchkey-error.ts';
 import { launchArgs, prepareExtension, type AutomationConfig } from '../../src/automation/prepare-extension.ts';
 
@@ -15,6 +16,8 @@ beforeAll(() => {
     mkdirSync(join(builds, target));
     writeFileSync(join(builds, target, 'manifest.json'), JSON.stringify({ name: target }));
   }
+  mkdirSync(join(builds, 'automation'));
+  writeFileSync(join(builds, 'automation', 'services.json'), JSON.stringify(services.map(({ meta }) => meta)));
 });
 afterAll(() => rmSync(builds, { recursive: true }));
 
@@ -54,6 +57,13 @@ describe('prepareExtension', () => {
     ['an address without TLS', { accounts: [{ service: 'capzy', key: 'k', endpoint: 'http://api.example.com' }] }, 'accounts[0].endpoint'],
     ['a budget below nothing', { budget: { perDay: -1 } }, 'budget.perDay'],
     ['a site that is an address', { sites: { 'https://example.com/': 'auto' } }, 'sites.https://example.com/'],
+    ['a service that is none', { accounts: [{ service: 'capsy', key: 'k' }] }, 'accounts[0].service'],
+    ['an option that the service has not', { accounts: [{ service: 'capzy', key: 'k' }, { service: 'ucaptcha', key: 'k', options: { provder: 'x' } }] }, 'accounts[1].options.provder'],
+    ['a choice that the option has not', { accounts: [{ service: 'death-by-captcha', key: 'u:p', options: { layout: 'other' } }] }, 'accounts[0].options.layout'],
+    ['a service of one’s own without an address', { accounts: [{ service: 'custom', key: 'k', options: { dialect: 'capzy' } }] }, 'accounts[0].endpoint'],
+    ['a service of one’s own without its dialect', { accounts: [{ service: 'custom', key: 'k', endpoint: 'https://api.example.com' }] }, 'accounts[0].options.dialect'],
+    ['a switch that is no switch', { events: 'yes' }, 'events'],
+    ['a kind that is none', { kindsOff: ['turnstyle'] }, 'kindsOff[0]'],
     ['a proxy without a port', { proxy: 'http://host' }, 'proxy'],
   ])('%s: throws with the path of the field, a code and what to do', (_what, wrong, path) => {
     const error = thrown(() => prepareExtension(wrong as AutomationConfig, { browser: 'chromium', builds }));
