@@ -3,7 +3,7 @@ import { LatchkeyError } from './latchkey-error.ts';
 
 interface HelperEntry {
   /** Who throws it. */
-  from: 'prepareExtension' | 'waitForSolved';
+  from: 'prepareExtension' | 'launchArgs' | 'startLab' | 'waitForSolved';
   /** What happened, in one sentence; `$1`, `$2` stand for what is known at that moment. */
   message: string;
   /** What to do. */
@@ -14,6 +14,9 @@ export const helperErrors = {
   CONFIG_INVALID: { from: 'prepareExtension', message: 'The configuration is wrong: $1.', fix: 'Correct what is named; src/automation/docs/configuration.md lists every field.' },
   BROWSER_UNKNOWN: { from: 'prepareExtension', message: 'There is no Latchkey for “$1”.', fix: 'Name one of chrome, chromium, edge, firefox.' },
   BUILD_MISSING: { from: 'prepareExtension', message: '$1 holds no build of Latchkey.', fix: 'Install the package again, or run npm run build in a checkout.' },
+  LAB_FAILED: { from: 'startLab', message: 'The lab did not start: $1', fix: 'Do what it says; without ports it takes any that are free.' },
+  PAGE_UNKNOWN: { from: 'waitForSolved', message: 'What waitForSolved was given is no page.', fix: 'Give it a page or frame of Puppeteer or Playwright, or a driver of selenium-webdriver; a forgotten “await” gives a promise.' },
+  KIND_UNKNOWN: { from: 'waitForSolved', message: 'There is no captcha of the kind “$1”.', fix: 'Name one of those in events.md, or leave it out.' },
   TIMEOUT_INVALID: { from: 'waitForSolved', message: 'The timeout is no number of milliseconds.', fix: 'Leave it out, or give one above 0.' },
   EVENTS_OFF: {
     from: 'waitForSolved', message: 'The configuration has "events": false, so Latchkey tells nothing of what it does.', fix: 'Leave "events" out of what prepareExtension is given, or set it to true.',
@@ -23,7 +26,7 @@ export const helperErrors = {
     fix: 'Check that the extension is loaded, and that its latchkey.json is valid JSON and has "events": true; a page that was opened before the extension was ready must be loaded again.',
   },
   NO_EVENT: {
-    from: 'waitForSolved', message: 'Latchkey told of no $1 that was solved or failed within $2 ms.',
+    from: 'waitForSolved', message: 'Latchkey told of no $1 that was solved or failed within $2 ms; what it knows of in the page: $3.',
     fix: 'Check that the page has one, that its site is set to “auto”, that the extension is loaded, and that its configuration has "events": true.',
   },
   PAGE_CLOSED: { from: 'waitForSolved', message: 'The page was closed before a captcha was solved.', fix: 'Wait for waitForSolved before closing the page.' },

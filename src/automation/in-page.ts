@@ -34,6 +34,8 @@ export interface Heard {
   error?: SaidError;
   /** Latchkey is in this document, and tells what happens. */
   here: boolean;
+  /** Kind and state of what it told of, e.g. `turnstile detected`. */
+  known: string[];
   /** Latchkey could be here: this is a web page. */
   couldBe: boolean;
   /** No field was filled in, and it is the first page of its tab, not a frame: nothing is lost when it is loaded anew. (Of clicks nothing is known: drivers' scripts count as such.) */
@@ -49,6 +51,7 @@ export function waitInPage(kind: string | null, timeout: number, call: string): 
   const KEY = 'latchkey-solved';
   return new Promise((resolve) => {
     const ended = new AbortController();
+    const known = new Map<string, string>();
     let here = document.querySelector('[data-latchkey]') !== null;
     const timer = setTimeout(() => end({}), timeout);
     function kept(): SolvedDetail | undefined {
@@ -77,9 +80,10 @@ export function waitInPage(kind: string | null, timeout: number, call: string): 
       clearTimeout(timer);
       ended.abort();
       // Two: the empty page that a tab begins with, and this one.
-      resolve({ ...told, here, couldBe: /^https?:$/.test(location.protocol), untouched: window === top && history.length <= 2 && !isFilledIn() });
+      resolve({ ...told, here, known: [...known.values()], couldBe: /^https?:$/.test(location.protocol), untouched: window === top && history.length <= 2 && !isFilledIn() });
     }
     function take(detail: SolvedDetail): void {
+      known.set(detail.id, `${detail.kind} ${detail.state}`);
       if (ended.signal.aborted || (kind && detail.kind !== kind) || detail.state === 'detected' || detail.state === 'solving') return;
       here = true;
       keep(detail);

@@ -64,6 +64,7 @@ function removeAll(): void {
  * the browser runs (Puppeteer: `browser.installExtension(path)`).
  */
 export function launchArgs(browser: AutomationBrowser, path: string): string[] {
+  if (!Object.hasOwn(BROWSERS, browser)) throw helperError('BROWSER_UNKNOWN', String(browser));
   if (BROWSERS[browser] === 'firefox') return [];
   return [`--disable-extensions-except=${path}`, `--load-extension=${path}`, '--disable-features=DisableLoadExtensionCommandLineSwitch'];
 }

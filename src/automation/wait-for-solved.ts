@@ -1,6 +1,6 @@
 /** Node. Waits until Latchkey has solved a captcha of the page, with whatever driver the page is driven by. Imports no driver. */
 import { randomUUID } from 'node:crypto';
-import type { CaptchaKind } from '../core/challenge.ts';
+import { captchaKinds, type CaptchaKind } from '../core/challenge.ts';
 import { helperError } from './helper-errors.ts';
 import { waitInPage, type Heard, type SolvedDetail } from './in-page.ts';
 import { LatchkeyError } from './latchkey-error.ts';
@@ -19,7 +19,7 @@ interface Evaluating {
 /** A driver of selenium-webdriver, in the frame that was switched to. */
 interface Scripting {
   executeAsyncScript(script: string): Promise<unknown>;
-  manage(): { setTimeouts(timeouts: { script: number }): Promise<unknown> };
+  manage(): { getTimeouts(): Promise<{ script: number }>; setTimeouts(timeouts: { script: number }): Promise<unknown> };
   navigate(): { refresh(): Promise<unknown> };
 }
 
@@ -52,14 +52,18 @@ const AGAIN_MS = 50;
  */
 export async function waitForSolved(page: DrivenPage, { kind, timeout = TIMEOUT_MS }: WaitOptions = {}): Promise<SolvedDetail> {
   if (!Number.isFinite(timeout) || timeout <= 0) throw helperError('TIMEOUT_INVALID');
+  if (kind !== undefined && !captchaKinds.includes(kind)) throw helperError('KIND_UNKNOWN', String(kind));
+  if (!isPage(page)) throw helperError('PAGE_UNKNOWN');
   if (areAllSilent()) throw helperError('EVENTS_OFF');
   const until = Date.now() + timeout;
   const call = randomUUID();
   let reloaded = false;
   let silent = 0;
+  let known: string[] = [];
   for (let left = timeout; left > 0; left = until - Date.now()) {
     const slice = Math.min(left, SLICE_MS);
     const [main, ...others] = await heard(page, `(${waitInPage.toString()})(${JSON.stringify(kind ?? null)}, ${slice}, ${JSON.stringify(call)})`, slice);
+    known = [main, ...others].flatMap((one) => one?.known ?? []);
     const told = [main, ...others].find((one) => one?.detail ?? one?.error);
     if (told?.detail?.state === 'solved') return told.detail;
     if (told?.detail) throw failureOf(told.detail);
@@ -71,8 +75,10 @@ export async function waitForSolved(page: DrivenPage, { kind, timeout = TIMEOUT_
     reloaded = true;
     silent = 0;
   }
-  throw helperError('NO_EVENT', kind ?? 'captcha', timeout);
+  throw helperError('NO_EVENT', kind ?? 'captcha', timeout, known.join(', ') || 'nothing');
 }
+
+const isPage = (page: DrivenPage | undefined | null): boolean => ['evaluate', 'executeAsyncScript'].some((name) => typeof (page as unknown as Record<string, unknown> | undefined)?.[name] === 'function');
 
 /** False for a frame, which can't be loaded anew. */
 async function reload(page: DrivenPage): Promise<boolean> {
@@ -84,15 +90,23 @@ async function reload(page: DrivenPage): Promise<boolean> {
 
 /** What each frame tells, the main one first; null where it went away meanwhile. Ends early when one has something to tell. */
 async function heard(page: DrivenPage, script: string, timeout: number): Promise<(Heard | null)[]> {
-  if ('executeAsyncScript' in page) {
-    await page.manage().setTimeouts({ script: timeout + LATE_MS });
-    return [await inTime(page.executeAsyncScript(`const done = arguments[arguments.length - 1]; ${script}.then(done)`), timeout, isOver) as Heard | null];
-  }
+  if ('executeAsyncScript' in page) return [await inTime(inSelenium(page, script, timeout), timeout, isOver) as Heard | null];
   if (page.isClosed?.()) throw closed();
   // A frame can go at any time, with its process; that the page has gone is asked of itself. While it goes, it may have no frame.
   const frames = page.frames?.() ?? [page];
   const waits = (frames.length ? frames : [page]).map((frame) => inTime(frame.evaluate(script), timeout, () => page.isClosed?.() ?? false));
   return await firstOf(waits as Promise<Heard | null>[]);
+}
+
+/** The suite's own limit for scripts is put back. */
+async function inSelenium(driver: Scripting, script: string, timeout: number): Promise<unknown> {
+  const before = (await driver.manage().getTimeouts()).script;
+  await driver.manage().setTimeouts({ script: timeout + LATE_MS });
+  try {
+    return await driver.executeAsyncScript(`const done = arguments[arguments.length - 1]; ${script}.then(done)`);
+  } finally {
+    await driver.manage().setTimeouts({ script: before });
+  }
 }
 
 /** The first that has something to tell, or all. */

@@ -44,7 +44,7 @@ test('a failure is thrown with the service’s code and its fix', async () => {
 test('only the kind that is asked for counts; where nothing is told in time, the error says what to check', async () => {
   const page = await latchkey.openPage(turnstilePage(), { host: 'manual.test' });
   await waitForState(page, 'detected');
-  await expect(waitForSolved(page, { timeout: 300 })).rejects.toMatchObject({ code: 'NO_EVENT', fix: expect.stringContaining('"events": true') });
+  await expect(waitForSolved(page, { timeout: 300 })).rejects.toMatchObject({ code: 'NO_EVENT', message: expect.stringContaining('what it knows of in the page: turnstile detected'), fix: expect.stringContaining('"events": true') });
 });
 
 test('a page that is closed meanwhile: an error, at once', async () => {
@@ -54,4 +54,10 @@ test('a page that is closed meanwhile: an error, at once', async () => {
   const answer = expect(waiting).rejects.toMatchObject({ code: 'PAGE_CLOSED' });
   await page.close();
   await answer;
+});
+
+test('what is no page, and a kind that is none, are refused at once', async () => {
+  const page = await latchkey.openPage('<!doctype html><title>plain</title>');
+  await expect(waitForSolved(page, { kind: 'recaptcha' as never })).rejects.toMatchObject({ code: 'KIND_UNKNOWN', message: expect.stringContaining('recaptcha') });
+  for (const wrong of [undefined, null, {}, Promise.resolve(page), latchkey.launched.browser]) await expect(waitForSolved(wrong as never)).rejects.toMatchObject({ code: 'PAGE_UNKNOWN' });
 });

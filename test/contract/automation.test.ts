@@ -16,7 +16,7 @@ test('the package’s export is built, with its types', async () => {
   const { types, default: entry } = exports['.']!;
   expect(existsSync(resolve(ROOT, types))).toBe(true);
   const built = (await import(pathToFileURL(resolve(ROOT, entry)).href)) as object;
-  expect(Object.keys(built).sort()).toEqual(['LatchkeyError', 'launchArgs', 'prepareExtension', 'waitForSolved']);
+  expect(Object.keys(built).sort()).toEqual(['LatchkeyError', 'launchArgs', 'prepareExtension', 'startLab', 'waitForSolved']);
 });
 
 test('it imports nothing but Node’s own modules and the package’s dependencies', () => {

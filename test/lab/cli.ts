@@ -13,6 +13,8 @@ export interface CliOptions {
   proxyPort: number;
   key: string;
   json: boolean;
+  /** It ends when its input does: with whoever started it. */
+  untilInputEnds: boolean;
   help: boolean;
 }
 
@@ -23,6 +25,7 @@ service that costs nothing, and a verifier that takes its tokens. It asks nobody
   --proxy-port N   port of the proxy behind which the look-alikes are, ${PROXY_PORT} by default; 0: any that is free
   --key K          key of the service's one account, "${KEY}" by default
   --json           print one line of JSON when it is ready, and nothing else
+  --until-input-ends  end when the standard input does, as it does when the program ends that started the lab with a pipe to it
   --help           print this
 
 It listens on 127.0.0.1 alone and ends at SIGINT (Ctrl+C) or SIGTERM.
@@ -30,10 +33,11 @@ It listens on 127.0.0.1 alone and ends at SIGINT (Ctrl+C) or SIGTERM.
 
 /** @throws Error with what is wrong, for whoever typed it */
 export function parseArguments(args: readonly string[]): CliOptions {
-  const options: CliOptions = { port: PORT, proxyPort: PROXY_PORT, key: KEY, json: false, help: false };
+  const options: CliOptions = { port: PORT, proxyPort: PROXY_PORT, key: KEY, json: false, untilInputEnds: false, help: false };
   const rest = args.flatMap((text) => (/^--[\w-]+=/.test(text) ? [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] : [text]));
   for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
     if (name === '--json') options.json = true;
+    else if (name === '--until-input-ends') options.untilInputEnds = true;
     else if (name === '--help' || name === '-h') options.help = true;
     else if (name === '--port') options.port = portIn(name, rest.shift());
     else if (name === '--proxy-port') options.proxyPort = portIn(name, rest.shift());

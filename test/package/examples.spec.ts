@@ -1,5 +1,7 @@
 /** The packed package in an empty folder: every example runs from it, against the lab. Node, Chromium, Firefox, chromedriver. */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -124,6 +126,33 @@ test('the lab of the package, in place of the one of the checkout', async () => 
   } finally {
     expect(await packed.end()).toBe(0);
   }
+});
+
+test('startLab: a lab that solves, ends when it is told to, keeps no process from ending, and is gone when its process was killed', async () => {
+  const file = (name: string, source: string) => {
+    writeFileSync(join(consumer.folder, name), `import { startLab } from 'latchkey';\n${source}`);
+    return name;
+  };
+  const asks = `const answers = async (lab) => fetch(lab.account.endpoint + '/getBalance', { method: 'POST', body: JSON.stringify({ clientKey: lab.account.key }) }).then((answer) => answer.json(), () => 'nobody');`;
+  const stopped = await consumer.node(file('stopped.mjs', `${asks} const lab = await startLab({ key: 'own-key' }); console.log((await answers(lab)).errorId); await lab.stop(); console.log(await answers(lab));`));
+  expect(stopped).toEqual({ code: 0, output: '0\nnobody\n' });
+  const left = await consumer.node(file('left.mjs', `const lab = await startLab(); console.log(lab.account.endpoint);`));
+  expect(left.code).toBe(0);
+  const isGone = (address: string) => expect.poll(() => fetch(address).then(() => 'there', () => 'gone')).toBe('gone');
+  await isGone(left.output.trim());
+  const killed = await consumer.node(file('killed.mjs', `const lab = await startLab(); process.stdout.write(lab.account.endpoint + '\\n', () => process.kill(process.pid, 'SIGKILL'));`));
+  await isGone(killed.output.trim());
+});
+
+test('startLab says why a lab does not start', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  writeFileSync(join(consumer.folder, 'taken.mjs'), `import { startLab } from 'latchkey';\nawait startLab({ port: ${port} }).catch(({ code, message }) => console.log(code, message));`);
+  const { code, output } = await consumer.node('taken.mjs');
+  expect(output).toContain(`LAB_FAILED The lab did not start: latchkey-lab: port ${port} is taken`);
+  expect(code).toBe(0);
+  taken.close();
 });
 
 test('types are found by those who write TypeScript, and a wrong configuration is told by the compiler', async () => {

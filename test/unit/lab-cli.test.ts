@@ -6,7 +6,7 @@ import { service } from '../../src/services/lab.ts';
 import { HELP, KEY, parseArguments, PORT, PROXY_PORT, readyFacts, readyText, startProblem, tooOld } from '../lab/cli.ts';
 import { startLab } from '../lab/lab.ts';
 
-const usual = { port: PORT, proxyPort: PROXY_PORT, key: KEY, json: false, help: false };
+const usual = { port: PORT, proxyPort: PROXY_PORT, key: KEY, json: false, untilInputEnds: false, help: false };
 
 describe('options', () => {
   test('without any, the addresses are the fixed ones, and the account’s is the preset’s', () => {
@@ -20,6 +20,7 @@ describe('options', () => {
     [['--port', '9000', '--proxy-port', '9001', '--key', 'ci-key', '--json'], { ...usual, port: 9000, proxyPort: 9001, key: 'ci-key', json: true }],
     [['--port=0', '--proxy-port=0'], { ...usual, port: 0, proxyPort: 0 }],
     [['--key=a:b.c-d_e'], { ...usual, key: 'a:b.c-d_e' }],
+    [['--json', '--until-input-ends'], { ...usual, json: true, untilInputEnds: true }],
     [['-h'], { ...usual, help: true }],
   ])('%j', (args, options) => {
     expect(parseArguments(args)).toEqual(options);

@@ -92,4 +92,5 @@ test('Chromium is started with the folder, Firefox gets it later', () => {
   expect(existsSync(path)).toBe(true);
   expect(launchArgs('chrome', path).filter((arg) => arg.includes(path))).toHaveLength(2);
   expect(launchArgs('firefox', path)).toEqual([]);
+  expect(thrown(() => launchArgs('safari' as never, path))).toMatchObject({ code: 'BROWSER_UNKNOWN' });
 });

@@ -1,4 +1,4 @@
-/** Several profiles at once, each with its own copy of the extension. `npm install latchkey puppeteer-core`, then `node parallel-profiles.mjs`. */
+/** Several profiles at once, each with its own copy of the extension. `npm install ./latchkey-VERSION.tgz puppeteer-core`, then `node parallel-profiles.mjs`. */
 import { prepareExtension, waitForSolved } from 'latchkey';
 import puppeteer from 'puppeteer-core';
 import { chromium, chromiumArgs, config, site, told } from './setting.mjs';

@@ -1,4 +1,4 @@
-/** Playwright with Chromium; extensions need a persistent context. `npm install latchkey playwright-core`, then `node playwright.mjs`. */
+/** Playwright with Chromium; extensions need a persistent context. `npm install ./latchkey-VERSION.tgz playwright-core`, then `node playwright.mjs`. */
 import { launchArgs, prepareExtension, waitForSolved } from 'latchkey';
 import { chromium as browserType } from 'playwright-core';
 import { chromium, chromiumArgs, config, site, told } from './setting.mjs';

@@ -1,4 +1,4 @@
-/** Puppeteer with Firefox. `npm install latchkey puppeteer-core`, then `node puppeteer-firefox.mjs`. */
+/** Puppeteer with Firefox. `npm install ./latchkey-VERSION.tgz puppeteer-core`, then `node puppeteer-firefox.mjs`. */
 import { prepareExtension, waitForSolved } from 'latchkey';
 import puppeteer from 'puppeteer-core';
 import { config, firefox, firefoxPrefs, site, told } from './setting.mjs';

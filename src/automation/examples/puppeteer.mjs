@@ -1,4 +1,4 @@
-/** Puppeteer with Chromium, Chrome or Edge. `npm install latchkey puppeteer-core`, then `node puppeteer.mjs`. */
+/** Puppeteer with Chromium, Chrome or Edge. `npm install ./latchkey-VERSION.tgz puppeteer-core`, then `node puppeteer.mjs`. */
 import { prepareExtension, waitForSolved } from 'latchkey';
 import puppeteer from 'puppeteer-core';
 import { chromium, chromiumArgs, config, site, told } from './setting.mjs';

@@ -1,6 +1,6 @@
 /**
  * Selenium Grid: the browser runs elsewhere, so the extension and its latchkey.json must be there too, see grid/compose.yaml.
- * `npm install latchkey selenium-webdriver`, then `GRID=http://hub:4444 node selenium-grid.mjs`.
+ * `npm install ./latchkey-VERSION.tgz selenium-webdriver`, then `GRID=http://hub:4444 node selenium-grid.mjs`.
  */
 import { launchArgs, waitForSolved } from 'latchkey';
 import { Builder } from 'selenium-webdriver';

@@ -1,4 +1,4 @@
-/** Selenium with Chromium and chromedriver. `npm install latchkey selenium-webdriver`, then `node selenium.mjs`. */
+/** Selenium with Chromium and chromedriver. `npm install ./latchkey-VERSION.tgz selenium-webdriver`, then `node selenium.mjs`. */
 import { launchArgs, prepareExtension, waitForSolved } from 'latchkey';
 import { Builder } from 'selenium-webdriver';
 import { Options } from 'selenium-webdriver/chrome.js';
