@@ -133,7 +133,7 @@ test('startLab: a lab that solves, ends when it is told to, keeps no process fro
     writeFileSync(join(consumer.folder, name), `import { startLab } from 'latchkey';\n${source}`);
     return name;
   };
-  const asks = `const answers = async (lab) => fetch(lab.account.endpoint + '/getBalance', { method: 'POST', body: JSON.stringify({ clientKey: lab.account.key }) }).then((answer) => answer.json(), () => 'nobody');`;
+  const asks = `const answers = async (lab) => fetch(lab.account.endpoint + '/getBalance', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ clientKey: lab.account.key }) }).then((answer) => answer.json(), () => 'nobody');`;
   const stopped = await consumer.node(file('stopped.mjs', `${asks} const lab = await startLab({ key: 'own-key' }); console.log((await answers(lab)).errorId); await lab.stop(); console.log(await answers(lab));`));
   expect(stopped).toEqual({ code: 0, output: '0\nnobody\n' });
   const left = await consumer.node(file('left.mjs', `const lab = await startLab(); console.log(lab.account.endpoint);`));
