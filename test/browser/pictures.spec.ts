@@ -67,10 +67,12 @@ describe('a likely pair', () => {
     await press(popup, '[data-command=solve]');
     await waitForState(page, 'solved', 'image');
     const first = await value(page, '[name=captcha_code]');
+    // The popup follows a moment later: what is pressed next must not be the button of before.
+    await seen(popup, `document.querySelector('[data-captcha][data-state=solved]')`);
     const from = latchkeyEvents(page).length;
     await page.evaluate(`document.getElementById('captcha_image').src += '&again'`);
     await waitForState(page, 'detected', { kind: 'image', from });
-    await seen(popup, `document.querySelector('[data-command=solve]')`);
+    await seen(popup, `document.querySelector('[data-captcha][data-state=detected] [data-command=solve]')`);
     await press(popup, '[data-command=solve]');
     await waitForState(page, 'solved', { kind: 'image', from });
     expect(await value(page, '[name=captcha_code]')).not.toBe(first);
