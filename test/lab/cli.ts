@@ -102,7 +102,8 @@ export function readyFacts({ service, siteverify, proxyUrl, certificateSpki, dem
   };
 }
 
-function firefoxPrefs(proxyUrl: string): Ready['firefoxPrefs'] {
+/** What points Firefox at the lab's proxy. */
+export function firefoxPrefs(proxyUrl: string): Ready['firefoxPrefs'] {
   const { hostname, port } = new URL(proxyUrl);
   return {
     'network.proxy.type': 1,

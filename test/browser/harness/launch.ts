@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
+import { firefoxPrefs } from '../../lab/cli.ts';
 import { findBrowser, type BrowserName } from '../../setup/browsers.ts';
 
 export type { BrowserName };
@@ -56,27 +57,18 @@ function chromiumOptions(wish: LaunchWish): LaunchOptions {
   };
 }
 
-function firefoxPrefs(proxyUrl: string): Record<string, unknown> {
-  const { hostname, port } = new URL(proxyUrl);
-  return {
-    'network.proxy.type': 1,
-    'network.proxy.http': hostname, 'network.proxy.http_port': Number(port),
-    'network.proxy.ssl': hostname, 'network.proxy.ssl_port': Number(port),
-    // The lab answers for hosts whose real certificates Firefox knows by heart.
-    'network.stricttransportsecurity.preloadlist': false,
-    'security.cert_pinning.enforcement_level': 0,
-    'network.http.http3.enable': false,
-    'network.trr.mode': 5,
-    'network.captive-portal-service.enabled': false,
-    'network.connectivity-service.enabled': false,
-    'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: GECKO_UUID }),
-  };
-}
+/** Firefox asks nobody on the network by itself, and its extension's pages have a known address. */
+const FIREFOX_PREFS = {
+  'network.trr.mode': 5,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: GECKO_UUID }),
+};
 
 function firefoxOptions(wish: LaunchWish): LaunchOptions {
   return {
     browser: 'firefox', args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: { ...firefoxPrefs(wish.proxyUrl), ...wish.prefs },
+    extraPrefsFirefox: { ...firefoxPrefs(wish.proxyUrl), ...FIREFOX_PREFS, ...wish.prefs },
   };
 }
 
