@@ -25,6 +25,8 @@ export interface ClaimsHost {
   tell(captcha: Captcha): void;
   /** Another provider's captcha has taken its place; it is in `told` no more. */
   untell(captcha: Captcha): void;
+  /** What is left alone may have changed. */
+  explain(): void;
   labelOf(captcha: Captcha): string;
 }
 
@@ -59,7 +61,7 @@ function placesOf(all: readonly Captcha[]): (number | null)[] {
   return places;
 }
 
-export function createClaims({ signalsOf, told, tell, untell, labelOf }: ClaimsHost): Claims {
+export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }: ClaimsHost): Claims {
   const open = new Map<string, Captcha>();
   /** Signals of what is told already, as they were then. */
   const signals = new WeakMap<Captcha, Signal[]>();
@@ -86,6 +88,7 @@ export function createClaims({ signalsOf, told, tell, untell, labelOf }: ClaimsH
         untell(captcha);
       }
     });
+    if (open.size) explain();
   }
 
   // A message and not a timer, which a tab in the background holds back.

@@ -54,6 +54,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       begin(captcha);
     },
     untell: emit,
+    explain: () => report(),
   });
   const pictures = createPictures(
     (picture) => link.show(picture, 'image'),
@@ -105,7 +106,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     if (message.type === 'widget') return found(message.facts);
     const name = `${message.provider} ${message.widget}`;
     if (message.type === 'gone') {
-      claims.open.delete(name);
+      if (claims.open.delete(name)) report();
       kindsOff.forget(name);
     } else if (claims.open.has(name)) claims.judge();
     const captcha = captchas.get(name);
@@ -199,7 +200,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   function dropRemoved(): void {
     for (const captcha of captchas.values()) if (captcha.container && !captcha.container.isConnected) remove(captcha);
-    for (const [name, { container }] of claims.open) if (container && !container.isConnected) claims.open.delete(name);
+    for (const [name, { container }] of claims.open) if (container && !container.isConnected && claims.open.delete(name)) report();
   }
 
   function changed(captcha: Captcha): void {

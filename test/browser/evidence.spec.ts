@@ -53,3 +53,16 @@ test('the popup tells why: script, API, field, key, and what else is on the page
   ]);
   await screenshot(popup, 'why');
 });
+
+test('what is left alone is told when it comes, long after all else, and no more when it has gone', async () => {
+  const site = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="${KEY}"></div><div id="late"></div><script src="${TURNSTILE}" async></script>
+    <script src="https://cdn.captchafox.com/api.js?render=explicit"></script>`);
+  await waitForState(site, 'detected', 'turnstile');
+  const popup = await popupFor(latchkey, site);
+  await seen(popup, `document.querySelector('[data-why]') && !document.querySelector('[data-why-not]')`);
+  await site.evaluate(`captchafox.render('#late', { sitekey: 'YOUR_SITE_KEY' })`);
+  await seen(popup, `document.querySelector('[data-why-not] summary')?.textContent === 'Looks like a captcha, but left alone: 1'`);
+  await site.evaluate(`document.querySelector('#late').remove()`);
+  await seen(popup, `document.querySelector('[data-why]') && !document.querySelector('[data-why-not]')`);
+  expect(pageErrors(site)).toEqual([]);
+});
