@@ -9,6 +9,7 @@ import { accountProblems } from './account-problems.ts';
 import { accountViews, askBalance, forgetBalance, keepBalance, refreshBalance } from './balances.ts';
 import { changeCounters, readCounters } from './counters.ts';
 import { deleteKey, readKey, writeKey } from './keys.ts';
+import { endpointOf } from './endpoint.ts';
 import { forgetLearned } from './learned.ts';
 import { dropEmpty, invalid, problemOf } from './options-actions.ts';
 import { solvesTestKeys } from './services.ts';
@@ -36,6 +37,7 @@ async function save(store: SettingsStore, account: StoredAccount, key: string, c
   const { id, ...facts } = account;
   const problem = problemOf({ accounts: [{ ...facts, key }] }) ?? accountProblems([facts])[0];
   if (problem) return invalid(problem);
+  if (await isThere(store, account, key)) return fail({ ...failureFor('CONFIG_INVALID'), ...SAME_ACCOUNT });
   if (account.endpoint) await forgetLearned(account.endpoint);
   const live: LiveAccount = { ...account, key: () => Promise.resolve(key) };
   const known = await askBalance(live);
@@ -47,6 +49,14 @@ async function save(store: SettingsStore, account: StoredAccount, key: string, c
   await store.change((stored) => ({ ...stored, accounts: change(stored.accounts ?? []) }));
   if (solvesTestKeys(account)) await tellSettingsChanged();
   return viewOf(store, id);
+}
+
+const SAME_ACCOUNT = { message: marked('An account with this key is in the list already.'), fix: marked('Enter the key of another account.') };
+
+/** It could help no more than the other one, and its stops would not hold. */
+async function isThere(store: SettingsStore, account: StoredAccount, key: string): Promise<boolean> {
+  const rivals = (await store.effective()).accounts.filter(({ id, service }) => id !== account.id && service === account.service).filter((other) => endpointOf(other) === endpointOf(account));
+  return (await Promise.all(rivals.map((other) => other.key()))).includes(key);
 }
 
 export async function removeAccount(store: SettingsStore, accountId: string): Promise<Outcome<null>> {

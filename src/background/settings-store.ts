@@ -42,6 +42,8 @@ interface Layer {
   source: Source;
   raw: Record<string, unknown>;
   parsed: ParsedSettings;
+  /** Of the accounts, in their order. */
+  ids: string[];
 }
 
 export interface SettingsStore {
@@ -94,7 +96,7 @@ function defaults(): Settings {
   return parsed.settings;
 }
 
-function lay(result: Effective, { source, raw, parsed }: Layer): void {
+function lay(result: Effective, { source, raw, parsed, ids }: Layer): void {
   const problems = parsed.ok ? accountProblems(parsed.settings.accounts) : parsed.problems;
   if (!parsed.ok || problems.length) {
     result.problems = problems;
@@ -108,7 +110,7 @@ function lay(result: Effective, { source, raw, parsed }: Layer): void {
     result.fixed[name] = source;
     if (name === 'accounts') {
       result.accounts = parsed.settings.accounts.map(({ service, endpoint, key, options }, index) => ({
-        id: `${source}-account-${index}`, service, endpoint, options, fixedBy: source, key: async () => key,
+        id: ids[index] ?? `${source}-${index}`, service, endpoint, options, fixedBy: source, key: async () => key,
       }));
     } else {
       result.settings = { ...result.settings, [name]: parsed.settings[name as keyof Settings] };
@@ -129,13 +131,29 @@ async function readFile(): Promise<Layer | null> {
   const parsed = parseSettingsText(text);
   const problems = parsed.ok ? accountProblems(parsed.settings.accounts) : parsed.problems;
   for (const { path, message } of problems) warn(`latchkey.json is invalid: ${path} ${message}`);
-  return { source: 'file', raw: rawOf(text), parsed };
+  return { source: 'file', raw: rawOf(text), parsed, ids: await idsOf('file', parsed) };
 }
 
 async function readPolicy(): Promise<Layer | null> {
   const raw: Record<string, unknown> = await browser.storage.managed.get(null).catch(() => ({}));
   if (Object.keys(raw).length === 0) return null;
-  return { source: 'policy', raw, parsed: parseSettings(raw) };
+  const parsed = parseSettings(raw);
+  return { source: 'policy', raw, parsed, ids: await idsOf('policy', parsed) };
+}
+
+/**
+ * What is known of an account (stops, balance, what was learned) is kept by its id. A file with another key has another account, so that the old key's
+ * stop does not hold for it; and moving an account changes nothing. 32 bits of a digest, from which no key can be had.
+ */
+async function idsOf(source: Source, parsed: ParsedSettings): Promise<string[]> {
+  if (!parsed.ok) return [];
+  const ids = await Promise.all(parsed.settings.accounts.map(async ({ service, endpoint, key }) => {
+    const text = JSON.stringify([service, endpoint ?? null, key]);
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+    return `${source}-${[...new Uint8Array(digest, 0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  }));
+  // The same account twice.
+  return ids.map((id, index) => (ids.indexOf(id) === index ? id : `${id}-${index}`));
 }
 
 function rawOf(text: string): Record<string, unknown> {
@@ -143,7 +161,8 @@ function rawOf(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
-    return {};
+    // No JSON, but its author's wish can be read, and a driver waits to hear of the mistake.
+    return { events: /"events"\s*:\s*true\b/.test(text) };
   }
 }
 

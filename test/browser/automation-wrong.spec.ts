@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { waitForSolved } from '../../src/automation/wait-for-solved.ts';
 import { useLatchkey } from './harness/fixture.ts';
+import { usualConfig } from './harness/prepare.ts';
 import { turnstilePage } from './harness/turnstile-page.ts';
 
 /** ms. Far below the two minutes that a captcha may take. */
@@ -21,6 +22,33 @@ describe('a file that was written by hand and is wrong', () => {
   test('also on a page without a captcha', async () => {
     const page = await latchkey.openPage(NO_CAPTCHA);
     await expect(waitForSolved(page, { timeout: SOON })).rejects.toMatchObject(wrong);
+  });
+});
+
+describe('a file that was written by hand and is no JSON', () => {
+  const latchkey = useLatchkey({ config: (lab) => `{ "accounts": [{ "service": "capzy", "key": "${lab.service.key}" }], "mode": "auto", "events": true, }` });
+
+  test('fails at once where it asks for page events, and the key is not told', async () => {
+    for (const content of [turnstilePage(), NO_CAPTCHA]) {
+      const page = await latchkey.openPage(content);
+      const error = await waitForSolved(page, { timeout: SOON }).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('(file) is not valid JSON') });
+      expect(JSON.stringify(error)).not.toContain(latchkey.lab.service.key);
+    }
+  });
+});
+
+describe('a profile that is kept', () => {
+  const latchkey = useLatchkey({ config: (lab) => ({ ...usualConfig(lab), accounts: [{ service: 'capzy', key: 'no-such-key', endpoint: lab.service.url }] }) });
+
+  test('what stopped an account ends with the key that is mended in the file', async () => {
+    const first = await latchkey.openPage(turnstilePage());
+    await expect(waitForSolved(first, { timeout: SOON })).rejects.toMatchObject({ name: 'LatchkeyError' });
+    await first.close();
+    await latchkey.prepared.configure(usualConfig(latchkey.lab));
+    await latchkey.launched.install(latchkey.prepared.path);
+    expect(await waitForSolved(await latchkey.openPage(turnstilePage()), { timeout: SOON })).toMatchObject({ state: 'solved' });
+    expect(latchkey.lab.service.charges).toBe(1);
   });
 });
 

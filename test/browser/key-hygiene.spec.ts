@@ -3,6 +3,8 @@
  * can see, not in a log, not in storage that content scripts could read. Node, in both browsers.
  */
 import { expect, test } from 'vitest';
+import type { PopupState } from '../../src/protocol/views.ts';
+import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { turnstilePage } from './harness/turnstile-page.ts';
 import { latchkeyEvents, waitForState } from './harness/watch.ts';
@@ -49,9 +51,10 @@ test('a solve, a failure and a settings change leave no trace of the key outside
 test('no answer of the worker to a content script or to a page of the extension holds the key', async () => {
   const { key } = latchkey.lab.service;
   const popup = await latchkey.openExtensionPage('_locales/en/messages.json');
+  const { accounts: [account] } = (await askWorker(popup, 'popupState', { tabId: 1 })) as PopupState;
   const answers = await popup.evaluate(`Promise.all([
     ['popupState', { tabId: 1 }], ['optionsState', {}], ['refreshBalances', {}], ['diagnostics', {}], ['exportSettings', { secrets: false }], ['previewImport', { text: '{}' }],
-    ['checkAccount', { accountId: 'file-account-0' }],
+    ['checkAccount', { accountId: '${account!.accountId}' }],
   ].map(([method, request]) => chrome.runtime.sendMessage({ method, request }))).then(JSON.stringify)`);
   expect(answers).toContain('keyEnd');
   expect(answers).not.toContain(key);

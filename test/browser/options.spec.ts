@@ -79,6 +79,16 @@ test('an account is added with the keyboard alone, and says what is on it', asyn
   expect(await order()).toEqual([latchkey.lab.service.url]);
 });
 
+test('the same account is not there twice, neither added nor edited into another one', async () => {
+  const [url = ''] = await accounts(2);
+  const same = { key: latchkey.lab.service.key, endpoint: `${url}/` };
+  const [, second] = (await askWorker(options, 'optionsState', {})).accounts;
+  const refused = [await askWorker(options, 'addAccount', { service: 'capzy', ...same }), await askWorker(options, 'editAccount', { accountId: second!.accountId, ...same })];
+  expect(refused).toMatchObject([1, 2].map(() => ({ ok: false, failure: { message: 'An account with this key is in the list already.', fix: 'Enter the key of another account.' } })));
+  expect((await askWorker(options, 'editAccount', { accountId: second!.accountId, key: '' })).ok).toBe(true);
+  expect(await order()).toHaveLength(2);
+});
+
 test('accounts are put into another order with the keyboard: told in words, the focus stays, and it lasts', async () => {
   const [first = '', second = '', third = ''] = await accounts(3);
   await focus('[data-account]:nth-child(3) [data-move=up]');
