@@ -32,7 +32,8 @@ const proxyUrl = z.string().check(
   }),
 );
 
-const SITE = /^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+$/;
+/** Labels may have underscores: no domain does, but hosts below one. An IPv6 address is written as in a URL. */
+const SITE = /^(\*\.)?([a-z0-9_-]+\.)*[a-z0-9_-]+$|^\[[0-9a-f:]+\]$/;
 /** A name in `sites`: `example.com` or `*.example.com`. */
 export const isSitePattern = (text: string): boolean => SITE.test(text);
 

@@ -47,6 +47,20 @@ test('amounts that no budget has are refused: hundreds of digits would be Infini
   await expect.poll(async () => (await settings()).budget).toEqual({ perDay: 999999.9999, perSitePerHour: 60 });
 });
 
+test('Escape takes back what was typed; what was said of another text goes with the first key', async () => {
+  const field = () => options.evaluate(`document.querySelector('[name=perDay]').value`);
+  await write('perDay', '4');
+  await expect.poll(() => text(options, '[data-said="perDay"]')).toBe('Saved.');
+  await options.keyboard.type('7');
+  await expect.poll(() => text(options, '[data-said="perDay"]')).toBe('');
+  expect(await field()).not.toBe('4');
+  await options.keyboard.press('Escape');
+  await expect.poll(field).toBe('4');
+  await options.keyboard.press('Tab');
+  await write('perSitePerHour', '61');
+  await expect.poll(async () => (await settings()).budget).toEqual({ perDay: 4, perSitePerHour: 61 });
+});
+
 test('what is no site, or a whole top-level domain, is refused', async () => {
   await refuses('site', 'Write the name of a site', ['a b', '*.com', '*', `${'a'.repeat(64)}.com`, 'ftp://example.com', 'about:blank'], async () => options.select('select[name=mode]', (await settings()).mode === 'ask' ? 'off' : 'ask'));
   expect((await settings()).sites).toEqual({});
@@ -73,7 +87,7 @@ test('changes made in the same moment all hold', async () => {
 test('a site is taken as it is pasted, and is asked about unless Automatic is chosen for it', async () => {
   const sites = async () => (await settings()).sites;
   const wanted: Record<string, string> = {};
-  for (const [typed, name] of [[' https://Shop.test:8443/path?x=1 ', 'shop.test'], ['https://*.example.com/?next=https://a.test', '*.example.com'], ['bücher.test.', 'xn--bcher-kva.test'], ['localhost', 'localhost']] as const) {
+  for (const [typed, name] of [[' https://Shop.test:8443/path?x=1 ', 'shop.test'], ['https://*.example.com/?next=https://a.test', '*.example.com'], ['bücher.test.', 'xn--bcher-kva.test'], ['localhost', 'localhost'], ['http://[::1]:3000/', '[::1]'], ['my_app.test', 'my_app.test']] as const) {
     await write('site', typed);
     wanted[name] = 'ask';
     await expect.poll(sites).toEqual(wanted);

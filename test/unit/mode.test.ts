@@ -20,6 +20,10 @@ test.each([
   expect(modeFor(settings, host)).toBe(mode);
 });
 
+test.each(['constructor', 'toString', '__proto__'])('a host that is called %s has the general mode', (host) => {
+  expect(modeFor({ mode: 'ask', sites: {} }, host)).toBe('ask');
+});
+
 test('a wildcard covers the bare domain where nothing is said of it', () => {
   expect(modeFor({ mode: 'off', sites: { '*.example.org': 'auto' } }, 'example.org')).toBe('auto');
 });

@@ -57,6 +57,12 @@ describe('settings', () => {
     }
   });
 
+  test('hosts with underscores and IPv6 addresses are host names', () => {
+    const sites = { 'my_app.localhost': 'auto', '*.my_team.example': 'off', '[::1]': 'auto' } as const;
+    expect(parseSettings({ sites })).toMatchObject({ ok: true, settings: { sites } });
+    expect(parseSettings({ sites: { '*.[::1]': 'auto' } }).ok).toBe(false);
+  });
+
   test.each([
     [{ mode: 'always' }, 'mode', 'must be one of "ask", "auto", "off"'],
     [{ accounts: {} }, 'accounts', 'must be an array'],

@@ -19,14 +19,19 @@ interface TextProps {
   onDraft?: (text: string) => void;
 }
 
-/** Saved when it is left or Enter is pressed. */
+/** Saved when it is left or Enter is pressed; Escape takes back what was typed. */
 export function TextSetting({ name, label, value, saver, disabled, placeholder, inputMode, check, onSave, onDraft }: TextProps) {
   const [draft, setDraft] = useState<string | null>(null);
   /** Typed and not left yet. */
   const typing = useRef(false);
-  const put = (text: string | null) => {
+  const draw = (text: string | null) => {
     setDraft(text);
     onDraft?.(text ?? value);
+  };
+  const put = (text: string | null) => {
+    draw(text);
+    // What is said beside it was said of another text.
+    if (saver.said?.field === name) saver.say(name, '');
   };
   // What was saved, here or elsewhere, takes the place of what was typed before, and not of what is being typed.
   useEffect(() => {
@@ -36,7 +41,7 @@ export function TextSetting({ name, label, value, saver, disabled, placeholder, 
     typing.current = false;
     const wrong = check(text.trim());
     if (wrong) saver.say(name, wrong, true);
-    else if ((await onSave(text.trim())) && text.trim() === value) put(null);
+    else if ((await onSave(text.trim())) && text.trim() === value) draw(null);
   };
   return (
     <div class="field">
@@ -48,6 +53,11 @@ export function TextSetting({ name, label, value, saver, disabled, placeholder, 
           onInput={(event) => {
             typing.current = true;
             put(event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || draft === null || event.isComposing) return;
+            typing.current = false;
+            put(null);
           }}
           onChange={(event) => void leave(event.currentTarget.value)}
         />
