@@ -12,12 +12,16 @@ const SAMPLES = 'pre,code,samp,[contenteditable=""],[contenteditable="true"]';
 /** Signals, the strongest first. */
 export type SignalsOf = (captcha: Captcha) => Signal[];
 
-/** Typed otherwise it is data: kept back until the visitor agrees, or meant for a library that runs it elsewhere. */
+/** Typed otherwise it is data: kept back until the visitor agrees (`javascript/blocked`), or meant for a library that runs it elsewhere. */
 function isRun({ type, noModule }: HTMLScriptElement): boolean {
-  return !noModule && /^$|javascript|^module$/i.test(type.trim());
+  return !noModule && /^(module|(text|application)\/(x-)?(java|ecma)script)?$/i.test(type.trim());
 }
 
+/** Firefox brings content scripts into sandboxed frames whose own scripts don't run, such as a mail's preview. */
+const canRun = (): boolean => !matchMedia('(scripting: none)').matches;
+
 export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
+  const runs = canRun();
   let looked = '';
   /** Provider -> the URL of its script. */
   let scripts = new Map<string, string>();
@@ -30,7 +34,7 @@ export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
     scripts = new Map();
     // A loader may have taken its script element away again.
     const gone = loaded.filter(({ initiatorType }) => initiatorType === 'script').slice(0, MOST_SCRIPTS);
-    const present = [...document.scripts].slice(0, MOST_SCRIPTS).filter(isRun);
+    const present = runs ? [...document.scripts].slice(0, MOST_SCRIPTS).filter(isRun) : [];
     for (const src of [...present.map((script) => script.src), ...gone.map(({ name }) => name)]) {
       if (src) for (const { id, scripts: pattern } of Object.values(metas)) if (!scripts.has(id) && pattern?.test(src)) scripts.set(id, src.slice(0, 300));
     }

@@ -80,7 +80,4 @@ export function openLink(onMessage: (message: ToPage) => void, onPointed: (eleme
 }
 
 // Not randomUUID: pages on plain http have none.
-function randomName(): string {
-  const bytes = crypto.getRandomValues(new Uint32Array(4));
-  return `lk${bytes[0]!.toString(36)}${bytes[1]!.toString(36)}${bytes[2]!.toString(36)}${bytes[3]!.toString(36)}`;
-}
+const randomName = (): string => `lk${crypto.getRandomValues(new Uint32Array(4))}`;

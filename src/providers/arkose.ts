@@ -9,11 +9,11 @@ import { bag, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
   id: 'arkose', label: 'Arkose Labs', kinds: ['arkose'],
-  scripts: /\.(arkoselabs|funcaptcha)\.(com|cn)\//, key: /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i,
-  markup: '#funcaptcha,[data-pkey]', frames: /\.(arkoselabs|funcaptcha)\.(com|cn)\//,
+  scripts: /\.(arkoselabs|funcaptcha)\.(com|cn)\/|\/v2\/[\dA-F-]{36}\/api\.js/i, key: /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i,
+  markup: '#funcaptcha,[data-pkey]', frames: /\.(arkoselabs|funcaptcha)\.(com|cn)\/|\/v2\/[\dA-F-]{36}\//i,
 };
 
-export const trace: ProviderTrace = { scripts: /arkoselabs|funcaptcha/, calls: ['FunCaptcha', 'ArkoseEnforcement'] };
+export const trace: ProviderTrace = { scripts: /arkoselabs|funcaptcha|\/v2\/[\dA-F-]{36}\//i, calls: ['FunCaptcha', 'ArkoseEnforcement'] };
 
 interface Widget {
   container: Element | null;
@@ -101,7 +101,7 @@ function wrapInstance(kit: PageKit, api: object): void {
 
 export const page: ProviderPage = {
   id: 'arkose',
-  scripts: /\/\/([\w.-]+\.(arkoselabs|funcaptcha)\.(com|cn))\//,
+  scripts: /\/\/([\w.-]+\.(arkoselabs|funcaptcha)\.(com|cn))\/|\/v2\/[\dA-F-]{36}\/api\.js/i,
   methods,
   install(kit, script) {
     kit.loader();

@@ -46,7 +46,7 @@ export const page: ProviderPage = {
   scripts: /\/\/cdn\.captchafox\.com\/api\.js/,
   install(kit, script) {
     kit.loader();
-    if (script && script.state !== 'ran') return eachMarkup(kit, '.captchafox[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
+    if (script && script.state !== 'ran') return eachMarkup(kit, script.src, '.captchafox[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
     const api = (window as { captchafox?: unknown }).captchafox;
     if (typeof api === 'object' && api !== null) wrapApi(kit, api);
   },

@@ -85,7 +85,7 @@ export const page: ProviderPage = {
   scripts: /friendly-?(challenge|captcha)|frcaptcha/,
   install(kit, script) {
     kit.loader();
-    if (script && script.state !== 'ran') eachMarkup(kit, '.frc-captcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
+    if (script && script.state !== 'ran') eachMarkup(kit, script.src, '.frc-captcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
   },
   call(kit, { args, result }) {
     kit.loader();

@@ -10,7 +10,7 @@ import { fieldsWithIds } from './shared/fields.ts';
 
 export const meta: ProviderMeta = {
   id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'],
-  scripts: /\/\/(js\.|www\.)?hcaptcha\.com\/1\/api\.js/, key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  scripts: /\/\/(js\.|www\.)?hcaptcha\.com\/1\/(secure-)?api\.js/, key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   markup: '.h-captcha', frames: /\/\/[\w.-]*hcaptcha\.com\//,
 };
 
@@ -124,14 +124,14 @@ function reportMarkup(kit: PageKit, src: string): void {
   const { safe } = kit;
   // Its own script takes these too; whose they are where Google's script is here as well, the evidence tells.
   const alsoGoogles = safe.param(src, 'recaptchacompat') !== 'off';
-  eachMarkup(kit, `.h-captcha[data-sitekey]${alsoGoogles ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
+  eachMarkup(kit, src, `.h-captcha[data-sitekey]${alsoGoogles ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
     report(kit, id, { container, params: {} }, false),
   );
 }
 
 export const hooks: ProviderHooks = {
   id: 'hcaptcha',
-  scripts: /hcaptcha\.com\/1\/api\.js/,
+  scripts: /hcaptcha\.com\/1\/(secure-)?api\.js/,
   install(kit, script) {
     kit.loader();
     kit.shared = widgets;

@@ -3,7 +3,7 @@
  * options, there is no getResponse, and the response field exists only while there is a token, in the closest form.
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
-import { eachMarkup, elementOf, follow } from './shared/api.ts';
+import { eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
 import { bag, createWidgets, isInvisible } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
@@ -41,8 +41,12 @@ function formOf({ safe }: PageKit, element: Element | null): Element | null {
   return null;
 }
 
-function reportMarkup(kit: PageKit, rendered: boolean): void {
-  eachMarkup(kit, '.procaptcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), rendered));
+/** The loader was told to render nothing by itself. */
+let explicit = false;
+
+function reportMarkup(kit: PageKit, src: string, rendered: boolean): void {
+  explicit ||= kit.safe.param(src, 'render') === 'explicit';
+  eachMarkup(kit, src, '.procaptcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), rendered));
 }
 
 export const page: ProviderPage = {
@@ -50,7 +54,7 @@ export const page: ProviderPage = {
   scripts: /\/\/js\.prosopo\.io\/js\/procaptcha(\.bundle)?\.js/,
   install(kit, script) {
     kit.loader();
-    if (script && script.state !== 'ran') return reportMarkup(kit, false);
+    if (script && script.state !== 'ran') return reportMarkup(kit, script.src, false);
     const api = bag((window as { procaptcha?: unknown }).procaptcha);
     follow(kit, api, 'reset', (_kit, given) => (given === undefined ? '' : idOf(kit, given)), (id) => {
       // Without an id every widget of the page is drawn anew.
@@ -58,7 +62,7 @@ export const page: ProviderPage = {
       for (let index = 0; index < all.length; index++) kit.reset(all[index]!);
     });
     follow(kit, api, 'remove', idOf, (id) => widgets.remove(kit, id));
-    reportMarkup(kit, true);
+    reportMarkup(kit, script?.src ?? '', true);
   },
   call(kit, { args, result }) {
     kit.loader();
@@ -72,7 +76,7 @@ export const page: ProviderPage = {
     report(kit, name);
   },
   seen(kit, container) {
-    report(kit, widgets.add(kit, container, {}));
+    if (!explicit || keyWhere(kit, widgets.known, (widget) => widget.container === container)) report(kit, widgets.add(kit, container, {}));
   },
   deliver(kit, id, { token }) {
     const form = formOf(kit, widgets.known[id]?.container ?? null);

@@ -16,7 +16,7 @@ export const meta: ProviderMeta = {
   kinds: [
     'recaptcha-v2', 'recaptcha-v2-invisible', 'recaptcha-v2-enterprise', 'recaptcha-v2-enterprise-invisible', 'recaptcha-v3', 'recaptcha-v3-enterprise',
   ],
-  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net)\/recaptcha\//, key: /^6[\w-]{39}$/,
+  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net|recaptcha\.google\.cn)\/recaptcha\//, key: /^6[\w-]{39}$/,
   markup: '.g-recaptcha', frames: /\/recaptcha\/(api2|enterprise)\//,
 };
 
@@ -152,7 +152,7 @@ function loaderSeen(kit: PageKit, src: string, failed: boolean): void {
   const key = safe.param(src, 'render');
   if (key && key !== 'explicit' && key !== 'onload') reportScore(kit, key, enterpriseLoader, undefined, !failed);
   if (!failed) return trap(kit);
-  eachMarkup(kit, '.g-recaptcha[data-sitekey]', (container, id) => {
+  eachMarkup(kit, src, '.g-recaptcha[data-sitekey]', (container, id) => {
     const params = { sitekey: safe.attribute(container, 'data-sitekey'), size: safe.attribute(container, 'data-size') };
     report(kit, id, { params, container, button: isButton(kit, container) ? container : null, enterprise: enterpriseLoader }, false);
   });
@@ -160,7 +160,7 @@ function loaderSeen(kit: PageKit, src: string, failed: boolean): void {
 
 export const hooks: ProviderHooks = {
   id: 'recaptcha',
-  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net)\/recaptcha\/(api|enterprise)\.js|\/recaptcha\/releases\/.*\.js/,
+  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net|recaptcha\.google\.cn)\/recaptcha\/(api|enterprise)\.js|\/recaptcha\/releases\/.*\.js/,
   install(kit, script) {
     kit.loader();
     kit.shared = clients;

@@ -70,7 +70,8 @@ export const page: ProviderPage = {
   scripts: /\/\/(smartcaptcha\.(yandexcloud|cloud\.yandex)\.[a-z]+|captcha-api\.yandex\.ru)\/captcha\.js/,
   install(kit, script) {
     kit.loader();
-    if (script && script.state !== 'ran') return eachMarkup(kit, '.smart-captcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
+    // `render=onload` is its word for explicit.
+    if (script && script.state !== 'ran') return kit.safe.param(script.src, 'render') ? undefined : eachMarkup(kit, script.src, '.smart-captcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
     wrapApi(kit, bag((window as { smartCaptcha?: unknown }).smartCaptcha));
   },
   call(kit, { path, args, result }) {

@@ -22,6 +22,8 @@ interface Widget {
 
 const widgets: Record<string, Widget> = /* @__PURE__ */ Object.create(null);
 let fieldless = 0;
+/** The place that `execute` was told to render in by itself, and with what. */
+let executed: Widget | undefined;
 
 function read(kit: PageKit, { container, params }: Widget, name: string, attribute: string): string | undefined {
   const value = params[name] ?? (container && kit.safe.attribute(container, attribute));
@@ -62,13 +64,14 @@ function wrapApi(kit: PageKit, api: object): void {
     });
     return id;
   });
-  kit.wrap(api, 'execute', (native) => function (this: unknown, target) {
+  kit.wrap(api, 'execute', (native) => function (this: unknown, target, params) {
     const given = arguments;
     let pending: PendingDemand | null = null;
     kit.quietly(() => {
       const id = idOf(kit, target);
       const widget = id === undefined ? undefined : widgets[id];
       if (id !== undefined && widget && read(kit, widget, 'execution', 'data-execution') === 'execute') pending = kit.demand(id);
+      if (params) executed = { container: elementOf(kit, target, true), params: params as Widget['params'] };
     });
     if (!pending) return apply(native, this, given);
     (pending as PendingDemand).settle((token) => token || apply(native, this, given));
@@ -85,7 +88,7 @@ function wrapApi(kit: PageKit, api: object): void {
 
 function reportMarkup(kit: PageKit, src: string): void {
   const compat = kit.safe.param(src, 'compat') === 'recaptcha';
-  eachMarkup(kit, `.cf-turnstile[data-sitekey],.cf-challenge[data-sitekey]${compat ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
+  eachMarkup(kit, src, `.cf-turnstile[data-sitekey],.cf-challenge[data-sitekey]${compat ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
     report(kit, id, { container, params: {} }, false),
   );
 }
@@ -115,7 +118,7 @@ export const hooks: ProviderHooks = {
     // A widget without a response field has nothing in the light DOM that tells its id.
     if (!field && safe.attribute(container, 'data-response-field') !== 'false') return;
     const id = known ?? `fieldless-${++fieldless}`;
-    report(kit, id, widgets[id] ?? { container, params: {} });
+    report(kit, id, widgets[id] ?? (executed?.container === container ? executed : { container, params: {} }));
   },
 };
 

@@ -102,6 +102,18 @@ test('execution: execute is solved when the page asks and not before', async () 
   expect(await accepted(await get(page, 'window.token'), KEY)).toBe(true);
 });
 
+test('execute with parameters and without render: known, solved, its callback called once', async () => {
+  const before = count();
+  const page = await latchkey.openPage(`<div id="a"></div>${sync('?render=explicit')}<script>window.tokens = [];
+    turnstile.execute('#a', { sitekey: '${KEY}', action: 'recover', callback: (token) => tokens.push(token) });</script>`);
+  await waitForState(page, 'solved', 'turnstile');
+  const [token] = await get<[string]>(page, 'window.tokens');
+  expect(await get(page, `[turnstile.getResponse('#a'), document.querySelector('[name=cf-turnstile-response]').value, tokens.length]`)).toEqual([token, token, 1]);
+  expect(await accepted(token, KEY, 'recover')).toBe(true);
+  expect(count() - before).toBe(1);
+  expect(pageErrors(page)).toEqual([]);
+});
+
 test('reset forgets the token; remove ends the captcha', async () => {
   const page = await latchkey.openPage(`<div id="a"></div>${sync('?render=explicit')}<script>window.id = turnstile.render('#a', { sitekey: '${KEY}' });</script>`);
   const { at } = await waitForState(page, 'solved');

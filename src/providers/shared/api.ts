@@ -64,8 +64,12 @@ export function keyWhere<T>({ safe }: PageKit, values: Record<string, T>, matche
   return undefined;
 }
 
-/** Only markup and the loader's URL are there: that settles what it is, though nothing can take a token yet. */
-export function eachMarkup({ safe }: PageKit, selector: string, visit: (element: Element, id: string) => void): void {
+/**
+ * Only markup and the loader's URL, `src`, are there: that settles what it is, though nothing can take a token yet. A loader that is told to render
+ * nothing by itself leaves it open whether anything will be.
+ */
+export function eachMarkup({ safe }: PageKit, src: string, selector: string, visit: (element: Element, id: string) => void): void {
+  if (safe.param(src, 'render') === 'explicit') return;
   const found = safe.all(document, selector);
   for (let index = 0; index < found.length; index++) visit(found[index]!, `markup-${index}`);
 }

@@ -16,7 +16,7 @@ export function routes(issuer: TokenIssuer): LabRoute[] {
   return [
     {
       host: ['js.hcaptcha.com', 'hcaptcha.com', 'www.hcaptcha.com'],
-      path: '/1/api.js',
+      path: /^\/1\/(secure-)?api\.js$/,
       handle: () => script(bundle(['hcaptcha/widget.js', 'hcaptcha/api.js'], { LAB: { builds } })),
     },
     { host: assets, path: /^\/captcha\/v1\/\w+\/static\/hcaptcha\.html$/, handle: () => framePage(asset('hcaptcha/hcaptcha.html')) },

@@ -37,7 +37,7 @@ const builds: Record<string, Build> = {
   '2025': { ...readable, release: 'Lab2025LookAlikeRelease0', outer: 'L', inner: 'L', container: 'B', root: 'K', frame: ['H', 'Z'], length: 29, pageId: true },
 };
 
-const hosts = ['www.google.com', 'google.com', 'www.recaptcha.net', 'recaptcha.net'];
+const hosts = ['www.google.com', 'google.com', 'www.recaptcha.net', 'recaptcha.net', 'recaptcha.google.cn'];
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
   return [

@@ -6,7 +6,7 @@
  * rendering) is set off by a timer, or by DOMContentLoaded, and so comes after this script's load event.
  */
 const lab = __LAB__;
-const ownScript = document.currentScript ?? document.querySelector('script[src*="hcaptcha.com/1/api.js"]');
+const ownScript = document.currentScript ?? document.querySelector('script[src*="hcaptcha.com/1/"]');
 const query = new URL(ownScript?.src || 'https://js.hcaptcha.com/1/api.js').searchParams;
 const compat = query.get('recaptchacompat') !== 'off';
 const widgets = new Map();
