@@ -14,6 +14,8 @@ export interface Captcha {
   container: Element | null;
   /** The running solve. */
   run?: { challengeId: string; abort: AbortController };
+  /** Its place is out of the page; settled when it is back or a running solve is waited for no more. */
+  away?: Promise<void>;
   /** Demands of the page that wait for Latchkey's answer. */
   demanded: boolean;
   /** The delivery under way answers such demands. */
@@ -60,7 +62,7 @@ export function markTestKey(captcha: Captcha, { solvesTestKeys }: { solvesTestKe
 export function fieldsOf(captcha: Captcha): HTMLElement[] {
   const { container, frame, facts } = captcha;
   const root = container?.getRootNode();
-  return frame.fields(facts.widget, container, root instanceof ShadowRoot ? root : document);
+  return frame.fields(facts.widget, container, root instanceof DocumentFragment || root instanceof Element ? root : document);
 }
 
 /** A token that the user or the provider has put there. */
