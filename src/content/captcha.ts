@@ -4,6 +4,7 @@ import type { CaptchaView } from '../core/captcha-view.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
 import { isTestKey } from '../core/test-keys.ts';
+import { fieldsBelow } from './closed-fields.ts';
 import { existingToken } from './fields.ts';
 import type { ProviderFrame, Token } from '../protocol/provider.ts';
 
@@ -62,7 +63,8 @@ export function markTestKey(captcha: Captcha, { solvesTestKeys }: { solvesTestKe
 export function fieldsOf(captcha: Captcha): HTMLElement[] {
   const { container, frame, facts } = captcha;
   const root = container?.getRootNode();
-  return frame.fields(facts.widget, container, root instanceof DocumentFragment || root instanceof Element ? root : document);
+  const fields = frame.fields(facts.widget, container, root instanceof DocumentFragment || root instanceof Element ? root : document);
+  return fields.length || !container ? fields : fieldsBelow(container, frame, facts.widget);
 }
 
 /** A token that the user or the provider has put there. */
