@@ -46,6 +46,8 @@ interface Absent {
   /** What the place held: a place that was emptied meanwhile is not what it was. */
   content: Element | null;
   changed?: boolean;
+  /** Epoch ms from which on nothing is bought by itself, since a token's life was over: its end, or 0 where it was over before. */
+  restsFrom: number;
   timer?: ReturnType<typeof setTimeout>;
   over(): void;
 }
@@ -61,7 +63,8 @@ export function createAway({ told, claims, solver, changed, emit, begin }: AwayH
     if (typeof oldest === 'string') end(oldest);
     let over = () => {};
     captcha.away = new Promise((resolve) => (over = resolve));
-    const entry: Absent = { captcha, isTold, place, content: place.firstElementChild, over };
+    const wasOver = captcha.view.state === 'detected' && captcha.deliveredAt !== undefined;
+    const entry: Absent = { captcha, isTold, place, content: place.firstElementChild, restsFrom: wasOver ? 0 : (captcha.token?.until ?? Infinity), over };
     absent.set(name, entry);
     if (captcha.run) entry.timer = setTimeout(() => lapse(name, entry), GRACE_MS);
     emit();
@@ -98,7 +101,7 @@ export function createAway({ told, claims, solver, changed, emit, begin }: AwayH
     (isTold ? told : open).set(name, captcha);
     if (isTold) {
       if (entry.changed) changed(captcha);
-      begin(captcha);
+      if (Date.now() < entry.restsFrom) begin(captcha);
     }
     claims.judge();
     emit();
@@ -107,8 +110,8 @@ export function createAway({ told, claims, solver, changed, emit, begin }: AwayH
 
   return {
     look(removed) {
-      if (removed) {
-        for (const [name, captcha] of [...told, ...open]) {
+      for (const all of removed ? [told, open] : []) {
+        for (const [name, captcha] of all) {
           const { container, frame, run } = captcha;
           if (!container || container.isConnected) continue;
           leave(name, captcha, container);

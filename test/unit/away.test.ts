@@ -101,6 +101,22 @@ test('the same widget in another place, or another widget in the same place, end
   expect(away.values()).toEqual([]);
 });
 
+test('where a token’s life was over, before or meanwhile, nothing begins by itself; where the page reset the widget it does', () => {
+  const away = make();
+  const token = { token: 'x', until: Date.now() + 1000 };
+  const [over, ends, reset] = [add(Object.assign(captcha('a'), { deliveredAt: 1 })), add(Object.assign(captcha('b'), { token: { ...token, until: 1 } })), add(Object.assign(captcha('c'), { token }))];
+  ends.view.state = reset.view.state = 'solved';
+  for (const one of [over, ends, reset]) leave(one);
+  away.look(true);
+  for (const one of [over, ends, reset]) {
+    placeOf(one).isConnected = true;
+    one.view.state = 'detected';
+  }
+  away.look(false);
+  expect(begin.mock.calls).toEqual([[reset]]);
+  expect(told.size).toBe(3);
+});
+
 test('a running solve ends after a moment, or at once where its widget is shown anew elsewhere', async () => {
   vi.useFakeTimers();
   const away = make();
