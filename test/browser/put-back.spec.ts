@@ -121,8 +121,12 @@ test('out for longer, its solve is cancelled; put back it is solved with the ver
   const page = await latchkey.openPage(fieldless);
   await hold.arrived;
   await takeOut(page);
+  const asked = () => latchkey.lab.service.log.filter(({ endpoint }) => endpoint === 'getTaskResult').length;
+  const polls = asked();
   await waitForState(page, 'cancelled');
   hold.release();
+  // The worker has noted the end, and asks after what was paid for by itself.
+  await expect.poll(asked, { timeout: 15_000 }).toBeGreaterThan(polls);
   await putBack(page);
   await waitForState(page, 'solved');
   expect(new Set(latchkeyEvents(page).map(({ id }) => id)).size).toBe(1);
