@@ -4,6 +4,7 @@ import type { CaptchaView } from '../core/captcha-view.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
 import { isTestKey } from '../core/test-keys.ts';
+import { fieldsBelow } from './closed-fields.ts';
 import { existingToken } from './fields.ts';
 import type { ProviderFrame, Token } from '../protocol/provider.ts';
 
@@ -14,6 +15,8 @@ export interface Captcha {
   container: Element | null;
   /** The running solve. */
   run?: { challengeId: string; abort: AbortController };
+  /** Its place is out of the page; settled when it is back or a running solve is waited for no more. */
+  away?: Promise<void>;
   /** Demands of the page that wait for Latchkey's answer. */
   demanded: boolean;
   /** The delivery under way answers such demands. */
@@ -60,7 +63,8 @@ export function markTestKey(captcha: Captcha, { solvesTestKeys }: { solvesTestKe
 export function fieldsOf(captcha: Captcha): HTMLElement[] {
   const { container, frame, facts } = captcha;
   const root = container?.getRootNode();
-  return frame.fields(facts.widget, container, root instanceof ShadowRoot ? root : document);
+  const fields = frame.fields(facts.widget, container, root instanceof DocumentFragment || root instanceof Element ? root : document);
+  return fields.length || !container ? fields : fieldsBelow(container, frame, facts.widget);
 }
 
 /** A token that the user or the provider has put there. */

@@ -9,6 +9,7 @@ import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Welcome } from '../protocol/views.ts';
 import { createActs } from './acts.ts';
 import { ask, tell } from './ask.ts';
+import { createAway } from './away.ts';
 import { existingTokenOf, markTestKey, type Captcha } from './captcha.ts';
 import { announce, answerAsks } from './events.ts';
 import type { ContentLink } from './link.ts';
@@ -67,7 +68,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     const views = [...captchas.values()].map((captcha) => ({ ...captcha.view, why: explained ? signalsOf(captcha) : undefined }));
     return alive ? { captchas: views, leftAlone: claims.list() } : undefined;
   });
-  const watcher = createWatcher((element, provider) => link.show(element, provider), dropRemoved);
+  const watcher = createWatcher((element, provider) => link.show(element, provider), (removed) => away.look(removed));
   const solver = createSolver({
     post: (message) => link.post(message),
     changed,
@@ -78,6 +79,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       link.post({ type: 'mode', mode: 'off' });
     },
   });
+  const away = createAway({ told: captchas, claims, solver, changed, emit, begin: (captcha) => begin(markTestKey(captcha, welcome)) });
 
   function receive(data: unknown): void {
     const message = readFromPage(data);
@@ -92,11 +94,12 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     const wasOff = welcome.mode === 'off';
     welcome = next;
     link.post({ type: 'mode', mode: next.invalid ? 'ask' : next.mode });
-    if (next.mode === 'off') for (const captcha of captchas.values()) remove(captcha);
+    if (next.mode === 'off') for (const captcha of [...captchas.values(), ...away.values()]) remove(captcha);
     else if (wasOff) watcher.rescan();
-    const { leave, take } = kindsOff.change(next.kindsOff, [...captchas.values(), ...claims.open.values()], isChosen);
+    const { leave, take } = kindsOff.change(next.kindsOff, [...captchas.values(), ...claims.open.values(), ...away.values()], isChosen);
     leave.forEach(remove);
     take.forEach(found);
+    away.look(true);
     for (const captcha of captchas.values()) begin(markTestKey(captcha, next));
     emit();
   }
@@ -107,11 +110,12 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     const name = `${message.provider} ${message.widget}`;
     if (message.type === 'gone') {
       if (claims.open.delete(name)) report();
+      away.delete(name);
       kindsOff.forget(name);
     } else if (claims.open.has(name)) claims.judge();
-    const captcha = captchas.get(name);
-    if (!captcha) {
-      // A widget that is not followed (a wall, one too many, one that is none): its page must not wait for us.
+    const captcha = captchas.get(name) ?? away.get(name);
+    if (!captcha || (captcha.away && message.type === 'demand')) {
+      // A widget that is not followed (a wall, one too many, one that is none, one out of the page): its page must not wait for us.
       if (message.type === 'demand') link.post({ ...message, type: 'refuse' });
       return;
     }
@@ -127,8 +131,10 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   function found(facts: WidgetFacts): void {
     const frame = frames[facts.provider];
-    const container = link.pointed(`${facts.provider} ${facts.widget}`);
+    const name = `${facts.provider} ${facts.widget}`;
+    const container = link.pointed(name);
     if (!frame || kindsOff.takes(facts, frame.kind(facts), container !== null && pictures.isChosen(container))) return;
+    if (away.takes(name, { facts, container })) return;
     const known = claims.found(facts, frame, container);
     if (!known) return;
     if (known.ready) begin(known.captcha);
@@ -137,7 +143,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
 
   /** What follows by itself from a widget being there, in this site's mode. */
   function begin(captcha: Captcha): void {
-    if (captcha.view.state !== 'detected') return;
+    if (captcha.view.state !== 'detected' || captcha.away) return;
     if (welcome.invalid) return solver.fail(captcha, welcome.invalid);
     if (welcome.button && !buttonAsked && captcha.container) {
       buttonAsked = true;
@@ -194,13 +200,8 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   function remove(captcha: Captcha): void {
     solver.cancel(captcha);
     solver.forget(captcha);
-    for (const all of [captchas, claims.open]) all.delete(`${captcha.facts.provider} ${captcha.facts.widget}`);
+    for (const all of [captchas, claims.open, away]) all.delete(`${captcha.facts.provider} ${captcha.facts.widget}`);
     emit();
-  }
-
-  function dropRemoved(): void {
-    for (const captcha of captchas.values()) if (captcha.container && !captcha.container.isConnected) remove(captcha);
-    for (const [name, { container }] of claims.open) if (container && !container.isConnected && claims.open.delete(name)) report();
   }
 
   function changed(captcha: Captcha): void {
@@ -222,7 +223,7 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   window.addEventListener('focusin', look);
   window.addEventListener('submit', (event) => noteSent(event, captchas.values()) && emit());
   window.addEventListener('pagehide', () => {
-    for (const captcha of captchas.values()) solver.cancel(captcha);
+    for (const captcha of [...captchas.values(), ...away.values()]) solver.cancel(captcha);
     if (captchas.size + claims.open.size) tell('report', { captchas: [], leftAlone: [] });
   });
   window.addEventListener('pageshow', (event) => event.persisted && captchas.size && emit());

@@ -81,6 +81,7 @@ export function createSolver(host: SolverHost): Solver {
       if (error instanceof OrphanedError) host.orphaned();
       return { ok: false as const, failure: error instanceof OrphanedError ? orphaned : unanswered };
     });
+    if (answer?.ok) await captcha.away;
     if (!answer || captcha.run !== run) return;
     if (!answer.ok) return fail(captcha, answer.failure);
     delete captcha.run;

@@ -11,7 +11,8 @@ export interface Watcher {
   stop(): void;
 }
 
-export function createWatcher(onTrace: (element: Element, provider: string) => void, onRemoval: () => void): Watcher {
+/** `onChange`: elements came, or (`removed`) some went; those that came have been told. */
+export function createWatcher(onTrace: (element: Element, provider: string) => void, onChange: (removed: boolean) => void): Watcher {
   const selectors = new Map<string, string>();
   let anyTrace = '';
   let roots = new WeakSet<Node>();
@@ -21,7 +22,7 @@ export function createWatcher(onTrace: (element: Element, provider: string) => v
       removed ||= record.removedNodes.length > 0;
       for (const node of record.addedNodes) if (node instanceof Element) look(node);
     }
-    if (removed) onRemoval();
+    onChange(removed);
   });
 
   function look(root: Document | ShadowRoot | Element): void {

@@ -180,8 +180,8 @@ export interface ProviderFrame {
   id: string;
   /** CSS selector of elements that betray a widget being rendered. The watcher looks in the document and in open shadow roots. */
   traces: string;
-  /** The widget's response fields, all of them; `root` is the container's document or shadow root. */
-  fields(widget: string, container: Element | null, root: Document | ShadowRoot): HTMLElement[];
+  /** The widget's response fields, all of them; `root` is the container's document or shadow root, or what is left around it where it is out of the page. */
+  fields(widget: string, container: Element | null, root: ParentNode): HTMLElement[];
   kind(facts: WidgetFacts): CaptchaKind;
   /** What goes into a field where that is not simply the token. */
   value?(field: HTMLElement, token: Token): string;

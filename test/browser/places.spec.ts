@@ -55,6 +55,38 @@ test('in an open shadow root', async () => {
   expect(await get(page, `document.getElementById('host').shadowRoot.querySelector('[name=smart-token]').value`)).toBe((await get<string[]>(page, 'tokens'))[0]);
 });
 
+const CLOSED: Record<string, { field: string; script: string; render: string; response: string }> = {
+  'recaptcha-v2': {
+    field: '[name=g-recaptcha-response]', script: 'https://www.google.com/recaptcha/api.js?onload=go&render=explicit', response: 'grecaptcha.getResponse()',
+    render: `grecaptcha.render(place, { sitekey: '6LdLabAAAAAAKv2wrappersLatchkeyLabOnly01' })`,
+  },
+  turnstile: {
+    field: '[name=cf-turnstile-response]', script: 'https://challenges.cloudflare.com/turnstile/v0/api.js?onload=go&render=explicit', response: 'turnstile.getResponse()',
+    render: `turnstile.render(place, { sitekey: '0x4AAAAAAALatchkeyPlace01' })`,
+  },
+  'geetest-v3': {
+    field: '[name=geetest_validate]', script: '/lab/gt.js" onload="go()', response: 'made.getValidate().geetest_validate',
+    render: `initGeetest({ gt: '${GEE}', challenge: 'd2'.repeat(16), product: 'popup' }, (captcha) => (window.made = captcha).appendTo(place))`,
+  },
+};
+
+test.each(Object.entries(CLOSED))('in a closed shadow root, and in one within another, without a callback: %s', async (kind, { field, script, render, response }) => {
+  for (const levels of [1, 2]) {
+    const page = await latchkey.openPage(`<div id="host"></div><script>
+      window.go = () => {
+        let place = document.getElementById('host');
+        for (let level = 0; level < ${levels}; level++) place = (window.root = place.attachShadow({ mode: 'closed' })).appendChild(document.createElement('div'));
+        ${render};
+      };</script><script src="${script}" async defer></script>`);
+    await reaches(page, 1);
+    expect(latchkeyEvents(page).at(-1)!.kind).toBe(kind);
+    const token = await get<string>(page, `root.querySelector('${field}').value`);
+    expect(token.length).toBeGreaterThan(20);
+    expect(await get(page, response)).toBe(token);
+    expect(pageErrors(page)).toEqual([]);
+  }
+});
+
 test('written by document.write, and with a script that comes long after the page', async () => {
   const written = await latchkey.openPage(`<script>document.write(${JSON.stringify(widget).replaceAll('</', '<\\/')} + '<script src="${SMART}"><' + '/script>');</script>`);
   await reaches(written, 1);

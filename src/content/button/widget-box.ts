@@ -2,23 +2,8 @@
  * Isolated world. What a person sees of a widget: its container is often as wide as the form, while the widget in it is not.
  * Looks into closed shadow roots too, which only an extension can; it never changes anything there.
  */
+import { shadowOf } from '../shadow-of.ts';
 import { isVisible } from './visible.ts';
-
-interface ExtensionDom {
-  chrome?: { dom?: { openOrClosedShadowRoot?(element: Element): ShadowRoot | null } };
-}
-
-function shadowOf(element: Element): ShadowRoot | null {
-  const firefox = (element as Element & { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
-  if (firefox !== undefined) return firefox;
-  if (!(element instanceof HTMLElement)) return null;
-  try {
-    return (globalThis as ExtensionDom).chrome?.dom?.openOrClosedShadowRoot?.(element) ?? element.shadowRoot;
-  } catch {
-    // Chromium throws in a script that an update of the extension left behind.
-    return element.shadowRoot;
-  }
-}
 
 function isSeen(element: Element): boolean {
   const { width, height } = element.getBoundingClientRect();
