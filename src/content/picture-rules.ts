@@ -6,7 +6,7 @@ const FIELD_NAMES = /code|verif|confirm|letters|characters|figures|digits|answer
 /** Codes that come another way, in whole words; and what an administrator sets. */
 const OTHER_CODES = words('sms|otp|totp|mfa|2fa|cvv|cvc|csc|zip(_?code)?|post(al)?[-_ ]?(code)?|promo|coupon|voucher|gift|discount|referral|invit(e|ation)|phone');
 const OTHER_CODES_IN_CHINESE = /短信|手机|邮箱|簡訊|手機/;
-const SETTINGS = words('length|width|height|size|font|noise|grid|provider|enabled?|secret|site[-_]?key|api[-_]?key|expires?|timeout|limit');
+const SETTINGS = words('length|width|height|size|font|noise|grid|provider|enabled?|(secret|site|api)[-_]?key|expires?|timeout|limit');
 const SHOWN_TO_EXPLAIN = words('example|sample|screenshot|preview');
 const FIELD_TYPES = /^(text|email|tel|number|search|)$/;
 /** CSS pixels. */
@@ -33,7 +33,8 @@ export function likelihoodOf(picture: HTMLImageElement): number {
   if (likeness === 0) return 0;
   const { width, height } = picture.getBoundingClientRect();
   if (width < SMALLEST[0] || height < SMALLEST[1] || width > LARGEST[0] || height > LARGEST[1]) return 0;
-  if (height <= BUTTON && width < height * 1.25) return 0;
+  // A line of letters is wide: this is a button, or a QR code.
+  if (width < height * 1.25 && (height <= BUTTON || likeness < 2)) return 0;
   if (picture.src.startsWith('data:') && height > PUZZLE) return 0;
   const made = isMade(picture);
   if (!made && likeness < 2) return 0;
@@ -56,9 +57,10 @@ function wordsOf(field: HTMLInputElement): string {
 
 /** What it asks for is something else than the text of a picture. */
 function isOther(field: HTMLInputElement): boolean {
-  const own = split(attributesOf(field, 'id', 'name', 'placeholder', 'aria-label'));
-  if (OTHER_CODES.test(own) || OTHER_CODES_IN_CHINESE.test(own) || SETTINGS.test(own)) return true;
-  if (/one-time-code|\bcc-/.test(field.autocomplete)) return true;
+  const names = split(attributesOf(field, 'id', 'name'));
+  const own = `${names} ${attributesOf(field, 'placeholder', 'aria-label')}`;
+  if (OTHER_CODES.test(own) || OTHER_CODES_IN_CHINESE.test(own) || SETTINGS.test(names)) return true;
+  if (/one-time-code|\bcc-/.test(attributesOf(field, 'autocomplete'))) return true;
   return field.type === 'number' && (field.form ?? document).querySelectorAll('input[type=number]').length > 1;
 }
 
