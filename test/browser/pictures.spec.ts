@@ -59,6 +59,32 @@ describe('a likely pair', () => {
     expect(pageErrors(page)).toEqual([]);
   });
 
+  const PICTURE = `width="150" height="50" src="/lab/picture?session=lab`;
+  test.each([
+    ['whose field alone is called by its generator’s name', `<form><img ${PICTURE}&kaptcha.jpg"><input name="kaptcha"></form>`],
+    ['in a folder whose name has “logo” in it, with a Spanish field', `<form><img ${PICTURE}&path=/catalogo/captcha.php"><input name="codigo"></form>`],
+    ['named by its alt', `<form><img alt="captcha" ${PICTURE}"><input aria-label="Enter the code shown above"></form>`],
+    ['of Simple Machines Forum', `<form><img id="verification_image_register" ${PICTURE}&action=verificationcode;rand=1"><input name="register_vv[code]"></form>`],
+    ['without a form', `<main><div><img alt="captcha" ${PICTURE}"></div><input placeholder="Enter CAPTCHA"></main>`],
+    ['whose title and class speak of another one', `<form><img class="refresh-captcha" title="Reload image" ${PICTURE}"><input type="number" name="captcha"></form>`],
+  ])('%s is told by itself, before anybody opens the popup', async (_what, html) => {
+    const page = await latchkey.openPage(html);
+    expect((await waitForState(page, 'detected', 'image')).on).toBe('img');
+  });
+
+  test('is none where the field asks for something else, or the picture is one to choose', async () => {
+    const page = await latchkey.openPage(`<form><img alt="captcha" ${PICTURE}"><input name="code" autocomplete="one-time-code"></form>
+      <form><img alt="captcha" ${PICTURE}"><input name="promo_code"></form><form><img alt="captcha" ${PICTURE}"><input name="captcha_length"></form>
+      <form><label><input type="radio" name="kind"><img alt="captcha" ${PICTURE}"></label><input name="captcha"></form>
+      <form><img alt="captcha" ${PICTURE}"><input type="number" name="captcha_a"><input type="number" name="captcha_b"></form>
+      <div><img alt="captcha" ${PICTURE}"><form><input name="captcha"></form></div><form id="last"><img id="told" alt="captcha" ${PICTURE}"><input name="captcha"></form>`);
+    await waitForState(page, 'detected', 'image');
+    const popup = await popupFor(latchkey, page);
+    await seen(popup, `document.querySelector('[data-kind=image]')`);
+    expect(await popup.evaluate(`document.querySelectorAll('[data-kind=image]').length`)).toBe(1);
+    expect(latchkeyEvents(page).map(({ id }) => id)).toHaveLength(1);
+  });
+
   test('another picture in its place is another captcha', async () => {
     const page = await latchkey.openPage(likely());
     await waitForState(page, 'detected', 'image');
