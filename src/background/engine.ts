@@ -97,8 +97,16 @@ export function createEngine(store: SettingsStore): Engine {
 
   /** A task of this document for the very same captcha whose token came late, or still may: it is not bought twice. */
   async function adopt({ challenge }: Request<'solve'>, { document }: ContentSender): Promise<Job | undefined> {
-    const isOurs = (job: Job) => sameDocument(job.document, document) && sameCaptcha(job.challenge, challenge) && (job.trailing !== undefined || isLate(job));
-    const found = (await jobStore.all()).find(isOurs);
+    const isSame = (job: Job) => sameDocument(job.document, document) && sameCaptcha(job.challenge, challenge);
+    const isOurs = (job: Job) => isSame(job) && (job.trailing !== undefined || isLate(job));
+    let jobs = await jobStore.all();
+    // What was cancelled an instant ago is being written down: until then nobody knows that its task is still there.
+    const ending = jobs.filter(isSame).map((job) => live.get(job.challenge.challengeId)).filter((one) => one?.abort.signal.aborted);
+    if (ending.length) {
+      await Promise.allSettled(ending.map((one) => one?.done));
+      jobs = await jobStore.all();
+    }
+    const found = jobs.find(isOurs);
     if (!found) return undefined;
     const { challengeId } = found.challenge;
     const trailing = trails.get(challengeId);

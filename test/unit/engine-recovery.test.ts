@@ -100,6 +100,21 @@ describe('cancelled after the task was made', () => {
     expect(world.created()).toHaveLength(2);
   });
 
+  test('solved again in the instant in which it is cancelled: the same task', async () => {
+    let done = false;
+    world.scripts['api.capzy.ai'] = (endpoint) => (endpoint === 'createTask' ? made : done ? token() : processing);
+    const one = background([capzy]);
+    const first = one.solve(turnstile('challenge-1'));
+    await vi.advanceTimersByTimeAsync(500);
+    const cancelling = one.do((engine) => engine.cancel('challenge-1', 1));
+    const again = one.solve(turnstile('challenge-2', { sitekey: '0x4-challenge-1' }));
+    expect(failureOf(await settled(first))).toMatchObject({ code: 'CANCELLED' });
+    await settled(cancelling);
+    done = true;
+    expect(await settled(again)).toMatchObject({ ok: true });
+    expect(world.created()).toHaveLength(1);
+  });
+
   test('a task that is still open is taken up again instead of being bought twice, also by the next worker', async () => {
     const { one, finish } = await cancelledTask();
     one.die();
