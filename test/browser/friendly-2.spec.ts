@@ -14,23 +14,36 @@ const verify = async (token: string, sitekey: string) => {
   return verdict.ok || verdict.reason;
 };
 
+interface Told {
+  sitekey: string;
+  response: string;
+  field: string;
+  answer: string;
+}
+
 test('two widgets: field, event and getResponse; reset, it is solved again', async () => {
-  const page = await latchkey.openPage(`<script>window.told = []; addEventListener('frc:widget.complete', ({ detail }) => told.push(detail.response));</script>
+  // Read as the event comes: without its vendor's frames the SDK tries again after some seconds, and then writes its own word into the field.
+  const page = await latchkey.openPage(`<script>window.told = []; addEventListener('frc:widget.complete', ({ target, detail }) => told.push({
+      sitekey: target.dataset.sitekey, response: detail.response, field: new FormData(target.closest('form')).get('frc-captcha-response'), answer: target.frcWidget.getResponse(),
+    }));</script>
     ${KEYS.map((key) => `<form><div class="frc-captcha" data-sitekey="${key}" data-start="none"></div></form>`).join('')}<script type="module" src="/lab/friendlycaptcha-sdk.js"></script>`);
-  const read = async () => ({
-    fields: (await page.evaluate(`[...document.forms].map((form) => new FormData(form).get('frc-captcha-response'))`)) as string[],
-    answers: (await page.evaluate(`[...document.querySelectorAll('.frc-captcha')].map((place) => place.frcWidget.getResponse())`)) as string[],
-    told: (await page.evaluate('window.told')) as string[],
-  });
-  await expect.poll(async () => (await read()).told.length, { timeout: 20_000 }).toBe(2);
-  const { fields, answers, told } = await read();
-  expect(answers).toEqual(fields);
-  expect(told.toSorted()).toEqual(fields.toSorted());
-  for (const [index, token] of fields.entries()) expect(await verify(token, KEYS[index]!)).toBe(true);
+  const told = async (count: number) => {
+    await page.waitForFunction(`told.length === ${count}`, { polling: 100 });
+    return (await page.evaluate('told')) as Told[];
+  };
+  const check = async ({ sitekey, response, field, answer }: Told) => {
+    expect([field, answer]).toEqual([response, response]);
+    expect(await verify(response, sitekey)).toBe(true);
+  };
+  const first = await told(2);
+  expect(first.map(({ sitekey }) => sitekey).toSorted()).toEqual(KEYS);
+  for (const one of first) await check(one);
   await page.waitForFunction(`performance.now() - (window.at ??= performance.now()) > 1100`, { polling: 100 });
   await page.evaluate(`document.querySelector('.frc-captcha').frcWidget.reset()`);
-  await expect.poll(async () => (await read()).told.length, { timeout: 20_000 }).toBe(3);
-  expect(await verify((await read()).fields[0]!, KEYS[0])).toBe(true);
+  const again = (await told(3))[2]!;
+  expect(again.sitekey).toBe(KEYS[0]);
+  expect(first.map(({ response }) => response)).not.toContain(again.response);
+  await check(again);
   expect(latchkey.lab.service.tasks.map(({ task }) => task['websiteKey']).toSorted()).toEqual([KEYS[0], KEYS[0], KEYS[1]]);
 });
 
