@@ -46,6 +46,7 @@ const AGAIN_MS = 50;
  * Resolves with the `detail` of the event that told of the solved captcha, also where that was before the call. Throws LatchkeyError with the
  * failure's own code and fix where it failed or was cancelled, at once where Latchkey's configuration is wrong or has no page events, `NOT_IN_PAGE`
  * where nobody answers, `NO_EVENT` where nothing was told in time, and `PAGE_CLOSED`. Needs `"events": true` in the configuration, which prepareExtension sets.
+ * A page that sends its form as soon as its captcha is solved may be gone before the call: call it before going there, and await it after.
  *
  * Measured (Chromium 156): a page that is opened while the browser still starts may come before the extension's scripts, 2 of 42 times on a busy
  * machine with Puppeteer's `enableExtensions`, 18 of 42 with `--load-extension`. Such a page is loaded once more, where nobody has touched it.
@@ -83,8 +84,10 @@ const isPage = (page: DrivenPage | undefined | null): boolean => ['evaluate', 'e
 /** False for a frame, which can't be loaded anew. */
 async function reload(page: DrivenPage): Promise<boolean> {
   if ('executeAsyncScript' in page) await page.navigate().refresh();
-  else if (page.reload) await page.reload();
-  else return false;
+  else if (page.reload) {
+    // Not waited for: its captcha may be solved, and its form sent, before all of it has loaded.
+    page.reload().catch(() => {});
+  } else return false;
   return true;
 }
 
