@@ -42,8 +42,9 @@ const takeOut = (page: Page) => get(page, `(window.box = document.getElementById
 const putBack = (page: Page) => get(page, `document.querySelector('main').append(box)`);
 const count = () => latchkey.lab.service.tasks.length;
 
-/** Id and state of every captcha of the document, as a test suite is told them. */
+/** Id and state of every captcha of the document, as a test suite is told them. The page goes on living meanwhile, as pages do. */
 const told = (page: Page) => get<string[]>(page, `new Promise((resolve) => {
+  document.body.append('');
   document.addEventListener('latchkey-states', ({ detail }) => resolve(JSON.parse(detail).captchas.map(({ id, state }) => id + ' ' + state)), { once: true });
   document.dispatchEvent(new CustomEvent('latchkey-ask'));
 })`);
@@ -53,6 +54,8 @@ test.each(Object.entries(places))('%s: out of the page it is told no more, put b
   const before = count();
   const page = await latchkey.openPage(latchkey.lab.serve(html, { host: 'ask.test' }));
   const { id } = await waitForState(page, 'detected');
+  // A loader's URL alone can tell what it is: the place is taken out once something is in it.
+  await page.waitForFunction(`document.querySelector('button#TencentCaptcha') || document.querySelector('#a').childElementCount`, { polling: 100 });
   for (let round = 0; round < 2; round++) {
     await takeOut(page);
     await become(page, []);
