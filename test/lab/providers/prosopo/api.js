@@ -50,7 +50,7 @@ window.procaptcha = {
   },
   execute: () => document.dispatchEvent(new CustomEvent('procaptcha:execute')),
 };
-// Its own tests and its WordPress plugin ask for it (prosopo/captcha: dev/js-server; prosopo/procaptcha-wordpress-plugin).
+// The bundle reads it from its own address (prosopo/captcha: packages/procaptcha-bundle/src/util/config.ts).
 if (new URL(import.meta.url).searchParams.get('render') !== 'explicit') labReady(() => {
   for (const container of document.querySelectorAll('.procaptcha[data-sitekey]')) render(container);
 });
