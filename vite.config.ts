@@ -65,7 +65,8 @@ function withoutInnerHtml(): Plugin {
     transform: {
       filter: { id: /preact[\\/]dist[\\/]preact\.mjs$/ },
       handler(code) {
-        if (!assignment.test(code)) throw new Error('preact sets innerHTML in another way than before: look at withoutInnerHtml');
+        if (!assignment.test(code))
+          throw new Error('preact sets innerHTML in another way than before: look at withoutInnerHtml');
         return { code: code.replace(assignment, 'void 0'), map: null };
       },
     },
@@ -82,11 +83,18 @@ export default defineConfig(({ mode }) => {
     ],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
-      outDir: `dist/${target}`, emptyOutDir: true, modulePreload: false, target: target === 'chrome' ? 'chrome120' : 'firefox142',
+      outDir: `dist/${target}`,
+      emptyOutDir: true,
+      modulePreload: false,
+      target: target === 'chrome' ? 'chrome120' : 'firefox142',
       rolldownOptions: {
         input: MORE_PAGES,
         // Without hashes in names: nobody caches them, and the worker's would follow from the folder that it is built in.
-        output: { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js', assetFileNames: 'assets/[name][extname]' },
+        output: {
+          entryFileNames: 'assets/[name].js',
+          chunkFileNames: 'assets/[name].js',
+          assetFileNames: 'assets/[name][extname]',
+        },
       },
     },
   };

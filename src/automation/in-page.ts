@@ -71,7 +71,11 @@ export function waitInPage(kind: string | null, timeout: number, call: string): 
       }
     }
     function isFilledIn(): boolean {
-      return [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>('input, textarea, select')].some((field) => {
+      return [
+        ...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
+          'input, textarea, select',
+        ),
+      ].some((field) => {
         if ('options' in field) return field.selectedIndex > 0 && !field.options[field.selectedIndex]!.defaultSelected;
         return field.value !== field.defaultValue || ('checked' in field && field.checked !== field.defaultChecked);
       });
@@ -80,25 +84,44 @@ export function waitInPage(kind: string | null, timeout: number, call: string): 
       clearTimeout(timer);
       ended.abort();
       // Two: the empty page that a tab begins with, and this one.
-      resolve({ ...told, here, known: [...known.values()], couldBe: /^https?:$/.test(location.protocol), untouched: window === top && history.length <= 2 && !isFilledIn() });
+      resolve({
+        ...told,
+        here,
+        known: [...known.values()],
+        couldBe: /^https?:$/.test(location.protocol),
+        untouched: window === top && history.length <= 2 && !isFilledIn(),
+      });
     }
     function take(detail: SolvedDetail): void {
       known.set(detail.id, `${detail.kind} ${detail.state}`);
-      if (ended.signal.aborted || (kind && detail.kind !== kind) || detail.state === 'detected' || detail.state === 'solving') return;
+      if (
+        ended.signal.aborted ||
+        (kind && detail.kind !== kind) ||
+        detail.state === 'detected' ||
+        detail.state === 'solving'
+      )
+        return;
       here = true;
       keep(detail);
       end({ detail });
     }
     const before = kept();
     if (before) take(before);
-    addEventListener('latchkey', (event) => take((event as CustomEvent<SolvedDetail>).detail), { capture: true, signal: ended.signal });
+    addEventListener('latchkey', (event) => take((event as CustomEvent<SolvedDetail>).detail), {
+      capture: true,
+      signal: ended.signal,
+    });
     // What was told before anybody listened is told again to those who ask.
-    document.addEventListener('latchkey-states', (event) => {
-      const { captchas, error } = JSON.parse((event as CustomEvent<string>).detail) as States;
-      here = true;
-      for (const detail of captchas) take(detail);
-      if (error) end({ error });
-    }, { signal: ended.signal });
+    document.addEventListener(
+      'latchkey-states',
+      (event) => {
+        const { captchas, error } = JSON.parse((event as CustomEvent<string>).detail) as States;
+        here = true;
+        for (const detail of captchas) take(detail);
+        if (error) end({ error });
+      },
+      { signal: ended.signal },
+    );
     document.dispatchEvent(new Event('latchkey-ask'));
   });
 }

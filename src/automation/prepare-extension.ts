@@ -17,7 +17,12 @@ export interface PrepareOptions {
 /** `events` is what `waitForSolved` listens to: on unless the configuration says otherwise. */
 export type AutomationConfig = SettingsInput;
 
-const BROWSERS: Record<AutomationBrowser, 'chrome' | 'firefox'> = { chrome: 'chrome', chromium: 'chrome', edge: 'chrome', firefox: 'firefox' };
+const BROWSERS: Record<AutomationBrowser, 'chrome' | 'firefox'> = {
+  chrome: 'chrome',
+  chromium: 'chrome',
+  edge: 'chrome',
+  firefox: 'firefox',
+};
 
 /** What was made, and whether it tells the page anything. */
 const made = new Map<string, boolean>();
@@ -26,10 +31,16 @@ const made = new Map<string, boolean>();
  * Writes the configuration into a fresh copy of the extension and returns its folder, which is deleted when the process ends. To be called once for each
  * browser that is started. Throws LatchkeyError: `CONFIG_INVALID` with the path of the first wrong field, `BROWSER_UNKNOWN`, `BUILD_MISSING`.
  */
-export function prepareExtension(config: AutomationConfig, { browser, builds = resolve(import.meta.dirname, '../..') }: PrepareOptions): string {
+export function prepareExtension(
+  config: AutomationConfig,
+  { browser, builds = resolve(import.meta.dirname, '../..') }: PrepareOptions,
+): string {
   const target = Object.hasOwn(BROWSERS, browser) ? BROWSERS[browser] : undefined;
   if (!target) throw helperError('BROWSER_UNKNOWN', String(browser));
-  const wished = typeof config === 'object' && config !== null && !Array.isArray(config) ? { ...config, events: config.events ?? true } : config;
+  const wished =
+    typeof config === 'object' && config !== null && !Array.isArray(config)
+      ? { ...config, events: config.events ?? true }
+      : config;
   const parsed = parseSettings(wished);
   if (!parsed.ok) throw configError(parsed.problems);
   const build = join(builds, target);
@@ -66,5 +77,9 @@ function removeAll(): void {
 export function launchArgs(browser: AutomationBrowser, path: string): string[] {
   if (!Object.hasOwn(BROWSERS, browser)) throw helperError('BROWSER_UNKNOWN', String(browser));
   if (BROWSERS[browser] === 'firefox') return [];
-  return [`--disable-extensions-except=${path}`, `--load-extension=${path}`, '--disable-features=DisableLoadExtensionCommandLineSwitch'];
+  return [
+    `--disable-extensions-except=${path}`,
+    `--load-extension=${path}`,
+    '--disable-features=DisableLoadExtensionCommandLineSwitch',
+  ];
 }

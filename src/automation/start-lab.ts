@@ -38,7 +38,14 @@ const COMMAND = resolve(import.meta.dirname, '../../lab/latchkey-lab.mjs');
 /** Resolves when the lab is ready. Throws LatchkeyError: `LAB_FAILED` with what the lab said, `BUILD_MISSING`. */
 export async function startLab({ port = 0, proxyPort = 0, key }: LabOptions = {}): Promise<RunningLab> {
   if (!existsSync(COMMAND)) throw helperError('BUILD_MISSING', COMMAND);
-  const args = ['--json', '--port', String(port), '--proxy-port', String(proxyPort), ...(key === undefined ? [] : ['--key', key])];
+  const args = [
+    '--json',
+    '--port',
+    String(port),
+    '--proxy-port',
+    String(proxyPort),
+    ...(key === undefined ? [] : ['--key', key]),
+  ];
   // The lab sees by its input that whoever started it is gone.
   const child = spawn(process.execPath, [COMMAND, ...args, '--until-input-ends'], { stdio: 'pipe' });
   let said = '';
@@ -47,7 +54,10 @@ export async function startLab({ port = 0, proxyPort = 0, key }: LabOptions = {}
     child.once('close', () => done());
     child.once('error', (error) => done(void (said += error.message)));
   });
-  const line = await Promise.race([new Promise<string>((done) => createInterface({ input: child.stdout }).once('line', done)), gone.then(() => null)]);
+  const line = await Promise.race([
+    new Promise<string>((done) => createInterface({ input: child.stdout }).once('line', done)),
+    gone.then(() => null),
+  ]);
   if (line === null) throw helperError('LAB_FAILED', said.trim() || 'it ended at once');
   // It keeps nobody from ending who forgets to stop it.
   child.unref();

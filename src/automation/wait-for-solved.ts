@@ -51,7 +51,10 @@ const AGAIN_MS = 50;
  * Measured (Chromium 156): a page that is opened while the browser still starts may come before the extension's scripts, 2 of 42 times on a busy
  * machine with Puppeteer's `enableExtensions`, 18 of 42 with `--load-extension`. Such a page is loaded once more, where nobody has touched it.
  */
-export async function waitForSolved(page: DrivenPage, { kind, timeout = TIMEOUT_MS }: WaitOptions = {}): Promise<SolvedDetail> {
+export async function waitForSolved(
+  page: DrivenPage,
+  { kind, timeout = TIMEOUT_MS }: WaitOptions = {},
+): Promise<SolvedDetail> {
   if (!Number.isFinite(timeout) || timeout <= 0) throw helperError('TIMEOUT_INVALID');
   if (kind !== undefined && !captchaKinds.includes(kind)) throw helperError('KIND_UNKNOWN', String(kind));
   if (!isPage(page)) throw helperError('PAGE_UNKNOWN');
@@ -63,7 +66,11 @@ export async function waitForSolved(page: DrivenPage, { kind, timeout = TIMEOUT_
   let known: string[] = [];
   for (let left = timeout; left > 0; left = until - Date.now()) {
     const slice = Math.min(left, SLICE_MS);
-    const [main, ...others] = await heard(page, `(${waitInPage.toString()})(${JSON.stringify(kind ?? null)}, ${slice}, ${JSON.stringify(call)})`, slice);
+    const [main, ...others] = await heard(
+      page,
+      `(${waitInPage.toString()})(${JSON.stringify(kind ?? null)}, ${slice}, ${JSON.stringify(call)})`,
+      slice,
+    );
     known = [main, ...others].flatMap((one) => one?.known ?? []);
     const told = [main, ...others].find((one) => one?.detail ?? one?.error);
     if (told?.detail?.state === 'solved') return told.detail;
@@ -79,7 +86,10 @@ export async function waitForSolved(page: DrivenPage, { kind, timeout = TIMEOUT_
   throw helperError('NO_EVENT', kind ?? 'captcha', timeout, known.join(', ') || 'nothing');
 }
 
-const isPage = (page: DrivenPage | undefined | null): boolean => ['evaluate', 'executeAsyncScript'].some((name) => typeof (page as unknown as Record<string, unknown> | undefined)?.[name] === 'function');
+const isPage = (page: DrivenPage | undefined | null): boolean =>
+  ['evaluate', 'executeAsyncScript'].some(
+    (name) => typeof (page as unknown as Record<string, unknown> | undefined)?.[name] === 'function',
+  );
 
 /** False for a frame, which can't be loaded anew. */
 async function reload(page: DrivenPage): Promise<boolean> {
@@ -93,11 +103,14 @@ async function reload(page: DrivenPage): Promise<boolean> {
 
 /** What each frame tells, the main one first; null where it went away meanwhile. Ends early when one has something to tell. */
 async function heard(page: DrivenPage, script: string, timeout: number): Promise<(Heard | null)[]> {
-  if ('executeAsyncScript' in page) return [await inTime(inSelenium(page, script, timeout), timeout, isOver) as Heard | null];
+  if ('executeAsyncScript' in page)
+    return [(await inTime(inSelenium(page, script, timeout), timeout, isOver)) as Heard | null];
   if (page.isClosed?.()) throw closed();
   // A frame can go at any time, with its process; that the page has gone is asked of itself. While it goes, it may have no frame.
   const frames = page.frames?.() ?? [page];
-  const waits = (frames.length ? frames : [page]).map((frame) => inTime(frame.evaluate(script), timeout, () => page.isClosed?.() ?? false));
+  const waits = (frames.length ? frames : [page]).map((frame) =>
+    inTime(frame.evaluate(script), timeout, () => page.isClosed?.() ?? false),
+  );
   return await firstOf(waits as Promise<Heard | null>[]);
 }
 
@@ -121,7 +134,11 @@ function firstOf(waits: readonly Promise<Heard | null>[]): Promise<(Heard | null
 }
 
 /** A document that went away under the script, or a driver that forgot to answer, is asked anew; a page that is closed is an error. */
-async function inTime(answer: Promise<unknown>, timeout: number, isClosed: (error: unknown) => boolean): Promise<unknown> {
+async function inTime(
+  answer: Promise<unknown>,
+  timeout: number,
+  isClosed: (error: unknown) => boolean,
+): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise((resolve) => {
     timer = setTimeout(resolve, timeout + LATE_MS, null);
@@ -138,7 +155,8 @@ async function inTime(answer: Promise<unknown>, timeout: number, isClosed: (erro
 }
 
 /** By the names of WebDriver's errors. */
-const isOver = (error: unknown): boolean => error instanceof Error && /NoSuchWindow|NoSuchSession|invalid session/i.test(`${error.name} ${error.message}`);
+const isOver = (error: unknown): boolean =>
+  error instanceof Error && /NoSuchWindow|NoSuchSession|invalid session/i.test(`${error.name} ${error.message}`);
 
 const closed = () => helperError('PAGE_CLOSED');
 

@@ -17,23 +17,37 @@ import type { LiveAccount, SettingsStore, StoredAccount } from './settings-store
 import { tellSettingsChanged } from './tabs.ts';
 
 /** Saves the account only when the service knows the key; an account without money is saved, since money can be added. */
-export async function addAccount(store: SettingsStore, { service, key, endpoint, options }: Request<'addAccount'>): Promise<Outcome<AccountView>> {
+export async function addAccount(
+  store: SettingsStore,
+  { service, key, endpoint, options }: Request<'addAccount'>,
+): Promise<Outcome<AccountView>> {
   const facts = factsOf({ service, endpoint, options });
   const account: StoredAccount = { id: `account-${crypto.randomUUID()}`, ...facts };
   return save(store, account, key, (accounts) => [...accounts, account]);
 }
 
 /** Saves the change only when the service takes it; what the change leaves out stays. */
-export async function editAccount(store: SettingsStore, { accountId, key, endpoint, options }: Request<'editAccount'>): Promise<Outcome<AccountView>> {
+export async function editAccount(
+  store: SettingsStore,
+  { accountId, key, endpoint, options }: Request<'editAccount'>,
+): Promise<Outcome<AccountView>> {
   const before = (await store.stored()).accounts?.find(({ id }) => id === accountId);
   if (!before) return fail(gone());
-  const account: StoredAccount = { id: accountId, ...factsOf({ service: before.service, endpoint: endpoint ?? before.endpoint, options: options ?? before.options }) };
+  const account: StoredAccount = {
+    id: accountId,
+    ...factsOf({ service: before.service, endpoint: endpoint ?? before.endpoint, options: options ?? before.options }),
+  };
   const secret = key || (await readKey(accountId));
   if (!secret) return fail(failureFor('NO_ACCOUNT', { where: marked('The account has no key.') }));
   return save(store, account, secret, (accounts) => accounts.map((one) => (one.id === accountId ? account : one)));
 }
 
-async function save(store: SettingsStore, account: StoredAccount, key: string, change: (accounts: StoredAccount[]) => StoredAccount[]): Promise<Outcome<AccountView>> {
+async function save(
+  store: SettingsStore,
+  account: StoredAccount,
+  key: string,
+  change: (accounts: StoredAccount[]) => StoredAccount[],
+): Promise<Outcome<AccountView>> {
   const { id, ...facts } = account;
   const problem = problemOf({ accounts: [{ ...facts, key }] }) ?? accountProblems([facts])[0];
   if (problem) return invalid(problem);
@@ -51,17 +65,25 @@ async function save(store: SettingsStore, account: StoredAccount, key: string, c
   return viewOf(store, id);
 }
 
-const SAME_ACCOUNT = { message: marked('An account with this key is in the list already.'), fix: marked('Enter the key of another account.') };
+const SAME_ACCOUNT = {
+  message: marked('An account with this key is in the list already.'),
+  fix: marked('Enter the key of another account.'),
+};
 
 /** It could help no more than the other one, and its stops would not hold. */
 async function isThere(store: SettingsStore, account: StoredAccount, key: string): Promise<boolean> {
-  const rivals = (await store.effective()).accounts.filter(({ id, service }) => id !== account.id && service === account.service).filter((other) => endpointOf(other) === endpointOf(account));
+  const rivals = (await store.effective()).accounts
+    .filter(({ id, service }) => id !== account.id && service === account.service)
+    .filter((other) => endpointOf(other) === endpointOf(account));
   return (await Promise.all(rivals.map((other) => other.key()))).includes(key);
 }
 
 export async function removeAccount(store: SettingsStore, accountId: string): Promise<Outcome<null>> {
   const removed = (await store.stored()).accounts?.find(({ id }) => id === accountId);
-  await store.change((stored) => ({ ...stored, accounts: (stored.accounts ?? []).filter(({ id }) => id !== accountId) }));
+  await store.change((stored) => ({
+    ...stored,
+    accounts: (stored.accounts ?? []).filter(({ id }) => id !== accountId),
+  }));
   await forgetAccount(accountId);
   if (removed && solvesTestKeys(removed)) await tellSettingsChanged();
   return succeed(null);
@@ -69,7 +91,11 @@ export async function removeAccount(store: SettingsStore, accountId: string): Pr
 
 /** Its key and what is known of it. */
 export async function forgetAccount(accountId: string): Promise<void> {
-  await Promise.all([deleteKey(accountId), forgetBalance(accountId), changeCounters((counters) => clearStop(counters, accountId))]);
+  await Promise.all([
+    deleteKey(accountId),
+    forgetBalance(accountId),
+    changeCounters((counters) => clearStop(counters, accountId)),
+  ]);
 }
 
 export async function moveAccount(store: SettingsStore, accountId: string, to: number): Promise<Outcome<null>> {
@@ -102,12 +128,17 @@ export async function clearBreaker(store: SettingsStore, accountId: string): Pro
 
 async function viewOf(store: SettingsStore, accountId: string): Promise<Outcome<AccountView>> {
   const view = (await accountViews(store)).find((one) => one.accountId === accountId);
-  return view ? succeed(view) : fail(failureFor('CONFIG_INVALID', { where: marked('latchkey.json or a policy fixes the accounts.') }));
+  return view
+    ? succeed(view)
+    : fail(failureFor('CONFIG_INVALID', { where: marked('latchkey.json or a policy fixes the accounts.') }));
 }
 
 function factsOf({ options, ...facts }: Omit<StoredAccount, 'id'>): Omit<StoredAccount, 'id'> {
   const set = options && dropEmpty(options);
-  return dropEmpty({ ...facts, options: set && Object.keys(set).length ? set : undefined }) as unknown as Omit<StoredAccount, 'id'>;
+  return dropEmpty({ ...facts, options: set && Object.keys(set).length ? set : undefined }) as unknown as Omit<
+    StoredAccount,
+    'id'
+  >;
 }
 
 const gone = () => failureFor('NO_ACCOUNT', { where: marked('The account is not there any more.') });

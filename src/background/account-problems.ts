@@ -5,4 +5,5 @@ import { services } from './services.ts';
 
 const facts = Object.values(services).map(({ meta }) => meta);
 
-export const accountProblems = (accounts: Parameters<typeof problemsOfAccounts>[0]): SettingsProblem[] => problemsOfAccounts(accounts, facts);
+export const accountProblems = (accounts: Parameters<typeof problemsOfAccounts>[0]): SettingsProblem[] =>
+  problemsOfAccounts(accounts, facts);

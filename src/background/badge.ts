@@ -9,14 +9,21 @@ type BadgeShows = 'captchas' | 'balance';
 
 const COLOURS = { found: '#2456c7', failed: '#b3261e' } as const;
 
-export async function updateBadge(tabId: number, accounts: readonly AccountView[], shown: BadgeShows, translate: Translate): Promise<void> {
+export async function updateBadge(
+  tabId: number,
+  accounts: readonly AccountView[],
+  shown: BadgeShows,
+  translate: Translate,
+): Promise<void> {
   const captchas = await captchasOf(tabId);
   const solving = captchas.filter(({ state }) => state === 'solving').length;
   const failed = captchas.filter(({ state }) => state === 'failed').length;
   const open = captchas.filter(({ state }) => state !== 'solved').length;
   // Without text of its own a tab shows what all tabs show.
   const text = solving ? '…' : failed ? '!' : open && shown === 'captchas' ? String(open) : null;
-  const title = ['Latchkey', found(captchas.length, solving, failed, translate), money(accounts, translate)].filter(Boolean).join('\n');
+  const title = ['Latchkey', found(captchas.length, solving, failed, translate), money(accounts, translate)]
+    .filter(Boolean)
+    .join('\n');
   // The tab may be gone by now.
   await Promise.all([
     browser.action.setBadgeText({ tabId, text }),
@@ -26,10 +33,16 @@ export async function updateBadge(tabId: number, accounts: readonly AccountView[
 }
 
 /** What shows in tabs that have no captcha. */
-export async function updateTitle(accounts: readonly AccountView[], shown: BadgeShows, translate: Translate): Promise<void> {
+export async function updateTitle(
+  accounts: readonly AccountView[],
+  shown: BadgeShows,
+  translate: Translate,
+): Promise<void> {
   await browser.action.setTitle({ title: ['Latchkey', money(accounts, translate)].filter(Boolean).join('\n') });
   const short = accounts.some(({ low, failure }) => low || failure?.action === 'add-credits');
-  await browser.action.setBadgeText({ text: shown === 'balance' ? shortAmount(accounts[0]?.balance) : short ? '$' : '' });
+  await browser.action.setBadgeText({
+    text: shown === 'balance' ? shortAmount(accounts[0]?.balance) : short ? '$' : '',
+  });
   await browser.action.setBadgeBackgroundColor({ color: short ? COLOURS.failed : COLOURS.found });
 }
 

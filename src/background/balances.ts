@@ -61,7 +61,8 @@ export async function refreshBalance(account: LiveAccount, byPerson: boolean): P
   if (stopped && !byPerson) return;
   const known = await askBalance(account);
   await keepBalance(account, known);
-  if (stopped && !known.failure && (byPerson || (known.amount ?? 0) > 0)) await changeCounters((counters) => clearStop(counters, account.id));
+  if (stopped && !known.failure && (byPerson || (known.amount ?? 0) > 0))
+    await changeCounters((counters) => clearStop(counters, account.id));
 }
 
 /** What askBalance() told. A failure that stops the account stops it. */
@@ -114,7 +115,10 @@ export async function accountViews(store: SettingsStore): Promise<AccountView[]>
         options: account.options,
         ownEndpoint: account.endpoint !== undefined,
         fixedBy: account.fixedBy,
-        balance: known?.amount === undefined ? undefined : { amount: known.amount, unit: known.unit ?? 'USD', at: known.at ?? 0 },
+        balance:
+          known?.amount === undefined
+            ? undefined
+            : { amount: known.amount, unit: known.unit ?? 'USD', at: known.at ?? 0 },
         trend: known?.trend,
         failure: known?.failure ?? (stopped ? failureFor(stopped.code, { service: account.service }) : undefined),
         stoppedUntil: stopped?.until,

@@ -26,7 +26,10 @@ export interface ChooseContext {
   queue: Queue;
 }
 
-type Answer = { kind: 'granted'; job: Job } | { kind: 'no'; failure: Failure; final: boolean } | { kind: 'wait'; ms: number; until: 'rate' | 'place' };
+type Answer =
+  | { kind: 'granted'; job: Job }
+  | { kind: 'no'; failure: Failure; final: boolean }
+  | { kind: 'wait'; ms: number; until: 'rate' | 'place' };
 
 /** What is made ready of accounts is left in `known`. Resolves with the job reserved at an account, failed, or (where another worker got further) as it is recorded. */
 export async function choose(job: Job, context: ChooseContext, known: Map<string, Ready>): Promise<Job> {
@@ -38,9 +41,14 @@ export async function choose(job: Job, context: ChooseContext, known: Map<string
   }
 }
 
-async function chooseAt(place: Place, job: Job, { store, signal }: ChooseContext, known: Map<string, Ready>): Promise<Job> {
+async function chooseAt(
+  place: Place,
+  job: Job,
+  { store, signal }: ChooseContext,
+  known: Map<string, Ready>,
+): Promise<Job> {
   let current = job;
-  for (const giveUp = Date.now() + QUEUE_MS; Date.now() < giveUp && !signal.aborted; ) {
+  for (const giveUp = Date.now() + QUEUE_MS; Date.now() < giveUp && !signal.aborted;) {
     const effective = await store.effective();
     const full = new Map<string, 'rate' | 'place'>();
     let shortest = Infinity;
@@ -75,19 +83,38 @@ function giveUpOn(job: Job, account: LiveAccount, failure: Failure): Job {
   return { ...told, given: [...job.given, account.id], failure: job.failure ?? failure };
 }
 
-async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }: Effective, known: Map<string, Ready>, place: Place): Promise<Answer> {
-  if (job.attempts.length >= MOST_ATTEMPTS) return { kind: 'no', failure: job.failure ?? failureFor('QUEUE_FULL'), final: true };
+async function tryAccount(
+  job: Job,
+  account: LiveAccount,
+  { settings, accounts }: Effective,
+  known: Map<string, Ready>,
+  place: Place,
+): Promise<Answer> {
+  if (job.attempts.length >= MOST_ATTEMPTS)
+    return { kind: 'no', failure: job.failure ?? failureFor('QUEUE_FULL'), final: true };
   const ready = await readyAccount(account);
   if (isFailure(ready)) return { kind: 'no', failure: ready, final: false };
   known.set(account.id, ready);
   const { service, caller } = ready;
-  const order = { challenge: { ...job.challenge, kind: job.as ?? job.challenge.kind }, websiteURL: job.websiteURL, proxy: proxyOf(settings.proxy), userAgent: navigator.userAgent };
+  const order = {
+    challenge: { ...job.challenge, kind: job.as ?? job.challenge.kind },
+    websiteURL: job.websiteURL,
+    proxy: proxyOf(settings.proxy),
+    userAgent: navigator.userAgent,
+  };
   const remembered = job.as ? undefined : await typeFor(account.service, job.challenge.sitekey);
   const first = service.taskFor({ ...order, type: remembered }, caller);
   const task = typeof first === 'string' && remembered ? service.taskFor(order, caller) : first;
-  if (typeof task === 'string') return { kind: 'no', failure: failureFor(task, { service: account.service }), final: false };
+  if (typeof task === 'string')
+    return { kind: 'no', failure: failureFor(task, { service: account.service }), final: false };
   const attempt: Attempt = {
-    number: job.attempts.length + 1, accountId: account.id, service: account.service, taskType: task.type, at: Date.now(), charged: 'no', outcome: 'open',
+    number: job.attempts.length + 1,
+    accountId: account.id,
+    service: account.service,
+    taskType: task.type,
+    at: Date.now(),
+    charged: 'no',
+    outcome: 'open',
   };
   return withCounters<Answer>(async (counters) => {
     const { challengeId } = job.challenge;
@@ -96,13 +123,28 @@ async function tryAccount(job: Job, account: LiveAccount, { settings, accounts }
     const open = (await jobStore.all()).filter((other) => holdsPlace(other, account.id));
     const until = place.yields(account.id, countByTab(open));
     if (until) return { result: { kind: 'wait', ms: ASLEEP_MS, until } };
-    const wish = { id: attemptId(job, attempt), site: job.site, kind: job.challenge.kind, insists: job.person && accountsFor(accounts, job.challenge.sitekey).length === 1, accountId: account.id, cost: UNKNOWN_COST, running: open.length, limits: service.limits };
+    const wish = {
+      id: attemptId(job, attempt),
+      site: job.site,
+      kind: job.challenge.kind,
+      insists: job.person && accountsFor(accounts, job.challenge.sitekey).length === 1,
+      accountId: account.id,
+      cost: UNKNOWN_COST,
+      running: open.length,
+      limits: service.limits,
+    };
     const grant = reserve(counters, wish, settings.budget, Date.now());
     if (grant.kind === 'refused') return { result: { kind: 'no', ...refusal(grant) } };
     if (grant.kind === 'wait') return { result: grant };
     const told = job.attempts.length && job.attempts.at(-1)?.accountId !== account.id ? withEvent(job, 'next') : job;
     const reserved = advance(told, 'reserved', {
-      attempts: [...job.attempts, attempt], taskType: task.type, sentAs: undefined, switched: undefined, cleared: true, repeats: 0, deadline: Date.now() + service.pace.deadline,
+      attempts: [...job.attempts, attempt],
+      taskType: task.type,
+      sentAs: undefined,
+      switched: undefined,
+      cleared: true,
+      repeats: 0,
+      deadline: Date.now() + service.pace.deadline,
     });
     await jobStore.write(reserved);
     return { counters: grant.counters, result: { kind: 'granted', job: reserved } };
@@ -116,17 +158,29 @@ export const proxyOf = (text: string | undefined): Proxy | undefined => {
 
 function countByTab(jobs: readonly Job[]): ReadonlyMap<number, number> {
   const count = new Map<number, number>();
-  for (const { document: { tabId } } of jobs) count.set(tabId, (count.get(tabId) ?? 0) + 1);
+  for (const {
+    document: { tabId },
+  } of jobs)
+    count.set(tabId, (count.get(tabId) ?? 0) + 1);
   return count;
 }
 
 function holdsPlace({ state, attempts, trailing }: Job, accountId: string): boolean {
-  return attempts.at(-1)?.accountId === accountId && (/^(reserved|submitting|polling)$/.test(state) || trailing !== undefined);
+  return (
+    attempts.at(-1)?.accountId === accountId &&
+    (/^(reserved|submitting|polling)$/.test(state) || trailing !== undefined)
+  );
 }
 
-function refusal({ code, because, retryAfter }: Extract<Grant, { kind: 'refused' }>): { failure: Failure; final: boolean } {
+function refusal({ code, because, retryAfter }: Extract<Grant, { kind: 'refused' }>): {
+  failure: Failure;
+  final: boolean;
+} {
   const reason = because === undefined ? undefined : entryFor(because);
   const failure = failureFor(code, { retryAfter, where: reason?.message });
   // No other account can help where it is the user's own limit.
-  return { failure: reason ? { ...failure, fix: reason.fix, action: reason.action, because } : failure, final: code.startsWith('BUDGET') };
+  return {
+    failure: reason ? { ...failure, fix: reason.fix, action: reason.action, because } : failure,
+    final: code.startsWith('BUDGET'),
+  };
 }

@@ -10,7 +10,11 @@ import { ledger } from './money.ts';
 import { services } from './services.ts';
 import type { SettingsStore } from './settings-store.ts';
 
-export async function detailsOf(captchas: readonly LocatedCaptcha[], tabId: number, store: SettingsStore): Promise<Record<string, CaptchaDetails>> {
+export async function detailsOf(
+  captchas: readonly LocatedCaptcha[],
+  tabId: number,
+  store: SettingsStore,
+): Promise<Record<string, CaptchaDetails>> {
   const jobs = (await jobStore.all()).filter(({ document }) => document.tabId === tabId);
   const { accounts } = await store.effective();
   const found = await Promise.all(
@@ -21,21 +25,36 @@ export async function detailsOf(captchas: readonly LocatedCaptcha[], tabId: numb
       const shown = job ?? late;
       const label = (service: string) => services[service]?.meta.label ?? service;
       const options = accounts.find(({ id }) => id === (shown && currentAttempt(shown)?.accountId))?.options ?? {};
-      return [captcha.id, {
-        timeline: shown ? timeline(shown.events, shown.events[0]?.at ?? shown.startedAt, label) : [],
-        offer: late && captcha.state !== 'solving' ? { until: (late.readyAt ?? 0) + tokenLifeMs(late.challenge.kind) } : undefined,
-        report: job && captcha.state === 'solved' ? await reportable(job, options) : undefined,
-      }];
+      return [
+        captcha.id,
+        {
+          timeline: shown ? timeline(shown.events, shown.events[0]?.at ?? shown.startedAt, label) : [],
+          offer:
+            late && captcha.state !== 'solving'
+              ? { until: (late.readyAt ?? 0) + tokenLifeMs(late.challenge.kind) }
+              : undefined,
+          report: job && captcha.state === 'solved' ? await reportable(job, options) : undefined,
+        },
+      ];
     }),
   );
   return Object.fromEntries(found.filter((one) => one !== null));
 }
 
-function isOf({ document, challenge }: Job, { frameId, documentId, kind, sitekey }: LocatedCaptcha, tabId: number): boolean {
-  return sameDocument(document, { tabId, frameId, documentId }) && challenge.kind === kind && challenge.sitekey === sitekey;
+function isOf(
+  { document, challenge }: Job,
+  { frameId, documentId, kind, sitekey }: LocatedCaptcha,
+  tabId: number,
+): boolean {
+  return (
+    sameDocument(document, { tabId, frameId, documentId }) && challenge.kind === kind && challenge.sitekey === sitekey
+  );
 }
 
-async function reportable(job: Job, options: Record<string, string | number | boolean>): Promise<CaptchaDetails['report']> {
+async function reportable(
+  job: Job,
+  options: Record<string, string | number | boolean>,
+): Promise<CaptchaDetails['report']> {
   const attempt = currentAttempt(job);
   const service = attempt && services[attempt.service];
   if (!service || attempt.taskId === undefined) return undefined;

@@ -9,5 +9,7 @@ export function endpointOf({ service, endpoint }: { service: string; endpoint?: 
 
 export function mayReach(endpoint: string): Promise<boolean> {
   const url = URL.parse(endpoint);
-  return url ? browser.permissions.contains({ origins: [`${url.protocol}//${url.hostname}/*`] }) : Promise.resolve(false);
+  return url
+    ? browser.permissions.contains({ origins: [`${url.protocol}//${url.hostname}/*`] })
+    : Promise.resolve(false);
 }

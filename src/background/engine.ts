@@ -3,7 +3,17 @@
  * `live` only says which records this very worker is driving, `queue` which of them wait; everything that must outlive it is in storage.
  */
 import { failureFor } from '../core/error-catalogue.ts';
-import { advance, currentAttempt, isOver, sameCaptcha, sameDocument, totalCost, withEvent, type DocumentAddress, type Job } from '../core/job.ts';
+import {
+  advance,
+  currentAttempt,
+  isOver,
+  sameCaptcha,
+  sameDocument,
+  totalCost,
+  withEvent,
+  type DocumentAddress,
+  type Job,
+} from '../core/job.ts';
 import { modeFor } from '../core/mode.ts';
 import { fail, succeed, type Failure } from '../core/outcome.ts';
 import { phrase } from '../core/phrase.ts';
@@ -73,10 +83,12 @@ export function createEngine(store: SettingsStore): Engine {
     const { challengeId } = job.challenge;
     if (!job.trailing || trails.has(challengeId)) return;
     const abort = new AbortController();
-    const done = trail(job, store, abort.signal).catch(() => {}).finally(() => {
-      trails.delete(challengeId);
-      queue.freed();
-    });
+    const done = trail(job, store, abort.signal)
+      .catch(() => {})
+      .finally(() => {
+        trails.delete(challengeId);
+        queue.freed();
+      });
     trails.set(challengeId, { done, abort });
     watch();
   }
@@ -90,8 +102,21 @@ export function createEngine(store: SettingsStore): Engine {
     const refusal = refusalFor(request, sender, await store.effective());
     if (refusal) return refusal;
     return {
-      challenge: request.challenge, document: sender.document, websiteURL: sender.websiteURL(request.location), site: sender.site, hidden: sender.hidden, person: request.trigger === 'person', startedAt: Date.now(),
-      as: request.as, state: 'choosing', attempts: [], events: [], given: [], repeats: 0, deadline: 0, polls: 0,
+      challenge: request.challenge,
+      document: sender.document,
+      websiteURL: sender.websiteURL(request.location),
+      site: sender.site,
+      hidden: sender.hidden,
+      person: request.trigger === 'person',
+      startedAt: Date.now(),
+      as: request.as,
+      state: 'choosing',
+      attempts: [],
+      events: [],
+      given: [],
+      repeats: 0,
+      deadline: 0,
+      polls: 0,
     };
   }
 
@@ -101,7 +126,10 @@ export function createEngine(store: SettingsStore): Engine {
     const isOurs = (job: Job) => isSame(job) && (job.trailing !== undefined || isLate(job));
     let jobs = await jobStore.all();
     // What was cancelled an instant ago is being written down: until then nobody knows that its task is still there.
-    const ending = jobs.filter(isSame).map((job) => live.get(job.challenge.challengeId)).filter((one) => one?.abort.signal.aborted);
+    const ending = jobs
+      .filter(isSame)
+      .map((job) => live.get(job.challenge.challengeId))
+      .filter((one) => one?.abort.signal.aborted);
     if (ending.length) {
       await Promise.allSettled(ending.map((one) => one?.done));
       jobs = await jobStore.all();
@@ -115,11 +143,18 @@ export function createEngine(store: SettingsStore): Engine {
     const job = await jobStore.read(challengeId);
     if (!job || !isOurs(job)) return undefined;
     const taken: Job = {
-      ...withEvent(job, 'resumed'), challenge, origin: job.origin ?? challengeId, state: isLate(job) ? 'ready' : 'polling',
-      trailing: undefined, failure: undefined, deadline: Date.now() + MORE_MS, startedAt: Date.now(),
+      ...withEvent(job, 'resumed'),
+      challenge,
+      origin: job.origin ?? challengeId,
+      state: isLate(job) ? 'ready' : 'polling',
+      trailing: undefined,
+      failure: undefined,
+      deadline: Date.now() + MORE_MS,
+      startedAt: Date.now(),
     };
     await jobStore.write(taken);
-    if (challenge.challengeId !== challengeId) await jobStore.write({ ...job, trailing: undefined, solution: undefined, attempts: [] });
+    if (challenge.challengeId !== challengeId)
+      await jobStore.write({ ...job, trailing: undefined, solution: undefined, attempts: [] });
     return taken;
   }
 
@@ -138,7 +173,8 @@ export function createEngine(store: SettingsStore): Engine {
 
   async function acknowledge(challengeId: string, document: DocumentAddress): Promise<void> {
     const job = await jobStore.read(challengeId);
-    if (job?.state === 'ready' && sameDocument(job.document, document)) await jobStore.write(advance(job, 'delivered', { solution: undefined }));
+    if (job?.state === 'ready' && sameDocument(job.document, document))
+      await jobStore.write(advance(job, 'delivered', { solution: undefined }));
   }
 
   async function cancel(challengeId: string, tabId: number): Promise<void> {
@@ -165,7 +201,8 @@ export function createEngine(store: SettingsStore): Engine {
       for (const job of open) {
         // Only what is known to be paid for goes on by itself: a record before that waits for its document to ask again, for a while.
         if (job.state === 'polling') void take(job, true);
-        else if (!live.has(job.challenge.challengeId) && now - job.startedAt > ABANDONED_MS) follow(await cancelJob(job));
+        else if (!live.has(job.challenge.challengeId) && now - job.startedAt > ABANDONED_MS)
+          follow(await cancelJob(job));
       }
       for (const job of jobs) follow(job);
       if (!open.length && !jobs.some(({ trailing }) => trailing)) await browser.alarms.clear(SOLVES);
@@ -175,14 +212,25 @@ export function createEngine(store: SettingsStore): Engine {
 
 /** Over for its document, and yet its token is here and lives. */
 export function isLate({ state, solution, readyAt = 0, challenge }: Job): boolean {
-  return (state === 'cancelled' || state === 'failed') && solution !== undefined && readyAt + tokenLifeMs(challenge.kind) - Date.now() > LEAST_LIFE;
+  return (
+    (state === 'cancelled' || state === 'failed') &&
+    solution !== undefined &&
+    readyAt + tokenLifeMs(challenge.kind) - Date.now() > LEAST_LIFE
+  );
 }
 
 /** What forbids this solve whatever the account says. */
-function refusalFor({ challenge, trigger }: Request<'solve'>, sender: ContentSender, effective: Effective): Failure | null {
+function refusalFor(
+  { challenge, trigger }: Request<'solve'>,
+  sender: ContentSender,
+  effective: Effective,
+): Failure | null {
   const { settings, accounts, problems } = effective;
   const [problem] = problems;
-  if (problem) return failureFor('CONFIG_INVALID', { where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)) });
+  if (problem)
+    return failureFor('CONFIG_INVALID', {
+      where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)),
+    });
   const mode = modeFor(settings, sender.site);
   if (mode === 'off' || modeFor(settings, sender.host) === 'off') return failureFor('SITE_OFF');
   if (trigger === 'automatic' && mode !== 'auto') return failureFor('NOT_AUTOMATIC');
@@ -193,7 +241,13 @@ function refusalFor({ challenge, trigger }: Request<'solve'>, sender: ContentSen
 
 function answerOf(job: Job): SolveAnswer {
   const { state, solution, failure, readyAt } = job;
-  if (state === 'ready' && solution) return succeed({ solution, cost: totalCost(job), service: currentAttempt(job)?.service ?? '', readyAt: readyAt ?? Date.now() });
+  if (state === 'ready' && solution)
+    return succeed({
+      solution,
+      cost: totalCost(job),
+      service: currentAttempt(job)?.service ?? '',
+      readyAt: readyAt ?? Date.now(),
+    });
   if (state === 'delivered') return fail(failureFor('ALREADY_DELIVERED'));
   return fail(failure ?? failureFor('INTERNAL'));
 }

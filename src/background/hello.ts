@@ -12,7 +12,11 @@ import { solvesTestKeys } from './services.ts';
 import { effectiveMode, type SettingsStore } from './settings-store.ts';
 import type { ContentSender } from './sender.ts';
 
-export async function hello(store: SettingsStore, { attach }: Request<'hello'>, sender: ContentSender): Promise<Welcome> {
+export async function hello(
+  store: SettingsStore,
+  { attach }: Request<'hello'>,
+  sender: ContentSender,
+): Promise<Welcome> {
   const [effective] = await Promise.all([store.effective(), attach ? attachTo(sender) : undefined]);
   const { settings, accounts, problems } = effective;
   const [problem] = problems;
@@ -25,7 +29,9 @@ export async function hello(store: SettingsStore, { attach }: Request<'hello'>, 
     solvesTestKeys: accounts.some(solvesTestKeys),
     kindsOff: settings.kindsOff,
     documentId: sender.document.documentId,
-    invalid: problem && failureFor('CONFIG_INVALID', { where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)) }),
+    invalid:
+      problem &&
+      failureFor('CONFIG_INVALID', { where: phrase('$1 $2.', problem.path, problem.says ?? phrase(problem.message)) }),
   };
 }
 
@@ -39,7 +45,16 @@ export async function mountButton(sender: ContentSender): Promise<void> {
 }
 
 /** Into the very document that asked where the browser can name it, else into its frame. */
-async function inject(file: string, { document }: ContentSender, world: 'ISOLATED' | 'MAIN' = 'ISOLATED'): Promise<void> {
+async function inject(
+  file: string,
+  { document }: ContentSender,
+  world: 'ISOLATED' | 'MAIN' = 'ISOLATED',
+): Promise<void> {
   const { tabId, frameId } = document;
-  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [file.replace(/^\/?/, '/')], injectImmediately: true, world });
+  await browser.scripting.executeScript({
+    target: { tabId, frameIds: [frameId] },
+    files: [file.replace(/^\/?/, '/')],
+    injectImmediately: true,
+    world,
+  });
 }

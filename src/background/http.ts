@@ -24,8 +24,11 @@ export const send: Send = async (request) => {
       signal,
     });
     // An endpoint that sends us elsewhere with the key in hand is not obeyed.
-    if (response.redirected && URL.parse(response.url)?.origin !== URL.parse(url)?.origin) return { kind: 'unreachable' };
-    const retryAfter = retryAfterSeconds(response.headers.get('retry-after')) ?? (response.status === 429 ? secondsUntil(response.headers.get('x-ratelimit-reset')) : undefined);
+    if (response.redirected && URL.parse(response.url)?.origin !== URL.parse(url)?.origin)
+      return { kind: 'unreachable' };
+    const retryAfter =
+      retryAfterSeconds(response.headers.get('retry-after')) ??
+      (response.status === 429 ? secondsUntil(response.headers.get('x-ratelimit-reset')) : undefined);
     const text = await readCapped(response, largest);
     if (text === null) return { kind: 'too-large', status: response.status };
     return parsed(text, response.status, retryAfter);
@@ -36,8 +39,13 @@ export const send: Send = async (request) => {
 
 function contentOf({ json, form, headers }: HttpRequest): { headers: Record<string, string>; body?: string } {
   const accept = { accept: 'application/json', ...headers };
-  if (json !== undefined) return { headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(json) };
-  if (form) return { headers: { ...accept, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() };
+  if (json !== undefined)
+    return { headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+  if (form)
+    return {
+      headers: { ...accept, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    };
   return { headers: accept };
 }
 

@@ -13,7 +13,11 @@ export type ToolbarIcon = 'icon' | 'found' | 'solving' | 'off' | 'trouble';
 const SIZES = [16, 20, 24, 32];
 
 /** A failure is shown for as long as it lasts, but for a solve that runs now. */
-export function iconFor(captchas: readonly Pick<CaptchaView, 'state'>[], mode: Mode, obstacle: TabObstacle = 'none'): ToolbarIcon {
+export function iconFor(
+  captchas: readonly Pick<CaptchaView, 'state'>[],
+  mode: Mode,
+  obstacle: TabObstacle = 'none',
+): ToolbarIcon {
   if (mode === 'off' || obstacle !== 'none') return 'off';
   const states = new Set(captchas.map(({ state }) => state));
   if (states.has('solving')) return 'solving';
@@ -41,7 +45,10 @@ export async function updateDefaultIcon(store: SettingsStore): Promise<void> {
 /** Never rejects: the tab may be gone, or none at all (-1), which browsers answer by throwing. */
 async function showIcon(icon: ToolbarIcon, tabId?: number): Promise<void> {
   try {
-    await browser.action.setIcon({ path: Object.fromEntries(SIZES.map((size) => [size, `/icons/${icon}-${size}.png`])), ...(tabId === undefined ? {} : { tabId }) });
+    await browser.action.setIcon({
+      path: Object.fromEntries(SIZES.map((size) => [size, `/icons/${icon}-${size}.png`])),
+      ...(tabId === undefined ? {} : { tabId }),
+    });
   } catch {
     // There is no toolbar button for it to be shown on.
   }

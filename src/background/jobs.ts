@@ -28,7 +28,9 @@ export const jobStore: JobStore = {
   },
   async all() {
     const everything = await browser.storage.session.get(null);
-    return Object.entries(everything).filter(([name]) => name.startsWith(PREFIX)).map(([, job]) => job as Job);
+    return Object.entries(everything)
+      .filter(([name]) => name.startsWith(PREFIX))
+      .map(([, job]) => job as Job);
   },
   async prune(now) {
     const old = (await jobStore.all()).filter((job) => isOver(job) && now - job.startedAt > KEEP_MS);

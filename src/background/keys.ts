@@ -22,6 +22,9 @@ async function withStore<T>(use: (database: IDBPDatabase<Keys>) => Promise<T>): 
   }
 }
 
-export const readKey = (accountId: string): Promise<string | undefined> => withStore((database) => database.get('keys', accountId));
-export const writeKey = (accountId: string, key: string): Promise<unknown> => withStore((database) => database.put('keys', key, accountId));
-export const deleteKey = (accountId: string): Promise<void> => withStore((database) => database.delete('keys', accountId));
+export const readKey = (accountId: string): Promise<string | undefined> =>
+  withStore((database) => database.get('keys', accountId));
+export const writeKey = (accountId: string, key: string): Promise<unknown> =>
+  withStore((database) => database.put('keys', key, accountId));
+export const deleteKey = (accountId: string): Promise<void> =>
+  withStore((database) => database.delete('keys', accountId));

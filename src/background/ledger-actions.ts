@@ -4,7 +4,10 @@ import type { LedgerPage } from '../protocol/views.ts';
 import type { LedgerStore } from './ledger.ts';
 import { services } from './services.ts';
 
-export async function ledgerPage(ledger: LedgerStore, { limit, before, site }: Request<'ledgerPage'>): Promise<LedgerPage> {
+export async function ledgerPage(
+  ledger: LedgerStore,
+  { limit, before, site }: Request<'ledgerPage'>,
+): Promise<LedgerPage> {
   const [kept, entries] = await Promise.all([ledger.count(), ledger.newest({ limit, before, site })]);
   const last = entries.at(-1);
   const older = last ? await ledger.newest({ limit: 1, before: last.at, site }) : [];

@@ -82,7 +82,7 @@ export function createLedger(): LedgerStore {
     read: (id) => attempt((database) => database.get('attempts', id), undefined),
     newest: (query) => attempt((database) => newest(database, query), []),
     async prune(now) {
-      for (let gone = 0; ; ) {
+      for (let gone = 0; ;) {
         const batch = await attempt((database) => pruneBatch(database, now), 0);
         gone += batch;
         if (batch < PRUNE_BATCH) return gone;
@@ -107,15 +107,24 @@ async function open(): Promise<Database> {
 }
 
 /** Two steps of a cursor find the last row, and one read gets them all: a step per row would make 10,000 of them a matter of seconds. */
-async function newest(database: Database, { limit, before = Infinity, site }: Parameters<Ledger['newest']>[0]): Promise<LedgerEntry[]> {
+async function newest(
+  database: Database,
+  { limit, before = Infinity, site }: Parameters<Ledger['newest']>[0],
+): Promise<LedgerEntry[]> {
   if (limit < 1) return [];
   const { store } = database.transaction('attempts', 'readonly');
-  const rows = site === undefined ? await upTo(store.index('at'), -Infinity, before, limit) : await upTo(store.index('site-at'), [site, -Infinity], [site, before], limit);
+  const rows =
+    site === undefined
+      ? await upTo(store.index('at'), -Infinity, before, limit)
+      : await upTo(store.index('site-at'), [site, -Infinity], [site, before], limit);
   return rows.reverse();
 }
 
 async function upTo<Name extends 'at' | 'site-at'>(
-  index: IDBPIndex<Rows, ['attempts'], 'attempts', Name>, first: Rows['attempts']['indexes'][Name], before: Rows['attempts']['indexes'][Name], limit: number,
+  index: IDBPIndex<Rows, ['attempts'], 'attempts', Name>,
+  first: Rows['attempts']['indexes'][Name],
+  before: Rows['attempts']['indexes'][Name],
+  limit: number,
 ): Promise<LedgerEntry[]> {
   const newest = await index.openKeyCursor(IDBKeyRange.bound(first, before, false, true), 'prev');
   const last = limit > 1 ? await newest?.advance(limit - 1) : newest;
@@ -142,9 +151,10 @@ async function pruneBatch(database: Database, now: number): Promise<number> {
 async function forget(database: Database, which: { site: string } | { before: number }): Promise<number> {
   const transaction = database.transaction('attempts', 'readwrite');
   const { store } = transaction;
-  const keys = 'site' in which
-    ? await store.index('site-at').getAllKeys(IDBKeyRange.bound([which.site, -Infinity], [which.site, Infinity]))
-    : await store.index('at').getAllKeys(IDBKeyRange.upperBound(which.before, true));
+  const keys =
+    'site' in which
+      ? await store.index('site-at').getAllKeys(IDBKeyRange.bound([which.site, -Infinity], [which.site, Infinity]))
+      : await store.index('at').getAllKeys(IDBKeyRange.upperBound(which.before, true));
   await Promise.all(keys.map((key) => store.delete(key)));
   await transaction.done;
   return keys.length;
@@ -158,13 +168,16 @@ function soon(opening: Promise<Database>): Promise<Database> {
       over = true;
       reject(new DOMException('no answer', 'TimeoutError'));
     }, PATIENCE);
-    opening.then((database) => {
-      clearTimeout(timer);
-      if (over) database.close();
-      else resolve(database);
-    }, (error: unknown) => {
-      clearTimeout(timer);
-      reject(error);
-    });
+    opening.then(
+      (database) => {
+        clearTimeout(timer);
+        if (over) database.close();
+        else resolve(database);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

@@ -13,15 +13,29 @@ export function addMenus(translate: Translate): Promise<void> {
   return navigator.locks.request('menus', async () => {
     const title = (text: string) => say(text, translate);
     await browser.contextMenus.removeAll();
-    browser.contextMenus.create({ id: SOLVE, title: title(marked('Solve the captcha on this page')), contexts: ['page', 'frame', 'editable', 'image'], documentUrlPatterns: PAGES });
-    browser.contextMenus.create({ id: PICTURE, title: title(marked('Read this picture')), contexts: ['image'], documentUrlPatterns: PAGES });
+    browser.contextMenus.create({
+      id: SOLVE,
+      title: title(marked('Solve the captcha on this page')),
+      contexts: ['page', 'frame', 'editable', 'image'],
+      documentUrlPatterns: PAGES,
+    });
+    browser.contextMenus.create({
+      id: PICTURE,
+      title: title(marked('Read this picture')),
+      contexts: ['image'],
+      documentUrlPatterns: PAGES,
+    });
     browser.contextMenus.create({ id: SETTINGS, title: title(marked('Latchkey settings')), contexts: ['action'] });
   });
 }
 
-export async function onMenu({ menuItemId, frameId, srcUrl }: { menuItemId: string | number; frameId?: number; srcUrl?: string }, tab?: Tabs.Tab): Promise<void> {
+export async function onMenu(
+  { menuItemId, frameId, srcUrl }: { menuItemId: string | number; frameId?: number; srcUrl?: string },
+  tab?: Tabs.Tab,
+): Promise<void> {
   if (menuItemId === SETTINGS) await browser.runtime.openOptionsPage();
-  else if (menuItemId === PICTURE && srcUrl && tab?.id !== undefined) await send(tab.id, frameId ?? 0, { to: 'content', command: 'picture', attach: true, picture: srcUrl });
+  else if (menuItemId === PICTURE && srcUrl && tab?.id !== undefined)
+    await send(tab.id, frameId ?? 0, { to: 'content', command: 'picture', attach: true, picture: srcUrl });
   else if (menuItemId === SOLVE) await solveFirst(tab?.id, frameId);
 }
 
@@ -29,7 +43,15 @@ export async function onMenu({ menuItemId, frameId, srcUrl }: { menuItemId: stri
 export async function solveFirst(tabId: number | undefined, frameId?: number): Promise<void> {
   const id = tabId ?? (await browser.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id;
   if (id === undefined) return;
-  const open = (await liveCaptchasOf(id)).filter(({ state, testKey }) => state !== 'solved' && state !== 'solving' && !testKey);
+  const open = (await liveCaptchasOf(id)).filter(
+    ({ state, testKey }) => state !== 'solved' && state !== 'solving' && !testKey,
+  );
   const chosen = open.find((captcha) => captcha.frameId === frameId) ?? open[0];
-  if (chosen) await send(id, chosen.frameId, { to: 'content', documentId: chosen.documentId, captchaId: chosen.id, command: 'solve' });
+  if (chosen)
+    await send(id, chosen.frameId, {
+      to: 'content',
+      documentId: chosen.documentId,
+      captchaId: chosen.id,
+      command: 'solve',
+    });
 }

@@ -28,11 +28,14 @@ export async function closeAttempt(job: Job, change: Partial<Attempt>): Promise<
   const before = attempt.counted;
   const counted = withAttempt(closed, { counted: amount });
   await jobStore.write(counted);
-  const books = Promise.all([record(counted), changeCounters((counters) => {
-    const settled = settle(counters, attemptId(job, attempt), amount);
-    // Counted once already, as unknown: only the difference is new.
-    return before === undefined || settled !== counters ? settled : correct(counters, amount - before);
-  })]);
+  const books = Promise.all([
+    record(counted),
+    changeCounters((counters) => {
+      const settled = settle(counters, attemptId(job, attempt), amount);
+      // Counted once already, as unknown: only the difference is new.
+      return before === undefined || settled !== counters ? settled : correct(counters, amount - before);
+    }),
+  ]);
   // A token does not wait for the books.
   if (job.state === 'ready') books.catch(() => log('books not written'));
   else await books;
@@ -46,8 +49,21 @@ export async function record(job: Job): Promise<void> {
   const { number, accountId, service, taskType, at, taskId, cost, charged, outcome, code, endedAt } = attempt;
   const { challengeId, kind } = job.challenge;
   await ledger.record({
-    id: attemptId(job, attempt), challengeId, attempt: number, at, site: job.hidden ? '' : job.site, kind, service, accountId, taskType, taskId,
-    cost: cost ?? null, charged, ms: endedAt === undefined ? null : endedAt - at, outcome, code,
+    id: attemptId(job, attempt),
+    challengeId,
+    attempt: number,
+    at,
+    site: job.hidden ? '' : job.site,
+    kind,
+    service,
+    accountId,
+    taskType,
+    taskId,
+    cost: cost ?? null,
+    charged,
+    ms: endedAt === undefined ? null : endedAt - at,
+    outcome,
+    code,
   });
 }
 
@@ -61,8 +77,10 @@ export async function reconcile(): Promise<void> {
     const job = jobs.get(challengeId) ?? [...jobs.values()].find(({ origin }) => origin === challengeId);
     const attempt = job?.attempts.find((one) => one.number === Number(number));
     if (!job || !attempt) return [[id, UNKNOWN_COST]];
-    const running = attempt === currentAttempt(job) && !isOver(job) && job.state !== 'ready' && job.state !== 'choosing';
+    const running =
+      attempt === currentAttempt(job) && !isOver(job) && job.state !== 'ready' && job.state !== 'choosing';
     return running ? [] : [[id, amountOf(attempt)]];
   });
-  if (due.length) await changeCounters((counters) => due.reduce((now, [id, amount]) => settle(now, id, amount), counters));
+  if (due.length)
+    await changeCounters((counters) => due.reduce((now, [id, amount]) => settle(now, id, amount), counters));
 }

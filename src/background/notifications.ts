@@ -15,15 +15,29 @@ const PREFIX = 'latchkey-tab-';
 /** Undefined until the permission is given: browsers bring the API with it. */
 const api = () => (browser as { notifications?: typeof browser.notifications }).notifications;
 
-export async function notify(store: SettingsStore, outcome: Outcome<unknown>, trigger: 'person' | 'automatic', sender: ContentSender): Promise<void> {
+export async function notify(
+  store: SettingsStore,
+  outcome: Outcome<unknown>,
+  trigger: 'person' | 'automatic',
+  sender: ContentSender,
+): Promise<void> {
   const { notifications: setting } = (await store.effective()).settings;
   if (setting === 'off' || !(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
   const { tabId } = sender.document;
-  const notice = noticeOf({ outcome, trigger, setting, watched: await isWatched(tabId), host: sender.hidden ? undefined : sender.site });
+  const notice = noticeOf({
+    outcome,
+    trigger,
+    setting,
+    watched: await isWatched(tabId),
+    host: sender.hidden ? undefined : sender.site,
+  });
   if (!notice) return;
   const translate = await speaker(store);
   await api()?.create(`${PREFIX}${tabId}`, {
-    type: 'basic', iconUrl: browser.runtime.getURL('icons/icon-128.png'), title: say(notice.title, translate), message: say(notice.text, translate),
+    type: 'basic',
+    iconUrl: browser.runtime.getURL('icons/icon-128.png'),
+    title: say(notice.title, translate),
+    message: say(notice.text, translate),
   });
 }
 

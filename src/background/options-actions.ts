@@ -14,15 +14,49 @@ import { speaker } from './speaker.ts';
 import { tellSettingsChanged } from './tabs.ts';
 
 export async function optionsState(store: SettingsStore): Promise<OptionsState> {
-  const [{ settings, fixed, problems, problemSource }, accounts] = await Promise.all([store.effective(), accountViews(store)]);
-  const { mode, sites, budget, proofOfWork, proxy, button, events, reportResets, language, kindsOff, badge, notifications } = settings;
+  const [{ settings, fixed, problems, problemSource }, accounts] = await Promise.all([
+    store.effective(),
+    accountViews(store),
+  ]);
+  const {
+    mode,
+    sites,
+    budget,
+    proofOfWork,
+    proxy,
+    button,
+    events,
+    reportResets,
+    language,
+    kindsOff,
+    badge,
+    notifications,
+  } = settings;
   return {
     accounts,
-    services: Object.values(services).sort((a, b) => rank(a) - rank(b) || a.meta.label.localeCompare(b.meta.label)).map(({ meta }) => ({
-      service: meta.id, label: meta.label, endpoint: meta.endpoint, keyHint: meta.keyHint, keysPage: meta.keysPage, options: meta.options ?? [], note: meta.note,
-    })),
+    services: Object.values(services)
+      .sort((a, b) => rank(a) - rank(b) || a.meta.label.localeCompare(b.meta.label))
+      .map(({ meta }) => ({
+        service: meta.id,
+        label: meta.label,
+        endpoint: meta.endpoint,
+        keyHint: meta.keyHint,
+        keysPage: meta.keysPage,
+        options: meta.options ?? [],
+        note: meta.note,
+      })),
     settings: {
-      mode, sites, budget, proofOfWork, button, events, reportResets, language, kindsOff, badge, notifications,
+      mode,
+      sites,
+      budget,
+      proofOfWork,
+      button,
+      events,
+      reportResets,
+      language,
+      kindsOff,
+      badge,
+      notifications,
       ...(proxy === undefined ? {} : { proxy: withoutLogin(proxy) ?? '', proxyLogin: hasLogin(proxy) }),
     },
     fixed,
@@ -32,7 +66,8 @@ export async function optionsState(store: SettingsStore): Promise<OptionsState> 
 }
 
 /** Services by name first, protocols that any address may speak after them, what is for tests alone last. */
-const rank = ({ meta }: SolvingService): number => (meta.solvesTestKeys ? 3 : meta.id === 'custom' ? 2 : meta.id === 'legacy' ? 1 : 0);
+const rank = ({ meta }: SolvingService): number =>
+  meta.solvesTestKeys ? 3 : meta.id === 'custom' ? 2 : meta.id === 'legacy' ? 1 : 0;
 
 export async function changeSettings(store: SettingsStore, change: Record<string, unknown>): Promise<Outcome<null>> {
   if ('accounts' in change) return invalid({ path: 'accounts', message: marked('is changed elsewhere') });
@@ -62,7 +97,8 @@ function listed(before: readonly unknown[], { add = [], remove = [] }: Record<st
   return [...new Set<unknown>([...before, ...(add as unknown[])])].filter((one) => !remove.includes(one));
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Tabs hear that something is different; the browser's own menus are in the user's language. */
 export async function tellChange(store: SettingsStore, spoken: boolean): Promise<void> {
@@ -74,7 +110,12 @@ export async function tellChange(store: SettingsStore, spoken: boolean): Promise
 export async function setSiteMode(store: SettingsStore, site: string, mode: Mode | null): Promise<Outcome<null>> {
   const { fixed } = await store.effective();
   const by = fixed['sites'] ?? fixed['mode'];
-  if (by) return fail(failureFor('CONFIG_INVALID', { where: by === 'file' ? marked('latchkey.json fixes the mode.') : marked('A policy fixes the mode.') }));
+  if (by)
+    return fail(
+      failureFor('CONFIG_INVALID', {
+        where: by === 'file' ? marked('latchkey.json fixes the mode.') : marked('A policy fixes the mode.'),
+      }),
+    );
   const problem = mode && problemOf({ sites: { [site]: mode } });
   if (problem) return invalid(problem);
   await store.change((stored) => {
@@ -92,7 +133,10 @@ export function problemOf(value: unknown): SettingsProblem | undefined {
 
 export function invalid({ path, message, says }: SettingsProblem): Outcome<never> {
   return fail({
-    ...failureFor('CONFIG_INVALID'), message: `${path} ${message}.`, says: phrase('$1 $2.', path, says ?? phrase(message)), fix: marked('Correct it and save again.'),
+    ...failureFor('CONFIG_INVALID'),
+    message: `${path} ${message}.`,
+    says: phrase('$1 $2.', path, says ?? phrase(message)),
+    fix: marked('Correct it and save again.'),
   });
 }
 

@@ -11,7 +11,12 @@ const LARGEST = 50_000;
 const SMALLEST = 100;
 const TIMEOUT_MS = 10_000;
 /** First bytes of PNG, JPEG, GIF and BMP, which services read. */
-const PICTURES: readonly (readonly number[])[] = [[0x89, 0x50, 0x4e, 0x47], [0xff, 0xd8, 0xff], [0x47, 0x49, 0x46, 0x38], [0x42, 0x4d]];
+const PICTURES: readonly (readonly number[])[] = [
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x47, 0x49, 0x46, 0x38],
+  [0x42, 0x4d],
+];
 
 /** The challenge with its picture in it; unchanged where it has one, or is none of a picture. */
 export async function withPicture(challenge: Challenge): Promise<Challenge | Failure> {
@@ -20,13 +25,22 @@ export async function withPicture(challenge: Challenge): Promise<Challenge | Fai
   if (!picture) return failureFor('PICTURE_UNREADABLE');
   if (!/^https?:/.test(picture)) return challenge;
   const bytes = await fetched(picture).catch(() => null);
-  if (!bytes || bytes.length < SMALLEST || !PICTURES.some((start) => start.every((byte, index) => bytes[index] === byte))) return failureFor('PICTURE_UNREADABLE');
+  if (
+    !bytes ||
+    bytes.length < SMALLEST ||
+    !PICTURES.some((start) => start.every((byte, index) => bytes[index] === byte))
+  )
+    return failureFor('PICTURE_UNREADABLE');
   return { ...challenge, picture: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
 }
 
 /** Null where it is too large. Rejects where it can't be had. */
 async function fetched(url: string): Promise<Uint8Array | null> {
-  const response = await fetch(url, { credentials: 'include', cache: 'force-cache', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(url, {
+    credentials: 'include',
+    cache: 'force-cache',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (!response.ok || !response.body) return null;
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -21,14 +21,26 @@ export async function checkProxy(store: SettingsStore, typed: string | undefined
   const { proxy } = parsed;
   const { type, host, port, login, password } = proxy;
   return succeed({
-    type, host, port, login: login !== undefined, password: password !== undefined, unreachable: isPrivateHost(host),
-    accounts: await Promise.all(accounts.map(async (account) => ({
-      label: services[account.service]?.meta.label ?? account.service, keyEnd: ((await account.key()) ?? '').slice(-4), verdict: verdictOf(account, proxy),
-    }))),
+    type,
+    host,
+    port,
+    login: login !== undefined,
+    password: password !== undefined,
+    unreachable: isPrivateHost(host),
+    accounts: await Promise.all(
+      accounts.map(async (account) => ({
+        label: services[account.service]?.meta.label ?? account.service,
+        keyEnd: ((await account.key()) ?? '').slice(-4),
+        verdict: verdictOf(account, proxy),
+      })),
+    ),
   });
 }
 
-function verdictOf({ service: id, options = {} }: LiveAccount, proxy: Proxy): ProxyReport['accounts'][number]['verdict'] {
+function verdictOf(
+  { service: id, options = {} }: LiveAccount,
+  proxy: Proxy,
+): ProxyReport['accounts'][number]['verdict'] {
   const service = services[id];
   if (!service) return 'never';
   let taken = false;

@@ -45,9 +45,20 @@ export async function refused(job: Job, refusal: Refusal, { service, caller, oth
   await changeCounters((counters) => noteRefusal(noteRejection(counters, attempt.accountId, Date.now()), job, refusal));
   const told = { service: attempt.service, code, said: refusal.text };
   const order = { challenge: job.challenge, websiteURL: job.websiteURL };
-  if (code === 'ERROR_WRONG_TASK_TYPE' && recommended && recommended !== job.taskType && !job.switched && typeof service.taskFor({ ...order, type: recommended }, caller) !== 'string') {
+  if (
+    code === 'ERROR_WRONG_TASK_TYPE' &&
+    recommended &&
+    recommended !== job.taskType &&
+    !job.switched &&
+    typeof service.taskFor({ ...order, type: recommended }, caller) !== 'string'
+  ) {
     await rememberType(attempt.service, job.challenge.sitekey, recommended);
-    return save(advance(withEvent(job, 'switched', { service: attempt.service, taskType: recommended }), 'reserved', { taskType: recommended, switched: true }));
+    return save(
+      advance(withEvent(job, 'switched', { service: attempt.service, taskType: recommended }), 'reserved', {
+        taskType: recommended,
+        switched: true,
+      }),
+    );
   }
   const flipped = flip(job.as ?? job.challenge.kind);
   if (entry?.retry === 'flip-invisible' && !job.sentAs && flipped) {
@@ -56,7 +67,11 @@ export async function refused(job: Job, refusal: Refusal, { service, caller, oth
   const again = entry?.retry === 'again' || refusal.retryable === true;
   if (again && job.repeats < (others ? 1 : MOST_REPEATS)) {
     const seconds = Math.min(LONGEST_PAUSE / 1000, retryAfter ?? 2 ** job.repeats * (1 + Math.random() / 2));
-    const waiting = await save(advance(withEvent(job, 'waits', { ...told, seconds: Math.round(seconds * 10) / 10 }), 'reserved', { repeats: job.repeats + 1 }));
+    const waiting = await save(
+      advance(withEvent(job, 'waits', { ...told, seconds: Math.round(seconds * 10) / 10 }), 'reserved', {
+        repeats: job.repeats + 1,
+      }),
+    );
     await pause(seconds * 1000, signal);
     return waiting;
   }
@@ -69,18 +84,31 @@ function noteRefusal(counters: Counters, job: Job, { code, retryAfter }: Refusal
   const entry = attempt && entryFor(code, attempt.service);
   if (!entry || !attempt) return counters;
   const seconds = entry.stopSeconds === undefined ? undefined : (retryAfter ?? entry.stopSeconds);
-  if (entry.stops === 'account') return stopAccount(counters, attempt.accountId, code, seconds === undefined ? null : Date.now() + seconds * 1000);
-  if (entry.stops === 'kind') return stopKind(counters, attempt.accountId, job.challenge.kind, code, Date.now() + (seconds ?? KIND_STOP) * 1000);
+  if (entry.stops === 'account')
+    return stopAccount(counters, attempt.accountId, code, seconds === undefined ? null : Date.now() + seconds * 1000);
+  if (entry.stops === 'kind')
+    return stopKind(counters, attempt.accountId, job.challenge.kind, code, Date.now() + (seconds ?? KIND_STOP) * 1000);
   return counters;
 }
 
 /** The task failed at the service. Null where the refusal was of the poll alone and the task goes on. */
-export async function pollFailed(job: Job, refusal: Refusal, cost: number | undefined, service: SolvingService): Promise<Job | null> {
+export async function pollFailed(
+  job: Job,
+  refusal: Refusal,
+  cost: number | undefined,
+  service: SolvingService,
+): Promise<Job | null> {
   const attempt = currentAttempt(job);
   if (!attempt) return null;
   const entry = entryFor(refusal.code, service.meta.id);
   if (entry?.retry === 'again') return null;
-  await changeCounters((counters) => noteRefusal(entry?.stops === 'account' ? noteRejection(counters, attempt.accountId, Date.now()) : counters, job, refusal));
+  await changeCounters((counters) =>
+    noteRefusal(
+      entry?.stops === 'account' ? noteRejection(counters, attempt.accountId, Date.now()) : counters,
+      job,
+      refusal,
+    ),
+  );
   const failure = wording(refusal, service.meta.id);
   const told = { service: attempt.service, code: refusal.code, said: refusal.text };
   // Data that is good for one task only is used up now, for every service.
@@ -88,7 +116,11 @@ export async function pollFailed(job: Job, refusal: Refusal, cost: number | unde
   if (isCharged(failure) || once !== undefined) return end(withEvent(job, 'failed', told), failure, cost);
   const tasks = job.attempts.filter(({ accountId }) => accountId === attempt.accountId).length;
   if (entry?.retry === 'fresh' && tasks < MOST_TASKS) {
-    return closeAttempt(advance(withEvent(job, 'again', told), 'choosing', { failure }), { outcome: 'failed', code: refusal.code, charged: 'no' });
+    return closeAttempt(advance(withEvent(job, 'again', told), 'choosing', { failure }), {
+      outcome: 'failed',
+      code: refusal.code,
+      charged: 'no',
+    });
   }
   return passOn(withEvent(job, 'failed', told), failure);
 }
@@ -97,12 +129,19 @@ export async function pollFailed(job: Job, refusal: Refusal, cost: number | unde
  * No usable answer: nobody can tell whether a task was made, so none is bought elsewhere by itself. A service that can't be
  * reached by another request either most likely never got the request; that is a reason to ask another one next time, and no proof.
  */
-export async function unclear(job: Job, refusal: Refusal, { service, caller, others }: Omit<Refused, 'signal'>): Promise<Job> {
+export async function unclear(
+  job: Job,
+  refusal: Refusal,
+  { service, caller, others }: Omit<Refused, 'signal'>,
+): Promise<Job> {
   const told = withEvent(job, 'failed', { service: service.meta.id, code: refusal.code });
   if (refusal.code !== 'NETWORK_REFUSED') return end(told, ambiguous(refusal, service.meta.id));
   if (await isUp(service, caller)) return end(told, failureFor('AMBIGUOUS_REQUEST'));
   const attempt = currentAttempt(job);
-  if (attempt && others) await changeCounters((counters) => stopAccount(counters, attempt.accountId, refusal.code, Date.now() + UNREACHABLE_MS));
+  if (attempt && others)
+    await changeCounters((counters) =>
+      stopAccount(counters, attempt.accountId, refusal.code, Date.now() + UNREACHABLE_MS),
+    );
   return end(told, wording(refusal, service.meta.id, 'unknown'));
 }
 
@@ -119,14 +158,26 @@ export async function passOn(job: Job, failure: Failure): Promise<Job> {
   if (!attempt) return end(job, failure);
   if (entryFor(failure.code, attempt.service)?.next === false) return end(job, { ...failure, charged: 'no' });
   const given = [...job.given, attempt.accountId];
-  return closeAttempt(advance(job, 'choosing', { given, failure }), { outcome: 'failed', code: failure.code, charged: 'no' });
+  return closeAttempt(advance(job, 'choosing', { given, failure }), {
+    outcome: 'failed',
+    code: failure.code,
+    charged: 'no',
+  });
 }
 
 export async function end(job: Job, failure: Failure, cost?: number): Promise<Job> {
   log('solve failed', { code: failure.code });
   const trailing = failure.code === 'DEADLINE' ? Date.now() + TRAIL_MS : undefined;
-  const told = job.events.at(-1)?.what === 'failed' ? job : withEvent(job, 'failed', { service: currentAttempt(job)?.service, code: failure.code });
-  return closeAttempt(advance(told, 'failed', { failure, trailing }), { outcome: 'failed', code: failure.code, charged: failure.charged, cost });
+  const told =
+    job.events.at(-1)?.what === 'failed'
+      ? job
+      : withEvent(job, 'failed', { service: currentAttempt(job)?.service, code: failure.code });
+  return closeAttempt(advance(told, 'failed', { failure, trailing }), {
+    outcome: 'failed',
+    code: failure.code,
+    charged: failure.charged,
+    cost,
+  });
 }
 
 /** Nobody waits any more. A task that was made runs on at the service: it counts as spent, and is asked after. */
@@ -135,7 +186,11 @@ export async function cancelJob(job: Job, late?: { solution: Solution; cost?: nu
   const mayCost = job.state === 'submitting' || job.state === 'polling' || job.state === 'ready';
   const failure = failureFor('CANCELLED', { charged: mayCost ? 'unknown' : 'no' });
   const trailing = job.state === 'polling' && !late ? Date.now() + TRAIL_MS : undefined;
-  const done = advance(withEvent(job, 'cancelled'), 'cancelled', { failure, trailing, ...(late && { solution: late.solution, readyAt: Date.now() }) });
+  const done = advance(withEvent(job, 'cancelled'), 'cancelled', {
+    failure,
+    trailing,
+    ...(late && { solution: late.solution, readyAt: Date.now() }),
+  });
   if (!attempt || job.state === 'choosing') return save(done);
   if (job.state === 'ready') return save(done);
   const cost = late?.cost ?? attempt.cost;
@@ -144,18 +199,28 @@ export async function cancelJob(job: Job, late?: { solution: Solution; cost?: nu
 
 function flip(kind: CaptchaKind): CaptchaKind | undefined {
   const flips: Partial<Record<CaptchaKind, CaptchaKind>> = {
-    'recaptcha-v2': 'recaptcha-v2-invisible', 'recaptcha-v2-invisible': 'recaptcha-v2',
-    'recaptcha-v2-enterprise': 'recaptcha-v2-enterprise-invisible', 'recaptcha-v2-enterprise-invisible': 'recaptcha-v2-enterprise',
+    'recaptcha-v2': 'recaptcha-v2-invisible',
+    'recaptcha-v2-invisible': 'recaptcha-v2',
+    'recaptcha-v2-enterprise': 'recaptcha-v2-enterprise-invisible',
+    'recaptcha-v2-enterprise-invisible': 'recaptcha-v2-enterprise',
   };
   return flips[kind];
 }
 
 function ambiguous(refusal: Refusal, service: string): Failure {
   const failure = wording(refusal, service);
-  return { ...failure, charged: 'unknown', fix: `${failure.fix} A task may have been paid for; the service’s dashboard tells.` };
+  return {
+    ...failure,
+    charged: 'unknown',
+    fix: `${failure.fix} A task may have been paid for; the service’s dashboard tells.`,
+  };
 }
 
-export function wording({ code, text, retryAfter, requestId }: Refusal, service: string, charged?: Failure['charged']): Failure {
+export function wording(
+  { code, text, retryAfter, requestId }: Refusal,
+  service: string,
+  charged?: Failure['charged'],
+): Failure {
   return failureFor(code, { said: text, retryAfter, service, charged, requestId });
 }
 

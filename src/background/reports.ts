@@ -23,14 +23,25 @@ async function reportOnce(store: SettingsStore, id: string, verdict: Verdict): P
   if (!row || row.taskId === undefined) return fail(failureFor('REPORT_NOT_TAKEN'));
   if (row.report) return fail(failureFor('REPORT_TWICE'));
   const account = (await store.effective()).accounts.find((one) => one.id === row.accountId);
-  const ready = account ? await readyAccount(account) : failureFor('NO_ACCOUNT', { where: marked('The account was removed meanwhile.') });
+  const ready = account
+    ? await readyAccount(account)
+    : failureFor('NO_ACCOUNT', { where: marked('The account was removed meanwhile.') });
   if (isFailure(ready)) return fail({ ...ready, charged: 'no' });
   const { service, caller } = ready;
-  if (!service.report || !service.verdicts(row.kind, caller).includes(verdict.kind)) return fail(failureFor('REPORT_NOT_TAKEN'));
+  if (!service.report || !service.verdicts(row.kind, caller).includes(verdict.kind))
+    return fail(failureFor('REPORT_NOT_TAKEN'));
   const action = (await jobStore.read(row.challengeId))?.challenge.action;
-  const answer = await service.report(caller, { taskId: row.taskId, verdict, captcha: row.kind, action, hostname: row.site || (await jobStore.read(row.challengeId))?.site || '' });
+  const answer = await service.report(caller, {
+    taskId: row.taskId,
+    verdict,
+    captcha: row.kind,
+    action,
+    hostname: row.site || (await jobStore.read(row.challengeId))?.site || '',
+  });
   if (answer.kind === 'refused') return fail(wording(answer.refusal, row.service, 'no'));
-  await ledger.amend(id, { report: verdict.kind === 'bad' || (verdict.kind === 'score' && verdict.score < 0.5) ? 'bad' : 'good' });
+  await ledger.amend(id, {
+    report: verdict.kind === 'bad' || (verdict.kind === 'score' && verdict.score < 0.5) ? 'bad' : 'good',
+  });
   return succeed(null);
 }
 
@@ -40,5 +51,6 @@ export async function reportReset(store: SettingsStore, challengeId: string, doc
   const job = settings.reportResets ? await jobStore.read(challengeId) : undefined;
   const attempt = job && currentAttempt(job);
   // A page that resets at once without having asked its server says nothing about the token's worth to Capzy, which wants a score.
-  if (attempt && job.state === 'delivered' && sameDocument(job.document, document)) await report(store, attemptId(job, attempt), { kind: 'bad' });
+  if (attempt && job.state === 'delivered' && sameDocument(job.document, document))
+    await report(store, attemptId(job, attempt), { kind: 'bad' });
 }

@@ -126,17 +126,23 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
       return null;
     },
     diagnostics: () => diagnostics(store, ledger),
-    reportToken: ({ attempt, verdict, score = 0 }) => report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
+    reportToken: ({ attempt, verdict, score = 0 }) =>
+      report(store, attempt, verdict === 'score' ? { kind: verdict, score } : { kind: verdict }),
     ledgerPage: (request) => ledgerPage(ledger, request),
     forgetAttempts: (which) => forgetAttempts(ledger, which),
   };
 }
 
 /** A listener for runtime.onMessage; undefined where the message is not for us or not allowed. */
-export function createRouter(host: RouterHost): (message: unknown, sender: Runtime.MessageSender) => Promise<unknown> | undefined {
+export function createRouter(
+  host: RouterHost,
+): (message: unknown, sender: Runtime.MessageSender) => Promise<unknown> | undefined {
   const handlers = handlersFor(host);
   return (message, sender) => {
-    const { method, request } = (typeof message === 'object' && message !== null ? message : {}) as { method?: unknown; request?: unknown };
+    const { method, request } = (typeof message === 'object' && message !== null ? message : {}) as {
+      method?: unknown;
+      request?: unknown;
+    };
     if (typeof method !== 'string' || !Object.hasOwn(requests, method)) return undefined;
     const known = method as Method;
     const parsed = requests[known].safeParse(request);

@@ -34,7 +34,8 @@ export async function drive(job: Job, context: RunContext): Promise<Job> {
   const known = new Map<string, Ready>();
   if (current.state === 'submitting' && context.resumed) return end(current, failureFor('AMBIGUOUS_REQUEST'));
   for (;;) {
-    if (current.state === 'choosing') current = context.signal.aborted ? await cancelJob(current) : await choose(current, context, known);
+    if (current.state === 'choosing')
+      current = context.signal.aborted ? await cancelJob(current) : await choose(current, context, known);
     else if (current.state === 'reserved') current = await submitOnce(current, context, known);
     else if (current.state === 'polling') current = await pollOnce(current, context, known);
     else return current;
@@ -43,29 +44,48 @@ export async function drive(job: Job, context: RunContext): Promise<Job> {
 
 async function readyFor(attempt: Attempt, store: SettingsStore): Promise<Ready | Failure> {
   const account = (await store.effective()).accounts.find(({ id }) => id === attempt.accountId);
-  return account ? readyAccount(account) : failureFor('NO_ACCOUNT', { where: marked('The account was removed meanwhile.') });
+  return account
+    ? readyAccount(account)
+    : failureFor('NO_ACCOUNT', { where: marked('The account was removed meanwhile.') });
 }
 
 async function submitOnce(job: Job, { store, signal }: RunContext, known: Map<string, Ready>): Promise<Job> {
   const attempt = currentAttempt(job);
   if (signal.aborted || !attempt) return cancelJob(job);
   // Leave to reach the service may have been taken away since; right after the choice it was looked at just now.
-  const [ready, { settings, accounts }] = await Promise.all([(job.cleared && known.get(attempt.accountId)) || readyFor(attempt, store), store.effective()]);
+  const [ready, { settings, accounts }] = await Promise.all([
+    (job.cleared && known.get(attempt.accountId)) || readyFor(attempt, store),
+    store.effective(),
+  ]);
   if (isFailure(ready)) return passOn(job, ready);
   const { service, caller } = ready;
   const challenge = { ...job.challenge, kind: job.sentAs ?? job.as ?? job.challenge.kind };
-  const task = service.taskFor({ challenge, websiteURL: job.websiteURL, type: job.taskType, proxy: proxyOf(settings.proxy), userAgent: navigator.userAgent }, caller);
+  const task = service.taskFor(
+    {
+      challenge,
+      websiteURL: job.websiteURL,
+      type: job.taskType,
+      proxy: proxyOf(settings.proxy),
+      userAgent: navigator.userAgent,
+    },
+    caller,
+  );
   if (typeof task === 'string') return passOn(job, failureFor(task, { service: attempt.service }));
   const stop = job.cleared ? null : await admit(job, attempt);
   if (stop) return passOn(job, failureFor('BREAKER_OPEN', stop));
-  const asked = withEvent(withAttempt(job, { at: Date.now(), taskType: task.type, charged: 'unknown' }), 'asked', { service: attempt.service, taskType: task.type });
+  const asked = withEvent(withAttempt(job, { at: Date.now(), taskType: task.type, charged: 'unknown' }), 'asked', {
+    service: attempt.service,
+    taskType: task.type,
+  });
   const submitting = await save(advance(asked, 'submitting', { cleared: undefined }));
   void record(submitting);
   log('createTask', { service: attempt.service, type: task.type });
   const answer = await service.submit(caller, task);
   const id = attemptId(job, attempt);
   const answered = changeCounters((counters) => noteAnswered(counters, attempt.accountId, id));
-  const others = accountsFor(accounts, challenge.sitekey).some((account) => account.id !== attempt.accountId && !job.given.includes(account.id));
+  const others = accountsFor(accounts, challenge.sitekey).some(
+    (account) => account.id !== attempt.accountId && !job.given.includes(account.id),
+  );
   const after = await follow(submitting, answer, ready, { others, signal });
   await answered;
   return after;
@@ -77,7 +97,12 @@ interface Circumstances {
   signal: AbortSignal;
 }
 
-async function follow(job: Job, answer: Submitted, { service, caller }: Ready, { others, signal }: Circumstances): Promise<Job> {
+async function follow(
+  job: Job,
+  answer: Submitted,
+  { service, caller }: Ready,
+  { others, signal }: Circumstances,
+): Promise<Job> {
   if (answer.kind === 'task') {
     const { pace } = service;
     const deadline = Date.now() + Math.min(pace.deadline, answer.timeoutMs ?? pace.deadline);
@@ -96,7 +121,9 @@ function admit(job: Job, { accountId }: Attempt): Promise<{ retryAfter?: number 
   const attempt = currentAttempt(job);
   return withCounters<{ retryAfter?: number } | null>(async (counters) => {
     const stop = stopped(counters, accountId, Date.now());
-    return stop || !attempt ? { result: stop } : { counters: noteSent(counters, accountId, attemptId(job, attempt), Date.now()), result: null };
+    return stop || !attempt
+      ? { result: stop }
+      : { counters: noteSent(counters, accountId, attemptId(job, attempt), Date.now()), result: null };
   });
 }
 
@@ -111,13 +138,19 @@ async function pollOnce(job: Job, { store, signal }: RunContext, known: Map<stri
   known.set(attempt.accountId, account);
   const { service, caller } = account;
   const answer = await service.poll(caller, attempt.taskId, attempt.taskType);
-  if (answer.kind === 'solved') return signal.aborted ? cancelJob(job, answer) : ready(job, answer.solution, answer.cost);
+  if (answer.kind === 'solved')
+    return signal.aborted ? cancelJob(job, answer) : ready(job, answer.solution, answer.cost);
   if (signal.aborted) return cancelJob(job);
   if (answer.kind === 'failed') {
     const after = await pollFailed(job, answer.refusal, answer.cost, service);
     if (after) return after;
   }
-  return save(advance(job, 'polling', { polls: job.polls + 1, nextPollAt: nextPoll(service.pace.every, answer.kind === 'processing' ? undefined : answer.refusal.retryAfter) }));
+  return save(
+    advance(job, 'polling', {
+      polls: job.polls + 1,
+      nextPollAt: nextPoll(service.pace.every, answer.kind === 'processing' ? undefined : answer.refusal.retryAfter),
+    }),
+  );
 }
 
 /** Epoch ms of the next poll. Writing it also keeps Firefox from ending the event page: a pending fetch or timer would not. */
@@ -127,7 +160,11 @@ export function nextPoll(every: number, retryAfter = 0): number {
 
 function ready(job: Job, solution: Solution, cost: number | undefined): Promise<Job> {
   const told = withEvent(job, 'solved', { service: currentAttempt(job)?.service, cost });
-  return closeAttempt(advance(told, 'ready', { solution, readyAt: Date.now(), failure: undefined }), { outcome: 'solved', cost, charged: 'yes' });
+  return closeAttempt(advance(told, 'ready', { solution, readyAt: Date.now(), failure: undefined }), {
+    outcome: 'solved',
+    cost,
+    charged: 'yes',
+  });
 }
 
 async function save(job: Job): Promise<Job> {

@@ -29,7 +29,8 @@ export function isOwnPage(sender: Runtime.MessageSender): boolean {
 /** Null where the sender is not a content script of this extension in a tab. */
 export function contentSender(sender: Sender, nonce: string): ContentSender | null {
   const { tab, frameId, url = '', documentId, origin } = sender;
-  if (sender.id !== browser.runtime.id || tab?.id === undefined || frameId === undefined || isOwnPage(sender)) return null;
+  if (sender.id !== browser.runtime.id || tab?.id === undefined || frameId === undefined || isOwnPage(sender))
+    return null;
   const page = httpUrl(tab.url) ?? httpUrl(frameId === 0 ? url : undefined);
   return {
     document: { tabId: tab.id, frameId, documentId: documentId ?? nonce },

@@ -3,7 +3,14 @@
  * or IndexedDB and stay here. Nothing is kept between calls but the file's text, which can't change while the extension runs.
  */
 import { modeFor } from '../core/mode.ts';
-import { parseSettings, parseSettingsText, type Mode, type ParsedSettings, type Settings, type SettingsProblem } from '../core/settings.ts';
+import {
+  parseSettings,
+  parseSettingsText,
+  type Mode,
+  type ParsedSettings,
+  type Settings,
+  type SettingsProblem,
+} from '../core/settings.ts';
 import { warn } from '../core/log.ts';
 import { browser } from '../platform/browser.ts';
 import { accountProblems } from './account-problems.ts';
@@ -110,7 +117,12 @@ function lay(result: Effective, { source, raw, parsed, ids }: Layer): void {
     result.fixed[name] = source;
     if (name === 'accounts') {
       result.accounts = parsed.settings.accounts.map(({ service, endpoint, key, options }, index) => ({
-        id: ids[index] ?? `${source}-${index}`, service, endpoint, options, fixedBy: source, key: async () => key,
+        id: ids[index] ?? `${source}-${index}`,
+        service,
+        endpoint,
+        options,
+        fixedBy: source,
+        key: async () => key,
       }));
     } else {
       result.settings = { ...result.settings, [name]: parsed.settings[name as keyof Settings] };
@@ -147,11 +159,13 @@ async function readPolicy(): Promise<Layer | null> {
  */
 async function idsOf(source: Source, parsed: ParsedSettings): Promise<string[]> {
   if (!parsed.ok) return [];
-  const ids = await Promise.all(parsed.settings.accounts.map(async ({ service, endpoint, key }) => {
-    const text = JSON.stringify([service, endpoint ?? null, key]);
-    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-    return `${source}-${[...new Uint8Array(digest, 0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-  }));
+  const ids = await Promise.all(
+    parsed.settings.accounts.map(async ({ service, endpoint, key }) => {
+      const text = JSON.stringify([service, endpoint ?? null, key]);
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+      return `${source}-${[...new Uint8Array(digest, 0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    }),
+  );
   // The same account twice.
   return ids.map((id, index) => (ids.indexOf(id) === index ? id : `${id}-${index}`));
 }

@@ -2,7 +2,17 @@
 import { failureFor } from '../core/error-catalogue.ts';
 import { fail, succeed, type Outcome } from '../core/outcome.ts';
 import { parseSettings } from '../core/settings.ts';
-import { accountChanges, keepLogin, parseSettingsFile, settingsChanges, settingsFile, type FileAccount, type ParsedFile, type PlainSettings, type SettingsFile } from '../core/settings-file.ts';
+import {
+  accountChanges,
+  keepLogin,
+  parseSettingsFile,
+  settingsChanges,
+  settingsFile,
+  type FileAccount,
+  type ParsedFile,
+  type PlainSettings,
+  type SettingsFile,
+} from '../core/settings-file.ts';
 import type { ImportPreview } from '../protocol/views.ts';
 import { browser } from '../platform/browser.ts';
 import { forgetAccount } from './account-actions.ts';
@@ -26,7 +36,12 @@ async function byHand(store: SettingsStore): Promise<{ settings: PlainSettings; 
 
 export async function exportSettings(store: SettingsStore, secrets: boolean, now: number): Promise<SettingsFile> {
   const { settings, accounts } = await byHand(store);
-  const written = await Promise.all(accounts.map(async ({ id, ...account }): Promise<FileAccount> => ({ ...account, key: secrets ? await readKey(id) : undefined })));
+  const written = await Promise.all(
+    accounts.map(async ({ id, ...account }): Promise<FileAccount> => ({
+      ...account,
+      key: secrets ? await readKey(id) : undefined,
+    })),
+  );
   return settingsFile(settings, written, secrets, now);
 }
 
@@ -44,10 +59,18 @@ interface Match {
   same?: StoredAccount;
 }
 
-async function match({ accounts }: Readable, present: readonly StoredAccount[]): Promise<{ matches: Match[]; gone: StoredAccount[] }> {
+async function match(
+  { accounts }: Readable,
+  present: readonly StoredAccount[],
+): Promise<{ matches: Match[]; gone: StoredAccount[] }> {
   const free = await Promise.all(present.map(async (account) => ({ account, key: await readKey(account.id) })));
   const matches = accounts.map((account): Match => {
-    const at = free.findIndex((one) => one.account.service === account.service && endpointOf(one.account) === endpointOf(account) && (account.key === undefined || one.key === account.key));
+    const at = free.findIndex(
+      (one) =>
+        one.account.service === account.service &&
+        endpointOf(one.account) === endpointOf(account) &&
+        (account.key === undefined || one.key === account.key),
+    );
     return { account, same: at < 0 ? undefined : free.splice(at, 1)[0]?.account };
   });
   return { matches, gone: free.map(({ account }) => account) };
@@ -60,13 +83,31 @@ export async function previewImport(store: SettingsStore, text: string): Promise
   const before = await byHand(store);
   const { matches, gone } = await match(parsed, before.accounts);
   const labelOf = ({ service }: FileAccount) => services[service]?.meta.label ?? service;
-  const line = (account: FileAccount, fate: ImportPreview['accounts'][number]['fate']) => ({ label: labelOf(account), endpoint: endpointOf(account), fate });
-  const kept = matches.flatMap(({ account, same }, at) => (same ? [{ label: labelOf(account), was: before.accounts.indexOf(same), at, before: same.options, after: account.options }] : []));
+  const line = (account: FileAccount, fate: ImportPreview['accounts'][number]['fate']) => ({
+    label: labelOf(account),
+    endpoint: endpointOf(account),
+    fate,
+  });
+  const kept = matches.flatMap(({ account, same }, at) =>
+    same
+      ? [
+          {
+            label: labelOf(account),
+            was: before.accounts.indexOf(same),
+            at,
+            before: same.options,
+            after: account.options,
+          },
+        ]
+      : [],
+  );
   return {
     problems: [],
     changes: [...accountChanges(kept), ...settingsChanges(before.settings, parsed.settings)],
     accounts: [
-      ...matches.map(({ account, same }) => line(account, same ? 'kept' : account.key === undefined ? 'needs-key' : 'new')),
+      ...matches.map(({ account, same }) =>
+        line(account, same ? 'kept' : account.key === undefined ? 'needs-key' : 'new'),
+      ),
       ...gone.map((account) => line(account, 'goes')),
     ],
   };
@@ -79,7 +120,10 @@ export async function importSettings(store: SettingsStore, text: string): Promis
   const before = await byHand(store);
   const { matches, gone } = await match(parsed, before.accounts);
   const accounts: StoredAccount[] = [];
-  for (const { account: { key, ...facts }, same } of matches) {
+  for (const {
+    account: { key, ...facts },
+    same,
+  } of matches) {
     const id = same?.id ?? `account-${crypto.randomUUID()}`;
     if (key !== undefined) await writeKey(id, key);
     accounts.push({ id, ...facts });

@@ -36,7 +36,14 @@ function change(tabId: number, update: (frames: Frames) => Frames): Promise<void
 export function recordReport({ captchas, leftAlone }: Request<'report'>, sender: ContentSender): Promise<void> {
   const { tabId, frameId, documentId } = sender.document;
   const located = captchas.map((view) => ({ ...view, frameId, documentId, host: sender.host }) as LocatedCaptcha);
-  return change(tabId, ({ [frameId]: _before, ...others }) => (located.length + leftAlone.length ? { ...others, [frameId]: { documentId, host: sender.host, captchas: located, leftAlone: leftAlone as LeftAlone[] } } : others));
+  return change(tabId, ({ [frameId]: _before, ...others }) =>
+    located.length + leftAlone.length
+      ? {
+          ...others,
+          [frameId]: { documentId, host: sender.host, captchas: located, leftAlone: leftAlone as LeftAlone[] },
+        }
+      : others,
+  );
 }
 
 /**
@@ -61,9 +68,16 @@ export async function leftAloneIn(tabId: number): Promise<LeftAlone[]> {
 /** The captchas of the tab, after asking each frame whether it is still there. */
 export async function liveCaptchasOf(tabId: number): Promise<LocatedCaptcha[]> {
   const frames = Object.entries(await read(tabId));
-  const answers = await Promise.all(frames.map(([frameId, { documentId }]) => send(tabId, Number(frameId), { to: 'content', command: 'ping', documentId })));
+  const answers = await Promise.all(
+    frames.map(([frameId, { documentId }]) =>
+      send(tabId, Number(frameId), { to: 'content', command: 'ping', documentId }),
+    ),
+  );
   const gone = frames.filter((_frame, index) => answers[index] === undefined).map(([frameId]) => frameId);
-  if (gone.length) await change(tabId, (now) => Object.fromEntries(Object.entries(now).filter(([frameId]) => !gone.includes(frameId))));
+  if (gone.length)
+    await change(tabId, (now) =>
+      Object.fromEntries(Object.entries(now).filter(([frameId]) => !gone.includes(frameId))),
+    );
   return captchasOf(tabId);
 }
 
@@ -91,11 +105,16 @@ export async function obstacleOf(tab: Tabs.Tab | undefined): Promise<TabObstacle
 /** Every tab's frames ask anew how their site is treated. */
 export async function tellSettingsChanged(): Promise<void> {
   for (const { id } of await browser.tabs.query({})) {
-    if (id !== undefined) await browser.tabs.sendMessage(id, { to: 'content', command: 'settings' } satisfies ContentCommand).catch(() => {});
+    if (id !== undefined)
+      await browser.tabs
+        .sendMessage(id, { to: 'content', command: 'settings' } satisfies ContentCommand)
+        .catch(() => {});
   }
 }
 
 /** All frames of the tab look for captchas that nothing but their markup betrays. What they find, they report. */
 export async function look(tabId: number): Promise<void> {
-  await browser.tabs.sendMessage(tabId, { to: 'content', command: 'look', attach: true } satisfies ContentCommand).catch(() => {});
+  await browser.tabs
+    .sendMessage(tabId, { to: 'content', command: 'look', attach: true } satisfies ContentCommand)
+    .catch(() => {});
 }

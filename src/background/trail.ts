@@ -17,7 +17,8 @@ const SLOWER = 2;
 /** Resolves when the task has ended, its time is over, or `signal` aborts. */
 export async function trail(job: Job, store: SettingsStore, signal: AbortSignal): Promise<void> {
   let current: Job | undefined = job;
-  while (current?.trailing && !signal.aborted) current = Date.now() < current.trailing ? await step(current, store, signal) : await over(current);
+  while (current?.trailing && !signal.aborted)
+    current = Date.now() < current.trailing ? await step(current, store, signal) : await over(current);
 }
 
 async function step(job: Job, store: SettingsStore, signal: AbortSignal): Promise<Job | undefined> {
@@ -32,13 +33,19 @@ async function step(job: Job, store: SettingsStore, signal: AbortSignal): Promis
   if (signal.aborted) return undefined;
   if (answer.kind === 'solved') {
     const told = withEvent(job, 'late', { service: attempt.service, cost: answer.cost });
-    return closeAttempt({ ...told, trailing: undefined, solution: answer.solution, readyAt: Date.now() }, { outcome: 'late', cost: answer.cost, charged: 'yes' });
+    return closeAttempt(
+      { ...told, trailing: undefined, solution: answer.solution, readyAt: Date.now() },
+      { outcome: 'late', cost: answer.cost, charged: 'yes' },
+    );
   }
   if (answer.kind === 'failed') {
     const entry = entryFor(answer.refusal.code, attempt.service);
     if (entry?.retry !== 'again') {
       const told = withEvent(job, 'failed', { service: attempt.service, code: answer.refusal.code });
-      return closeAttempt({ ...told, trailing: undefined }, { charged: entry?.charged ?? 'unknown', cost: answer.cost, code: answer.refusal.code });
+      return closeAttempt(
+        { ...told, trailing: undefined },
+        { charged: entry?.charged ?? 'unknown', cost: answer.cost, code: answer.refusal.code },
+      );
     }
   }
   const next: Job = { ...job, polls: job.polls + 1, nextPollAt: nextPoll(service.pace.every * SLOWER) };

@@ -12,15 +12,26 @@ export async function wallIn(tabId: number): Promise<Wall | undefined> {
 }
 
 async function look(tabId: number): Promise<Wall | undefined> {
-  const [answer] = await browser.scripting.executeScript({ target: { tabId }, func: gather, args: [[...wallMarks]], injectImmediately: true });
+  const [answer] = await browser.scripting.executeScript({
+    target: { tabId },
+    func: gather,
+    args: [[...wallMarks]],
+    injectImmediately: true,
+  });
   const signs = answer?.result as PageSigns | undefined;
   return signs && wallOf(signs);
 }
 
 /** Runs in the page's isolated world, cut off from this file: everything it needs is inside. */
 function gather(marks: string[]): PageSigns {
-  const urls = (selector: string) => [...document.querySelectorAll<HTMLScriptElement | HTMLIFrameElement>(selector)].slice(0, 200).map(({ src }) => src.slice(0, 500));
-  const inline = [...document.querySelectorAll('script:not([src])')].slice(0, 100).map(({ textContent }) => (textContent ?? '').slice(0, 20_000)).join('\n');
+  const urls = (selector: string) =>
+    [...document.querySelectorAll<HTMLScriptElement | HTMLIFrameElement>(selector)]
+      .slice(0, 200)
+      .map(({ src }) => src.slice(0, 500));
+  const inline = [...document.querySelectorAll('script:not([src])')]
+    .slice(0, 100)
+    .map(({ textContent }) => (textContent ?? '').slice(0, 20_000))
+    .join('\n');
   return {
     title: document.title.slice(0, 200),
     scripts: urls('script[src]'),

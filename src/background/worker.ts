@@ -20,7 +20,11 @@ const store = createSettingsStore();
 const engine = createEngine(store);
 
 async function toolbar(tabId?: number): Promise<void> {
-  const [accounts, translate, { settings }] = await Promise.all([accountViews(store), speaker(store), store.effective()]);
+  const [accounts, translate, { settings }] = await Promise.all([
+    accountViews(store),
+    speaker(store),
+    store.effective(),
+  ]);
   const { badge } = settings;
   if (tabId === undefined) await Promise.all([updateTitle(accounts, badge, translate), updateDefaultIcon(store)]);
   else await Promise.all([updateBadge(tabId, accounts, badge, translate), updateIcon(tabId, store)]);
@@ -43,7 +47,11 @@ async function start(): Promise<void> {
   if (!(await browser.alarms.get(BALANCES))) await browser.alarms.create(BALANCES, { periodInMinutes: BALANCE_AGE });
 }
 
-browser.runtime.onMessage.addListener(createRouter({ store, engine, ledger, toolbar, renamed }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
+browser.runtime.onMessage.addListener(
+  createRouter({ store, engine, ledger, toolbar, renamed }) as Parameters<
+    typeof browser.runtime.onMessage.addListener
+  >[0],
+);
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void name();
   void welcome(reason, store);

@@ -64,7 +64,14 @@ export function createAway({ told, claims, solver, changed, emit, begin }: AwayH
     let over = () => {};
     captcha.away = new Promise((resolve) => (over = resolve));
     const wasOver = captcha.view.state === 'detected' && captcha.deliveredAt !== undefined;
-    const entry: Absent = { captcha, isTold, place, content: place.firstElementChild, restsFrom: wasOver ? 0 : (captcha.token?.until ?? Infinity), over };
+    const entry: Absent = {
+      captcha,
+      isTold,
+      place,
+      content: place.firstElementChild,
+      restsFrom: wasOver ? 0 : (captcha.token?.until ?? Infinity),
+      over,
+    };
     absent.set(name, entry);
     if (captcha.run) entry.timer = setTimeout(() => lapse(name, entry), GRACE_MS);
     emit();

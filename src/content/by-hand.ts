@@ -2,7 +2,11 @@
 import { existingTokenOf, type Captcha } from './captcha.ts';
 import type { Solver } from './solver.ts';
 
-export function noteSolvedByHand(captchas: Iterable<Captcha>, solver: Solver, changed: (captcha: Captcha) => void): void {
+export function noteSolvedByHand(
+  captchas: Iterable<Captcha>,
+  solver: Solver,
+  changed: (captcha: Captcha) => void,
+): void {
   for (const captcha of captchas) {
     if (captcha.token || captcha.view.byHand || !existingTokenOf(captcha)) continue;
     solver.cancel(captcha);

@@ -56,14 +56,19 @@ export function createCaptcha(facts: WidgetFacts, frame: ProviderFrame, containe
 
 /** Whether a test key is left to a person's hand depends on the accounts. */
 export function markTestKey(captcha: Captcha, { solvesTestKeys }: { solvesTestKeys: boolean }): Captcha {
-  if (isTestKey(captcha.view.sitekey)) captcha.view = { ...captcha.view, testKey: !solvesTestKeys, solvableTestKey: solvesTestKeys || undefined };
+  if (isTestKey(captcha.view.sitekey))
+    captcha.view = { ...captcha.view, testKey: !solvesTestKeys, solvableTestKey: solvesTestKeys || undefined };
   return captcha;
 }
 
 export function fieldsOf(captcha: Captcha): HTMLElement[] {
   const { container, frame, facts } = captcha;
   const root = container?.getRootNode();
-  const fields = frame.fields(facts.widget, container, root instanceof DocumentFragment || root instanceof Element ? root : document);
+  const fields = frame.fields(
+    facts.widget,
+    container,
+    root instanceof DocumentFragment || root instanceof Element ? root : document,
+  );
   return fields.length || !container ? fields : fieldsBelow(container, frame, facts.widget);
 }
 

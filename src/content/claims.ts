@@ -36,7 +36,11 @@ export interface Claims {
   /**
    * What the page side says of a widget: a new claim, or news of one. The captcha where it is told already; `ready`: it can take a token from now on.
    */
-  found(facts: WidgetFacts, frame: ProviderFrame, container: Element | null): { captcha: Captcha; ready: boolean } | undefined;
+  found(
+    facts: WidgetFacts,
+    frame: ProviderFrame,
+    container: Element | null,
+  ): { captcha: Captcha; ready: boolean } | undefined;
   /** Looks at all claims. */
   judge(): void;
   list(): LeftAlone[];
@@ -46,7 +50,9 @@ export interface Claims {
 function touches(a: Captcha, b: Captcha): boolean {
   if (a.facts.provider === b.facts.provider || !a.container || !b.container) return false;
   if (a.container === b.container) return true;
-  return !(a.facts.rendered && b.facts.rendered) && (a.container.contains(b.container) || b.container.contains(a.container));
+  return (
+    !(a.facts.rendered && b.facts.rendered) && (a.container.contains(b.container) || b.container.contains(a.container))
+  );
 }
 
 function placesOf(all: readonly Captcha[]): (number | null)[] {
@@ -74,7 +80,9 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
     const all = names.map(([, captcha]) => captcha);
     for (const captcha of open.values()) signals.set(captcha, signalsOf(captcha));
     const places = placesOf(all);
-    const verdicts = decide(all.map((captcha, index) => ({ signals: signals.get(captcha) ?? [], place: places[index]! })));
+    const verdicts = decide(
+      all.map((captcha, index) => ({ signals: signals.get(captcha) ?? [], place: places[index]! })),
+    );
     names.forEach(([name, captcha], index) => {
       const verdict = verdicts[index]!;
       if (typeof verdict === 'number') lostTo.set(captcha, all[verdict]!);
@@ -82,7 +90,12 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
       if (verdict === true && open.delete(name)) {
         told.set(name, captcha);
         tell(captcha);
-      } else if (typeof verdict === 'number' && told.has(name) && captcha.view.state !== 'solving' && captcha.view.state !== 'solved') {
+      } else if (
+        typeof verdict === 'number' &&
+        told.has(name) &&
+        captcha.view.state !== 'solving' &&
+        captcha.view.state !== 'solved'
+      ) {
         told.delete(name);
         open.set(name, captcha);
         untell(captcha);
@@ -107,7 +120,9 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
   function fromMarkup(provider: string, container: Element | null): Captcha | undefined {
     if (!container) return undefined;
     const all = [...told.values(), ...open.values()];
-    return all.find((captcha) => captcha.facts.provider === provider && captcha.container === container && !captcha.facts.rendered);
+    return all.find(
+      (captcha) => captcha.facts.provider === provider && captcha.container === container && !captcha.facts.rendered,
+    );
   }
 
   return {

@@ -53,7 +53,8 @@ runtime?.onMessage.addListener((message, _sender, respond) => {
 
 // No script betrays a picture captcha, nor Friendly Captcha in a site's own bundle. What comes later than the page is looked for when a field is used.
 // Which pictures are ones is judged by picture-rules.ts: here the name of a captcha (or kaptcha) is enough anywhere, and in a form that of any code.
-const places = 'img:is([src*=aptcha i],[id*=aptcha i],[class*=aptcha i],[alt*=aptcha i],form [src*=code i],form [id*=code i],form [class*=code i]),.frc-captcha';
+const places =
+  'img:is([src*=aptcha i],[id*=aptcha i],[class*=aptcha i],[alt*=aptcha i],form [src*=code i],form [id*=code i],form [class*=code i]),.frc-captcha';
 for (const type of ['load', 'focusin']) {
   addEventListener(type, () => document.querySelector(places) && attach());
 }

@@ -15,7 +15,11 @@ export interface KindsOff {
   /** The widget is gone. */
   forget(name: string): void;
   /** Other kinds are off now: puts aside those of `claims` that are, and answers with these and with the facts of widgets that are no more. */
-  change(off: readonly CaptchaKind[], claims: Iterable<Captcha>, chosen: (captcha: Captcha) => boolean): { leave: Captcha[]; take: WidgetFacts[] };
+  change(
+    off: readonly CaptchaKind[],
+    claims: Iterable<Captcha>,
+    chosen: (captcha: Captcha) => boolean,
+  ): { leave: Captcha[]; take: WidgetFacts[] };
 }
 
 const nameOf = ({ provider, widget }: WidgetFacts) => `${provider} ${widget}`;

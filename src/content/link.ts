@@ -30,7 +30,8 @@ export function openLink(onData: (data: unknown) => void): ContentLink {
   function pointed(event: Event): void {
     const element = event.composedPath()[0];
     const { detail } = event as CustomEvent<unknown>;
-    if (element instanceof Element && typeof detail === 'string' && elements.size < 5000) elements.set(detail, new WeakRef(element));
+    if (element instanceof Element && typeof detail === 'string' && elements.size < 5000)
+      elements.set(detail, new WeakRef(element));
   }
 
   function accept(event: Event): void {
@@ -54,7 +55,8 @@ export function openLink(onData: (data: unknown) => void): ContentLink {
       else if (waiting.length < 1000) waiting.push(message);
     },
     show(element, provider) {
-      if (secret) element.dispatchEvent(new CustomEvent(`${secret}-seen`, { detail: provider, bubbles: true, composed: true }));
+      if (secret)
+        element.dispatchEvent(new CustomEvent(`${secret}-seen`, { detail: provider, bubbles: true, composed: true }));
     },
     pointed: (pointedName) => elements.get(pointedName)?.deref() ?? null,
     rearm() {

@@ -13,8 +13,15 @@ const CHOSEN = '3px solid #2456c7';
 let before: (() => void) | undefined;
 
 /** Null where the user gave up, or asks for another picture meanwhile. `likely` is scrolled to and marked. */
-export async function askForField(picture: Element, likely: Element | undefined, isTakeable: (field: Element) => boolean): Promise<Element | null> {
-  const { language, texts: [question = QUESTION, cancelWord = CANCEL] } = await askWords([QUESTION, CANCEL]);
+export async function askForField(
+  picture: Element,
+  likely: Element | undefined,
+  isTakeable: (field: Element) => boolean,
+): Promise<Element | null> {
+  const {
+    language,
+    texts: [question = QUESTION, cancelWord = CANCEL],
+  } = await askWords([QUESTION, CANCEL]);
   return new Promise((resolve) => {
     const ended = new AbortController();
     const target = (likely ?? picture) as HTMLElement;
@@ -45,7 +52,14 @@ export async function askForField(picture: Element, likely: Element | undefined,
     before?.();
     before = () => end(null);
     dress(root);
-    setStyle(host, { ...hostStyle, position: 'fixed', bottom: '8px', left: '50%', transform: 'translateX(-50%)', 'pointer-events': 'none' });
+    setStyle(host, {
+      ...hostStyle,
+      position: 'fixed',
+      bottom: '8px',
+      left: '50%',
+      transform: 'translateX(-50%)',
+      'pointer-events': 'none',
+    });
     cancel.style.pointerEvents = 'auto';
     card.className = 'card';
     card.lang = language;
@@ -58,10 +72,14 @@ export async function askForField(picture: Element, likely: Element | undefined,
     cancel.addEventListener('click', (event) => event.isTrusted && end(null));
     const { signal } = ended;
     document.addEventListener('click', choose, { capture: true, signal });
-    document.addEventListener('keydown', (event) => {
-      if (event.isTrusted && event.key === 'Escape') end(null);
-      else if (event.key === 'Enter') choose(event);
-    }, { capture: true, signal });
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.isTrusted && event.key === 'Escape') end(null);
+        else if (event.key === 'Enter') choose(event);
+      },
+      { capture: true, signal },
+    );
     target.style.outline = CHOSEN;
     target.scrollIntoView({ block: 'nearest' });
     document.documentElement.append(host);

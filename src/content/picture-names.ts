@@ -4,16 +4,27 @@
  */
 
 /** Said of captchas alone: in several languages, and by the names of what makes them (Securimage, Discuz, DedeCMS, vBulletin). */
-const SURE = /[ck]aptch|capcha|securimage|siimage|seccode|vdimgck|imagereg|[?&;]type=hv\b|капч|验证码|驗證碼|画像認証|yanzhengma|(?<![a-z])yzm/i;
+const SURE =
+  /[ck]aptch|capcha|securimage|siimage|seccode|vdimgck|imagereg|[?&;]type=hv\b|капч|验证码|驗證碼|画像認証|yanzhengma|(?<![a-z])yzm/i;
 /** Said of captchas, of codes by SMS, and of the code on a card. */
-const PERHAPS = new RegExp([
-  'security[-_]?(image|code)', 'verif(y|ication)?[-_]?(code|image|img)', '(check|valid(ate)?|auth)[-_]?code', 'confirm[-_]?(image|code)', '(?<![a-z])vcode',
-  '(?<!(qr|bar)[-_]?)code[-_]?(img|image|pic)', '(img|image|pic)[-_]?code',
-].join('|'), 'i');
+const PERHAPS = new RegExp(
+  [
+    'security[-_]?(image|code)',
+    'verif(y|ication)?[-_]?(code|image|img)',
+    '(check|valid(ate)?|auth)[-_]?code',
+    'confirm[-_]?(image|code)',
+    '(?<![a-z])vcode',
+    '(?<!(qr|bar)[-_]?)code[-_]?(img|image|pic)',
+    '(img|image|pic)[-_]?code',
+  ].join('|'),
+  'i',
+);
 /** A provider's own picture. “mathcaptcha” and “secure-captcha” are none. */
 const PROVIDERS = /(?<![a-z])(g?re-?captcha|h-?captcha)|turnstile/i;
 /** Files that stand beside a captcha. */
-const ASIDE = words('logos?|icons?|sprites?|(refresh|reload|audio|play|sound|speaker)(captcha|code|image|img|icon|button|btn)?|throbber|spinner');
+const ASIDE = words(
+  'logos?|icons?|sprites?|(refresh|reload|audio|play|sound|speaker)(captcha|code|image|img|icon|button|btn)?|throbber|spinner',
+);
 const PUZZLES = words('slide|slider|puzzle|jigsaw');
 const LONGEST = 500;
 

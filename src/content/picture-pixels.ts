@@ -35,7 +35,11 @@ export async function takePicture(picture: Element | null): Promise<string | Fai
   if (!picture.naturalWidth) return pictureUnreadable;
   const scale = Math.min(1, WIDEST / Math.max(picture.naturalWidth, picture.naturalHeight));
   try {
-    for (const [type, factor] of [['image/png', 1], ['image/jpeg', 1], ['image/jpeg', 0.5]] as const) {
+    for (const [type, factor] of [
+      ['image/png', 1],
+      ['image/jpeg', 1],
+      ['image/jpeg', 0.5],
+    ] as const) {
       const base64 = drawn(picture, scale * factor, type);
       if (base64.length > SHORTEST && base64.length <= LONGEST) return base64;
     }

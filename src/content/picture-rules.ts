@@ -2,11 +2,16 @@
 import { attributesOf, isMade, isName, isSureName, likenessOf, split, words } from './picture-names.ts';
 
 /** What the field is called, or what is written beside it, where the picture is called a captcha. */
-const FIELD_NAMES = /code|verif|confirm|letters|characters|figures|digits|answer|security|human|kod|c[oó]digo|codice|код|символ/i;
+const FIELD_NAMES =
+  /code|verif|confirm|letters|characters|figures|digits|answer|security|human|kod|c[oó]digo|codice|код|символ/i;
 /** Codes that come another way, in whole words; and what an administrator sets. */
-const OTHER_CODES = words('sms|otp|totp|mfa|2fa|cvv|cvc|csc|zip(_?code)?|post(al)?[-_ ]?(code)?|promo|coupon|voucher|gift|discount|referral|invit(e|ation)|phone');
+const OTHER_CODES = words(
+  'sms|otp|totp|mfa|2fa|cvv|cvc|csc|zip(_?code)?|post(al)?[-_ ]?(code)?|promo|coupon|voucher|gift|discount|referral|invit(e|ation)|phone',
+);
 const OTHER_CODES_IN_CHINESE = /短信|手机|邮箱|簡訊|手機/;
-const SETTINGS = words('length|width|height|size|font|noise|grid|provider|enabled?|(secret|site|api)[-_]?key|expires?|timeout|limit');
+const SETTINGS = words(
+  'length|width|height|size|font|noise|grid|provider|enabled?|(secret|site|api)[-_]?key|expires?|timeout|limit',
+);
 const SHOWN_TO_EXPLAIN = words('example|sample|screenshot|preview');
 const FIELD_TYPES = /^(text|email|tel|number|search|)$/;
 /** CSS pixels. */
@@ -21,10 +26,17 @@ const LINE = [350, 100] as const;
 /** Levels above the picture up to which its field is looked for where there is no form. */
 const LEVELS = 5;
 
-export const isSeen = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+export const isSeen = (element: Element) =>
+  element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 
 export function isTakeable(field: Element): field is HTMLInputElement {
-  return field instanceof HTMLInputElement && FIELD_TYPES.test(field.type) && !field.disabled && !field.readOnly && isSeen(field);
+  return (
+    field instanceof HTMLInputElement &&
+    FIELD_TYPES.test(field.type) &&
+    !field.disabled &&
+    !field.readOnly &&
+    isSeen(field)
+  );
 }
 
 /** How likely it is one; 0: not enough. */
@@ -83,8 +95,12 @@ export function fieldOf(picture: HTMLImageElement): HTMLInputElement | undefined
   const { width, height } = picture.getBoundingClientRect();
   const common = isMade(picture) || (form !== null && width <= LINE[0] && height <= LINE[1]);
   for (const place of placesOf(picture)) {
-    const fields = [...place.querySelectorAll('input')].filter((field) => field.closest('form') === form && isTakeable(field) && !isOther(field));
-    const field = fields.find((one) => isSureName(wordsOf(one))) ?? fields.find((one) => isName(wordsOf(one))) ??
+    const fields = [...place.querySelectorAll('input')].filter(
+      (field) => field.closest('form') === form && isTakeable(field) && !isOther(field),
+    );
+    const field =
+      fields.find((one) => isSureName(wordsOf(one))) ??
+      fields.find((one) => isName(wordsOf(one))) ??
       (common ? fields.find((one) => FIELD_NAMES.test(wordsOf(one))) : undefined);
     if (field) return field;
   }

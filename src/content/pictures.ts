@@ -42,7 +42,9 @@ export function createPictures(show: (picture: Element) => void, renewed: (pictu
 
   return {
     look() {
-      const likely = [...document.images].map((picture) => ({ picture, likelihood: likelihoodOf(picture) })).filter(({ likelihood }) => likelihood > 0);
+      const likely = [...document.images]
+        .map((picture) => ({ picture, likelihood: likelihoodOf(picture) }))
+        .filter(({ likelihood }) => likelihood > 0);
       // One picture for a field: the likeliest.
       for (const { picture } of likely.sort((a, b) => b.likelihood - a.likelihood).slice(0, MOST)) {
         const field = known.has(picture) ? undefined : fieldOf(picture);

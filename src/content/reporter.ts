@@ -14,11 +14,14 @@ export function createReporter(gather: () => Omit<Request<'report'>, 'nonce'> | 
   return () => {
     if (planned) return;
     planned = true;
-    setTimeout(() => {
-      planned = false;
-      toldAt = Date.now();
-      const state = gather();
-      if (state) tell('report', state);
-    }, Math.max(0, toldAt + PAUSE - Date.now()));
+    setTimeout(
+      () => {
+        planned = false;
+        toldAt = Date.now();
+        const state = gather();
+        if (state) tell('report', state);
+      },
+      Math.max(0, toldAt + PAUSE - Date.now()),
+    );
   };
 }

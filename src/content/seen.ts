@@ -36,7 +36,9 @@ export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
     const gone = loaded.filter(({ initiatorType }) => initiatorType === 'script').slice(0, MOST_SCRIPTS);
     const present = runs ? [...document.scripts].slice(0, MOST_SCRIPTS).filter(isRun) : [];
     for (const src of [...present.map((script) => script.src), ...gone.map(({ name }) => name)]) {
-      if (src) for (const { id, scripts: pattern } of Object.values(metas)) if (!scripts.has(id) && pattern?.test(src)) scripts.set(id, src.slice(0, 300));
+      if (src)
+        for (const { id, scripts: pattern } of Object.values(metas))
+          if (!scripts.has(id) && pattern?.test(src)) scripts.set(id, src.slice(0, 300));
     }
   }
 
@@ -51,7 +53,10 @@ export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
       sitekey: captcha.view.sitekey,
       keyShape: key,
       script: scripts.get(id),
-      frame: frames && container ? [...container.querySelectorAll('iframe')].find(({ src }) => frames.test(src))?.src.slice(0, 300) : undefined,
+      frame:
+        frames && container
+          ? [...container.querySelectorAll('iframe')].find(({ src }) => frames.test(src))?.src.slice(0, 300)
+          : undefined,
       rendered: facts.rendered,
       picture: id === 'image',
       markup: !!markup && !!container && (container.matches(markup) || container.querySelector(markup) !== null),
@@ -65,5 +70,7 @@ export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
 
 /** A page chooses how long its names are. */
 function clipped(words: Words): Words {
-  return typeof words === 'string' ? words : { ...words, with: words.with.map((part) => (typeof part === 'string' ? part.slice(0, 500) : part)) };
+  return typeof words === 'string'
+    ? words
+    : { ...words, with: words.with.map((part) => (typeof part === 'string' ? part.slice(0, 500) : part)) };
 }

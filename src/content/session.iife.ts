@@ -9,5 +9,10 @@ const metas = import.meta.glob<ProviderMeta>('../providers/*.ts', { eager: true,
 
 shared.__latchkeyStart = (link, welcome) => {
   const frames = Object.fromEntries(Object.values(modules).map((frame) => [frame.id, frame]));
-  return (shared.__latchkeySession = createSession(link, frames, Object.fromEntries(Object.values(metas).map((meta) => [meta.id, meta])), welcome));
+  return (shared.__latchkeySession = createSession(
+    link,
+    frames,
+    Object.fromEntries(Object.values(metas).map((meta) => [meta.id, meta])),
+    welcome,
+  ));
 };

@@ -39,7 +39,12 @@ const REJECTED_MS = 10_000;
 /** A reset this soon after a delivery is the site's own loop: no automatic solve follows it. */
 const RESET_LOOP_MS = 1000;
 
-export function createSession(link: ContentLink, frames: Record<string, ProviderFrame>, metas: Record<string, ProviderMeta>, first: Welcome): Session {
+export function createSession(
+  link: ContentLink,
+  frames: Record<string, ProviderFrame>,
+  metas: Record<string, ProviderMeta>,
+  first: Welcome,
+): Session {
   const captchas = new Map<string, Captcha>();
   const listeners = new Set<() => void>();
   let welcome = first;
@@ -65,10 +70,16 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   const isChosen = (captcha: Captcha) => captcha.container !== null && pictures.isChosen(captcha.container);
   const report = createReporter(() => {
     const explained = captchas.size <= MOST_EXPLAINED;
-    const views = [...captchas.values()].map((captcha) => ({ ...captcha.view, why: explained ? signalsOf(captcha) : undefined }));
+    const views = [...captchas.values()].map((captcha) => ({
+      ...captcha.view,
+      why: explained ? signalsOf(captcha) : undefined,
+    }));
     return alive ? { captchas: views, leftAlone: claims.list() } : undefined;
   });
-  const watcher = createWatcher((element, provider) => link.show(element, provider), (removed) => away.look(removed));
+  const watcher = createWatcher(
+    (element, provider) => link.show(element, provider),
+    (removed) => away.look(removed),
+  );
   const solver = createSolver({
     post: (message) => link.post(message),
     changed,
@@ -79,7 +90,14 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       link.post({ type: 'mode', mode: 'off' });
     },
   });
-  const away = createAway({ told: captchas, claims, solver, changed, emit, begin: (captcha) => begin(markTestKey(captcha, welcome)) });
+  const away = createAway({
+    told: captchas,
+    claims,
+    solver,
+    changed,
+    emit,
+    begin: (captcha) => begin(markTestKey(captcha, welcome)),
+  });
 
   function receive(data: unknown): void {
     const message = readFromPage(data);
@@ -96,7 +114,11 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     link.post({ type: 'mode', mode: next.invalid ? 'ask' : next.mode });
     if (next.mode === 'off') for (const captcha of [...captchas.values(), ...away.values()]) remove(captcha);
     else if (wasOff) watcher.rescan();
-    const { leave, take } = kindsOff.change(next.kindsOff, [...captchas.values(), ...claims.open.values(), ...away.values()], isChosen);
+    const { leave, take } = kindsOff.change(
+      next.kindsOff,
+      [...captchas.values(), ...claims.open.values(), ...away.values()],
+      isChosen,
+    );
     leave.forEach(remove);
     take.forEach(found);
     away.look(true);
@@ -150,7 +172,13 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
       tell('mountButton', {});
     }
     if (captcha.container && pictures.isWished(captcha.container)) return start(captcha, 'person');
-    if (welcome.mode === 'auto' && captcha.view.kind !== 'image' && !captcha.view.demandDriven && captcha.facts.rendered) start(captcha, 'automatic');
+    if (
+      welcome.mode === 'auto' &&
+      captcha.view.kind !== 'image' &&
+      !captcha.view.demandDriven &&
+      captcha.facts.rendered
+    )
+      start(captcha, 'automatic');
   }
 
   function start(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): void {
@@ -179,7 +207,8 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   function wasReset(captcha: Captcha): void {
     const wasSolved = captcha.token || captcha.view.state === 'solved';
     const { challengeId } = captcha.view;
-    if (captcha.token && challengeId && Date.now() - (captcha.deliveredAt ?? 0) < REJECTED_MS) tell('wasReset', { challengeId });
+    if (captcha.token && challengeId && Date.now() - (captcha.deliveredAt ?? 0) < REJECTED_MS)
+      tell('wasReset', { challengeId });
     // A callback that resets at once: the delivery is told all the same.
     solver.delivered(captcha);
     solver.forget(captcha);
@@ -214,12 +243,17 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
     report();
   }
 
-  window.addEventListener('message', () => captchas.size && setTimeout(noteSolvedByHand, 0, captchas.values(), solver, changed), true);
-  for (const type of ['DOMContentLoaded', 'load']) window.addEventListener(type, () => {
-    watcher.rescan();
-    look();
-    claims.judge();
-  });
+  window.addEventListener(
+    'message',
+    () => captchas.size && setTimeout(noteSolvedByHand, 0, captchas.values(), solver, changed),
+    true,
+  );
+  for (const type of ['DOMContentLoaded', 'load'])
+    window.addEventListener(type, () => {
+      watcher.rescan();
+      look();
+      claims.judge();
+    });
   window.addEventListener('focusin', look);
   window.addEventListener('submit', (event) => noteSent(event, captchas.values()) && emit());
   window.addEventListener('pagehide', () => {
@@ -231,7 +265,14 @@ export function createSession(link: ContentLink, frames: Record<string, Provider
   apply(first);
   answerAsks(captchas, () => welcome);
   if (document.readyState !== 'loading') look();
-  const acts = createActs({ captchas, start, solver, look, pictures, refresh: () => void ask('hello', { attach: false }).then(apply, () => {}) });
+  const acts = createActs({
+    captchas,
+    start,
+    solver,
+    look,
+    pictures,
+    refresh: () => void ask('hello', { attach: false }).then(apply, () => {}),
+  });
   return {
     receive,
     subscribe(listener) {

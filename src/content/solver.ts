@@ -46,7 +46,10 @@ export interface Solver {
 }
 
 export function createSolver(host: SolverHost): Solver {
-  function post(captcha: Captcha, message: { type: 'deliver' | 'hold' | 'refuse' | 'expire' | 'start' } & Record<string, unknown>): void {
+  function post(
+    captcha: Captcha,
+    message: { type: 'deliver' | 'hold' | 'refuse' | 'expire' | 'start' } & Record<string, unknown>,
+  ): void {
     host.post({ provider: captcha.facts.provider, widget: captcha.facts.widget, ...message } as unknown as ToPage);
   }
 
@@ -71,16 +74,26 @@ export function createSolver(host: SolverHost): Solver {
     const challenge = challengeOf(captcha);
     const run = { challengeId: challenge.challengeId, abort: new AbortController() };
     captcha.run = run;
-    settle(captcha, { state: 'solving', challengeId: challenge.challengeId, startedAt, failure: undefined, ms: undefined, cost: undefined, byHand: undefined });
+    settle(captcha, {
+      state: 'solving',
+      challengeId: challenge.challengeId,
+      startedAt,
+      failure: undefined,
+      ms: undefined,
+      cost: undefined,
+      byHand: undefined,
+    });
     const picture = captcha.view.kind === 'image' ? await takePicture(captcha.container) : undefined;
     if (captcha.run !== run) return;
     if (typeof picture === 'object') return fail(captcha, picture);
     challenge.picture = picture;
     const location = currentUrl();
-    const answer = await askUntilAnswered('solve', { challenge, trigger, as, location }, run.abort.signal).catch((error: unknown) => {
-      if (error instanceof OrphanedError) host.orphaned();
-      return { ok: false as const, failure: error instanceof OrphanedError ? orphaned : unanswered };
-    });
+    const answer = await askUntilAnswered('solve', { challenge, trigger, as, location }, run.abort.signal).catch(
+      (error: unknown) => {
+        if (error instanceof OrphanedError) host.orphaned();
+        return { ok: false as const, failure: error instanceof OrphanedError ? orphaned : unanswered };
+      },
+    );
     if (answer?.ok) await captcha.away;
     if (!answer || captcha.run !== run) return;
     if (!answer.ok) return fail(captcha, answer.failure);
@@ -101,7 +114,14 @@ export function createSolver(host: SolverHost): Solver {
     captcha.demanded = captcha.nativeDemand = false;
     tell('acknowledge', { challengeId: run.challengeId });
     captcha.deliveredAt = Date.now();
-    captcha.view = { ...captcha.view, held, cost, service, expiresAt: lives ? until : undefined, ms: captcha.deliveredAt - startedAt };
+    captcha.view = {
+      ...captcha.view,
+      held,
+      cost,
+      service,
+      expiresAt: lives ? until : undefined,
+      ms: captcha.deliveredAt - startedAt,
+    };
     // Announced when the page side has had its turn, so that a listener of `solved` finds everything in place.
     if (held) delivered(captcha);
     else setTimeout(() => delivered(captcha), PAGE_SIDE_MS);
@@ -130,7 +150,12 @@ export function createSolver(host: SolverHost): Solver {
     }
     if (captcha.run) cancel(captcha);
     if (ours) captcha.deliveredAt = Date.now();
-    settle(captcha, ours ? { state: 'solved', cost: 0, ms: Date.now() - (startedAt ?? Date.now()) } : { state: 'solved', byHand: true, failure: undefined });
+    settle(
+      captcha,
+      ours
+        ? { state: 'solved', cost: 0, ms: Date.now() - (startedAt ?? Date.now()) }
+        : { state: 'solved', byHand: true, failure: undefined },
+    );
   }
 
   function cancel(captcha: Captcha): void {
@@ -168,7 +193,8 @@ export function createSolver(host: SolverHost): Solver {
 }
 
 function ticksOf(delivery: Delivery | undefined): Tick[] {
-  const { callback, answers } = typeof delivery === 'object' ? delivery : { callback: delivery === true, answers: false };
+  const { callback, answers } =
+    typeof delivery === 'object' ? delivery : { callback: delivery === true, answers: false };
   return [...(callback ? (['callback'] as const) : []), ...(answers ? (['api'] as const) : [])];
 }
 

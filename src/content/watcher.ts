@@ -12,7 +12,10 @@ export interface Watcher {
 }
 
 /** `onChange`: elements came, or (`removed`) some went; those that came have been told. */
-export function createWatcher(onTrace: (element: Element, provider: string) => void, onChange: (removed: boolean) => void): Watcher {
+export function createWatcher(
+  onTrace: (element: Element, provider: string) => void,
+  onChange: (removed: boolean) => void,
+): Watcher {
   const selectors = new Map<string, string>();
   let anyTrace = '';
   let roots = new WeakSet<Node>();

@@ -19,11 +19,19 @@ export interface ServiceFacts {
   options?: readonly { name: string; required?: boolean; choices?: readonly string[] }[];
 }
 
-export function problemsOfAccounts(accounts: readonly Configured[], services: readonly ServiceFacts[]): SettingsProblem[] {
-  return accounts.flatMap((account, index) => problemsOf(account, services).map((problem) => ({ ...problem, path: `accounts[${index}].${problem.path}` })));
+export function problemsOfAccounts(
+  accounts: readonly Configured[],
+  services: readonly ServiceFacts[],
+): SettingsProblem[] {
+  return accounts.flatMap((account, index) =>
+    problemsOf(account, services).map((problem) => ({ ...problem, path: `accounts[${index}].${problem.path}` })),
+  );
 }
 
-function problemsOf({ service, endpoint, options = {} }: Configured, services: readonly ServiceFacts[]): SettingsProblem[] {
+function problemsOf(
+  { service, endpoint, options = {} }: Configured,
+  services: readonly ServiceFacts[],
+): SettingsProblem[] {
   const known = services.find(({ id }) => id === service);
   if (!known) return [settingsProblem('service', phrase('must be one of $1', quoted(services.map(({ id }) => id))))];
   const problems: SettingsProblem[] = [];
@@ -31,11 +39,21 @@ function problemsOf({ service, endpoint, options = {} }: Configured, services: r
   const named = new Map((known.options ?? []).map((option) => [option.name, option]));
   for (const [name, value] of Object.entries(options)) {
     const option = named.get(name);
-    if (!option) problems.push(settingsProblem(`options.${name}`, named.size ? phrase('is not an option of $1 (it has $2)', service, [...named.keys()].join(', ')) : phrase('is not an option of $1', service)));
-    else if (option.choices && !option.choices.includes(String(value))) problems.push(settingsProblem(`options.${name}`, phrase('must be one of $1', quoted(option.choices))));
+    if (!option)
+      problems.push(
+        settingsProblem(
+          `options.${name}`,
+          named.size
+            ? phrase('is not an option of $1 (it has $2)', service, [...named.keys()].join(', '))
+            : phrase('is not an option of $1', service),
+        ),
+      );
+    else if (option.choices && !option.choices.includes(String(value)))
+      problems.push(settingsProblem(`options.${name}`, phrase('must be one of $1', quoted(option.choices))));
   }
   for (const { name, required, choices = [] } of named.values()) {
-    if (required && options[name] === undefined) problems.push(settingsProblem(`options.${name}`, phrase('must be set: one of $1', quoted(choices))));
+    if (required && options[name] === undefined)
+      problems.push(settingsProblem(`options.${name}`, phrase('must be set: one of $1', quoted(choices))));
   }
   return problems;
 }

@@ -11,7 +11,14 @@ export interface Facts {
   problems: readonly SettingsProblem[];
   problemSource?: string;
   fixed: Readonly<Record<string, string>>;
-  accounts: readonly { service: string; options: readonly string[]; ownEndpoint: boolean; key: boolean; balance: string; state: string }[];
+  accounts: readonly {
+    service: string;
+    options: readonly string[];
+    ownEndpoint: boolean;
+    key: boolean;
+    balance: string;
+    state: string;
+  }[];
   /** Values that tell nothing of the user. */
   settings: Readonly<Record<string, string | number | boolean | null>>;
   counters: Readonly<Record<string, number>>;
@@ -27,21 +34,45 @@ const list = (items: readonly string[]) => (items.length ? items.join(', ') : 'n
 
 export function report(facts: Facts): string {
   const { accounts, problems, errors, counters, storage, settings } = facts;
-  const part = (title: string, lines: readonly string[]) => ['', `${title}:`, ...(lines.length ? lines.map((line) => `- ${line}`) : ['- none'])];
-  const pairs = (values: Readonly<Record<string, unknown>>) => Object.entries(values).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${String(value)}`);
+  const part = (title: string, lines: readonly string[]) => [
+    '',
+    `${title}:`,
+    ...(lines.length ? lines.map((line) => `- ${line}`) : ['- none']),
+  ];
+  const pairs = (values: Readonly<Record<string, unknown>>) =>
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}: ${String(value)}`);
   return [
     `Latchkey ${facts.version}, report of ${time(facts.now)}`,
     `browser: ${facts.browser}`,
     `language: ${facts.languages.chosen} (browser: ${facts.languages.browser})`,
     `permissions: ${list(facts.permissions)}`,
     `sites allowed: ${list(facts.origins)}`,
-    ...part(`problems of the configuration${facts.problemSource ? ` (${facts.problemSource})` : ''}`, problems.map(({ path, message }) => `${path} ${message}`)),
+    ...part(
+      `problems of the configuration${facts.problemSource ? ` (${facts.problemSource})` : ''}`,
+      problems.map(({ path, message }) => `${path} ${message}`),
+    ),
     ...part('fixed settings', pairs(facts.fixed)),
     ...part('settings', pairs(settings)),
-    ...part('accounts', accounts.map(({ service, options, ownEndpoint, key, balance, state }) =>
-      [service, ...options, ownEndpoint ? 'own address' : 'usual address', key ? 'has a key' : 'no key', `balance ${balance}`, state].join('; '))),
+    ...part(
+      'accounts',
+      accounts.map(({ service, options, ownEndpoint, key, balance, state }) =>
+        [
+          service,
+          ...options,
+          ownEndpoint ? 'own address' : 'usual address',
+          key ? 'has a key' : 'no key',
+          `balance ${balance}`,
+          state,
+        ].join('; '),
+      ),
+    ),
     ...part('counters', pairs(counters)),
-    ...part('last errors', errors.map(({ at, service, kind, code }) => `${time(at)} ${service} ${kind} ${code}`)),
+    ...part(
+      'last errors',
+      errors.map(({ at, service, kind, code }) => `${time(at)} ${service} ${kind} ${code}`),
+    ),
     ...part('storage (bytes)', pairs(storage)),
     '',
   ].join('\n');

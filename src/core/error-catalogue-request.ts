@@ -2,39 +2,93 @@
 import type { CatalogueEntry, Codes } from './error-catalogue.ts';
 
 const wrongRequest: CatalogueEntry = {
-  message: 'The service found the request wrong.', fix: 'Copy the report and tell the developers which page it was.', action: 'copy-report', charged: 'no', stops: 'solve', next: true,
+  message: 'The service found the request wrong.',
+  fix: 'Copy the report and tell the developers which page it was.',
+  action: 'copy-report',
+  charged: 'no',
+  stops: 'solve',
+  next: true,
 };
 const badKey: CatalogueEntry = {
-  message: 'The service does not know this sitekey.', fix: 'Reload the page; if it stays so, use another service.', action: 'reload-page', charged: 'no', stops: 'solve', next: true,
+  message: 'The service does not know this sitekey.',
+  fix: 'Reload the page; if it stays so, use another service.',
+  action: 'reload-page',
+  charged: 'no',
+  stops: 'solve',
+  next: true,
 };
 const badPair: CatalogueEntry = {
-  ...badKey, message: 'The service says that sitekey and page do not belong together.', fix: 'Reload the page and try again on the page that shows the captcha.',
+  ...badKey,
+  message: 'The service says that sitekey and page do not belong together.',
+  fix: 'Reload the page and try again on the page that shows the captcha.',
 };
 const notSold: CatalogueEntry = {
-  message: 'The service does not solve this kind of captcha.', fix: 'Use another service for it.', action: 'pick-service', charged: 'no', stops: 'kind', next: true,
+  message: 'The service does not solve this kind of captcha.',
+  fix: 'Use another service for it.',
+  action: 'pick-service',
+  charged: 'no',
+  stops: 'kind',
+  next: true,
 };
 const siteRefused: CatalogueEntry = {
-  message: 'The service does not work for this site.', fix: 'Use another service for it, or solve it by hand.', action: 'pick-service', charged: 'no', stops: 'solve', next: true,
+  message: 'The service does not work for this site.',
+  fix: 'Use another service for it, or solve it by hand.',
+  action: 'pick-service',
+  charged: 'no',
+  stops: 'solve',
+  next: true,
 };
 const needsProxy: CatalogueEntry = {
-  message: 'This captcha is bound to the solver’s IP address and needs a proxy.', fix: 'Set a proxy that your browser uses too, or solve it by hand.',
-  action: 'set-proxy', charged: 'no', stops: 'solve', next: true,
+  message: 'This captcha is bound to the solver’s IP address and needs a proxy.',
+  fix: 'Set a proxy that your browser uses too, or solve it by hand.',
+  action: 'set-proxy',
+  charged: 'no',
+  stops: 'solve',
+  next: true,
 };
 const badProxy: CatalogueEntry = {
-  message: 'The proxy did not work for the service.', fix: 'Check the proxy’s address and login, and whether it is up.', action: 'set-proxy', charged: 'no', stops: 'solve', next: false,
+  message: 'The proxy did not work for the service.',
+  fix: 'Check the proxy’s address and login, and whether it is up.',
+  action: 'set-proxy',
+  charged: 'no',
+  stops: 'solve',
+  next: false,
 };
 const distrusted: CatalogueEntry = {
-  message: 'The site distrusts the proxy’s IP address.', fix: 'Use another proxy, best one at a home connection, and reload the page.',
-  action: 'set-proxy', charged: 'unknown', stops: 'solve', next: false,
+  message: 'The site distrusts the proxy’s IP address.',
+  fix: 'Use another proxy, best one at a home connection, and reload the page.',
+  action: 'set-proxy',
+  charged: 'unknown',
+  stops: 'solve',
+  next: false,
 };
 const oldBrowser: CatalogueEntry = {
-  message: 'The service wants a newer browser than yours.', fix: 'Update the browser, or use another service.', action: 'pick-service', charged: 'unknown', stops: 'solve', next: true,
+  message: 'The service wants a newer browser than yours.',
+  fix: 'Update the browser, or use another service.',
+  action: 'pick-service',
+  charged: 'unknown',
+  stops: 'solve',
+  next: true,
 };
 const badPicture: CatalogueEntry = {
-  message: 'The service could not use the picture.', fix: 'Reload the captcha and try again.', action: 'reload-captcha', charged: 'no', stops: 'solve', next: true,
+  message: 'The service could not use the picture.',
+  fix: 'Reload the captcha and try again.',
+  action: 'reload-captcha',
+  charged: 'no',
+  stops: 'solve',
+  next: true,
 };
-const smallPicture: CatalogueEntry = { ...badPicture, message: 'The picture is too small for the service.', fix: 'Reload the captcha; if it stays so, solve it by hand.' };
-const largePicture: CatalogueEntry = { ...badPicture, message: 'The picture is too large for the service.', fix: 'Use another service, or solve it by hand.', action: 'pick-service' };
+const smallPicture: CatalogueEntry = {
+  ...badPicture,
+  message: 'The picture is too small for the service.',
+  fix: 'Reload the captcha; if it stays so, solve it by hand.',
+};
+const largePicture: CatalogueEntry = {
+  ...badPicture,
+  message: 'The picture is too large for the service.',
+  fix: 'Use another service, or solve it by hand.',
+  action: 'pick-service',
+};
 
 export const requestCodes: Codes = {
   ERROR_INVALID_PARAMS: wrongRequest,
@@ -54,8 +108,16 @@ export const requestCodes: Codes = {
   missing_param: wrongRequest,
   invalid_base64: wrongRequest,
   DBC_REJECTED: wrongRequest,
-  RISKBYPASS_REFUSED: { ...wrongRequest, message: 'The service refused the task.', fix: 'Read its words; often the key is wrong, money is missing, or a proxy is needed.' },
-  SOLVIUM_V1_REFUSED: { ...wrongRequest, message: 'The service refused the task.', fix: 'Read its words; often the key is wrong, money is missing, or a proxy is needed.' },
+  RISKBYPASS_REFUSED: {
+    ...wrongRequest,
+    message: 'The service refused the task.',
+    fix: 'Read its words; often the key is wrong, money is missing, or a proxy is needed.',
+  },
+  SOLVIUM_V1_REFUSED: {
+    ...wrongRequest,
+    message: 'The service refused the task.',
+    fix: 'Read its words; often the key is wrong, money is missing, or a proxy is needed.',
+  },
 
   ERROR_BAD_SITEKEY: badKey,
   ERROR_SITEKEY: badKey,
@@ -70,14 +132,30 @@ export const requestCodes: Codes = {
   challenge_error: badPair,
 
   ERROR_WRONG_TASK_TYPE: {
-    message: 'The sitekey belongs to another kind of captcha.', fix: 'Try it as the other type; if that fails too, copy the report.',
-    action: 'switch-type', charged: 'no', stops: 'solve', next: true,
+    message: 'The sitekey belongs to another kind of captcha.',
+    fix: 'Try it as the other type; if that fails too, copy the report.',
+    action: 'switch-type',
+    charged: 'no',
+    stops: 'solve',
+    next: true,
   },
   ERROR_INVISIBLE_RECAPTCHA: {
-    message: 'The service says that this reCAPTCHA is an invisible one.', fix: 'Reload the page and try again.', action: 'reload-page', charged: 'no', retry: 'flip-invisible', stops: 'solve', next: true,
+    message: 'The service says that this reCAPTCHA is an invisible one.',
+    fix: 'Reload the page and try again.',
+    action: 'reload-page',
+    charged: 'no',
+    retry: 'flip-invisible',
+    stops: 'solve',
+    next: true,
   },
   ERROR_VISIBLE_RECAPTCHA: {
-    message: 'The service says that this reCAPTCHA is a visible one.', fix: 'Reload the page and try again.', action: 'reload-page', charged: 'no', retry: 'flip-invisible', stops: 'solve', next: true,
+    message: 'The service says that this reCAPTCHA is a visible one.',
+    fix: 'Reload the page and try again.',
+    action: 'reload-page',
+    charged: 'no',
+    retry: 'flip-invisible',
+    stops: 'solve',
+    next: true,
   },
 
   ERROR_TASK_NOT_SUPPORTED: notSold,
@@ -101,9 +179,15 @@ export const requestCodes: Codes = {
   ERROR_PROXY_CONNECT_TIMEOUT: { ...badProxy, message: 'The proxy did not answer the service.' },
   ERROR_PROXY_READ_TIMEOUT: { ...badProxy, message: 'The proxy was too slow for the service.' },
   ERROR_PROXY_NOT_AUTHORISED: { ...badProxy, message: 'The proxy did not accept its login.' },
-  ERROR_PROXY_TRANSPARENT: { ...badProxy, message: 'The proxy gives the service’s own address away, so it can’t be used.' },
+  ERROR_PROXY_TRANSPARENT: {
+    ...badProxy,
+    message: 'The proxy gives the service’s own address away, so it can’t be used.',
+  },
   ERROR_PROXY_HAS_NO_IMAGE_SUPPORT: { ...badProxy, message: 'The proxy lets no pictures through.' },
-  ERROR_PROXY_INCOMPATIBLE_HTTP_VERSION: { ...badProxy, message: 'The proxy speaks a version of its protocol that is too old.' },
+  ERROR_PROXY_INCOMPATIBLE_HTTP_VERSION: {
+    ...badProxy,
+    message: 'The proxy speaks a version of its protocol that is too old.',
+  },
   ERROR_PROXY_CONNECTION_FAILED: badProxy,
   proxy_error: badProxy,
   ERROR_PROXY_BANNED: distrusted,
@@ -127,5 +211,10 @@ export const requestCodes: Codes = {
   ERROR_ILLEGAL_IMAGE: badPicture,
   ERROR_BAD_IMGINSTRUCTIONS: badPicture,
   ERROR_CAPTCHAIMAGE_BLOCKED: badPicture,
-  TOO_MANY_BAD_IMAGES: { ...badPicture, message: 'The service had too many pictures from this account that it could not use.', stops: 'account', stopSeconds: 600 },
+  TOO_MANY_BAD_IMAGES: {
+    ...badPicture,
+    message: 'The service had too many pictures from this account that it could not use.',
+    stops: 'account',
+    stopSeconds: 600,
+  },
 };

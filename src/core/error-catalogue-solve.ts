@@ -2,25 +2,60 @@
 import type { CatalogueEntry, Codes } from './error-catalogue.ts';
 
 const gaveUp: CatalogueEntry = {
-  message: 'The service gave up on this captcha.', fix: 'Reload the captcha and try again.', action: 'reload-captcha', charged: 'no', retry: 'fresh', stops: 'solve', next: true,
+  message: 'The service gave up on this captcha.',
+  fix: 'Reload the captcha and try again.',
+  action: 'reload-captcha',
+  charged: 'no',
+  retry: 'fresh',
+  stops: 'solve',
+  next: true,
 };
-const tookTooLong: CatalogueEntry = { ...gaveUp, message: 'The service took too long and gave up.', fix: 'Try again; if it stays so, use another service.', action: 'retry' };
+const tookTooLong: CatalogueEntry = {
+  ...gaveUp,
+  message: 'The service took too long and gave up.',
+  fix: 'Try again; if it stays so, use another service.',
+  action: 'retry',
+};
 const stale: CatalogueEntry = {
-  message: 'The captcha’s one-time data had run out when the service got to it.', fix: 'Reload the captcha and try again.',
-  action: 'reload-captcha', charged: 'unknown', stops: 'solve', next: false,
+  message: 'The captcha’s one-time data had run out when the service got to it.',
+  fix: 'Reload the captcha and try again.',
+  action: 'reload-captcha',
+  charged: 'unknown',
+  stops: 'solve',
+  next: false,
 };
 const lost: CatalogueEntry = {
-  message: 'The service no longer knows the task, so its token is lost.', fix: 'Solve again if you like; the first task may have been charged.',
-  action: 'retry', charged: 'unknown', stops: 'solve', next: false,
+  message: 'The service no longer knows the task, so its token is lost.',
+  fix: 'Solve again if you like; the first task may have been charged.',
+  action: 'retry',
+  charged: 'unknown',
+  stops: 'solve',
+  next: false,
 };
 const notRecorded: CatalogueEntry = {
-  message: 'The service did not take the report.', fix: 'Nothing needs to be done.', action: 'copy-report', charged: 'no', stops: 'solve', next: false,
+  message: 'The service did not take the report.',
+  fix: 'Nothing needs to be done.',
+  action: 'copy-report',
+  charged: 'no',
+  stops: 'solve',
+  next: false,
 };
 const waiting: CatalogueEntry = {
-  message: 'The service is still working on it.', fix: 'Wait a little.', action: 'wait', charged: 'no', retry: 'again', stops: 'solve', next: false,
+  message: 'The service is still working on it.',
+  fix: 'Wait a little.',
+  action: 'wait',
+  charged: 'no',
+  retry: 'again',
+  stops: 'solve',
+  next: false,
 };
 const stopped: CatalogueEntry = {
-  message: 'The task was cancelled at the service.', fix: 'Start it again if you like.', action: 'retry', charged: 'unknown', stops: 'solve', next: false,
+  message: 'The task was cancelled at the service.',
+  fix: 'Start it again if you like.',
+  action: 'retry',
+  charged: 'unknown',
+  stops: 'solve',
+  next: false,
 };
 
 export const solveCodes: Codes = {

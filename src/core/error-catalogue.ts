@@ -32,12 +32,19 @@ export interface CatalogueEntry {
 
 export type Codes = Readonly<Record<string, CatalogueEntry>>;
 
-const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map([ownCodes, accountCodes, requestCodes, solveCodes].flatMap((codes) => Object.entries(codes)));
+const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
+  [ownCodes, accountCodes, requestCodes, solveCodes].flatMap((codes) => Object.entries(codes)),
+);
 
 /** What the same code means at one service in particular. */
 const particular: Readonly<Record<string, Readonly<Record<string, Partial<CatalogueEntry>>>>> = {
   // Anti-Captcha charges for a task that its workers gave up on (reference/services.md §C).
-  'anti-captcha': { ERROR_CAPTCHA_UNSOLVABLE: { charged: 'yes', fix: 'Reload the captcha and try again; this service charges for the failed try too.' } },
+  'anti-captcha': {
+    ERROR_CAPTCHA_UNSOLVABLE: {
+      charged: 'yes',
+      fix: 'Reload the captcha and try again; this service charges for the failed try too.',
+    },
+  },
   // 2Captcha asks for a minute's pause after this one.
   'two-captcha': { ERROR_ZERO_BALANCE: { fix: 'Add credits, wait a minute, then refresh the balance.' } },
 };
@@ -52,7 +59,8 @@ export function entryFor(code: string, service?: string): CatalogueEntry | undef
 }
 
 /** What is said of a code that has no entry. */
-export const unknownCode = (code: string): Phrase => phrase('The service answered with a code that Latchkey does not know: $1.', code.slice(0, 100));
+export const unknownCode = (code: string): Phrase =>
+  phrase('The service answered with a code that Latchkey does not know: $1.', code.slice(0, 100));
 
 function unknownEntry(code: string): CatalogueEntry {
   return {

@@ -52,29 +52,95 @@ export const ENOUGH = 4;
 const NEVER = -20;
 
 export const rules: readonly Rule[] = [
-  { id: 'api', weight: 3, says: ({ rendered, picture, label }) => (rendered && !picture ? phrase('$1’s own code has put it on the page.', label) : undefined) },
-  { id: 'script', weight: 3, says: ({ script, label }) => (script ? phrase('$1’s script serves the page: $2', label, withoutQuery(script)) : undefined) },
-  { id: 'frame', weight: 3, says: ({ script, frame, label }) => (!script && frame ? phrase('It holds a frame of $1’s: $2', label, withoutQuery(frame)) : undefined) },
-  { id: 'picture', weight: 3, says: ({ picture }) => (picture ? marked('A picture that is named as a captcha, or that you chose, stands with a field for its text.') : undefined) },
-  { id: 'field', weight: 2, says: ({ fields }) => (fields.length ? phrase('The page has its response field: $1', [...new Set(fields)].join(', ')) : undefined) },
-  { id: 'markup', weight: 1, says: ({ markup, label }) => (markup ? phrase('Its place is marked up as $1’s.', label) : undefined) },
   {
-    id: 'key', weight: 1,
-    says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && keyShape.test(sitekey) ? phrase('The sitekey has the form of $1’s keys: $2', label, sitekey) : undefined),
+    id: 'api',
+    weight: 3,
+    says: ({ rendered, picture, label }) =>
+      rendered && !picture ? phrase('$1’s own code has put it on the page.', label) : undefined,
   },
   {
-    id: 'odd-key', weight: -2,
-    says: ({ sitekey, keyShape, label }) => (keyShape && sitekey && !keyShape.test(sitekey) ? phrase('The sitekey has not the usual form of $1’s keys: $2', label, sitekey) : undefined),
+    id: 'script',
+    weight: 3,
+    says: ({ script, label }) =>
+      script ? phrase('$1’s script serves the page: $2', label, withoutQuery(script)) : undefined,
   },
-  { id: 'keyless', weight: NEVER, says: ({ sitekey, keyShape }) => (keyShape && !sitekey ? marked('It has no sitekey.') : undefined) },
-  { id: 'placeholder', weight: NEVER, says: ({ sitekey }) => (isPlaceholder(sitekey) ? phrase('The sitekey stands for a key, it is none: $1', sitekey) : undefined) },
-  { id: 'hidden', weight: -2, says: ({ rendered, hidden }) => (!rendered && hidden ? marked('Nothing is rendered, and its place can’t be seen.') : undefined) },
-  { id: 'sample', weight: NEVER, says: ({ rendered, sample }) => (!rendered && sample ? marked('It is part of a text: a code sample.') : undefined) },
   {
-    id: 'no-script', weight: 0,
-    says: ({ script, picture }) => (script || picture ? undefined : marked('No script of the provider’s address is on the page: its code is the site’s own copy.')),
+    id: 'frame',
+    weight: 3,
+    says: ({ script, frame, label }) =>
+      !script && frame ? phrase('It holds a frame of $1’s: $2', label, withoutQuery(frame)) : undefined,
   },
-  { id: 'others', weight: 0, says: ({ others }) => (others.length ? phrase('Also on this page, and not this captcha’s: $1', others.join(', ')) : undefined) },
+  {
+    id: 'picture',
+    weight: 3,
+    says: ({ picture }) =>
+      picture
+        ? marked('A picture that is named as a captcha, or that you chose, stands with a field for its text.')
+        : undefined,
+  },
+  {
+    id: 'field',
+    weight: 2,
+    says: ({ fields }) =>
+      fields.length ? phrase('The page has its response field: $1', [...new Set(fields)].join(', ')) : undefined,
+  },
+  {
+    id: 'markup',
+    weight: 1,
+    says: ({ markup, label }) => (markup ? phrase('Its place is marked up as $1’s.', label) : undefined),
+  },
+  {
+    id: 'key',
+    weight: 1,
+    says: ({ sitekey, keyShape, label }) =>
+      keyShape && sitekey && keyShape.test(sitekey)
+        ? phrase('The sitekey has the form of $1’s keys: $2', label, sitekey)
+        : undefined,
+  },
+  {
+    id: 'odd-key',
+    weight: -2,
+    says: ({ sitekey, keyShape, label }) =>
+      keyShape && sitekey && !keyShape.test(sitekey)
+        ? phrase('The sitekey has not the usual form of $1’s keys: $2', label, sitekey)
+        : undefined,
+  },
+  {
+    id: 'keyless',
+    weight: NEVER,
+    says: ({ sitekey, keyShape }) => (keyShape && !sitekey ? marked('It has no sitekey.') : undefined),
+  },
+  {
+    id: 'placeholder',
+    weight: NEVER,
+    says: ({ sitekey }) =>
+      isPlaceholder(sitekey) ? phrase('The sitekey stands for a key, it is none: $1', sitekey) : undefined,
+  },
+  {
+    id: 'hidden',
+    weight: -2,
+    says: ({ rendered, hidden }) =>
+      !rendered && hidden ? marked('Nothing is rendered, and its place can’t be seen.') : undefined,
+  },
+  {
+    id: 'sample',
+    weight: NEVER,
+    says: ({ rendered, sample }) => (!rendered && sample ? marked('It is part of a text: a code sample.') : undefined),
+  },
+  {
+    id: 'no-script',
+    weight: 0,
+    says: ({ script, picture }) =>
+      script || picture
+        ? undefined
+        : marked('No script of the provider’s address is on the page: its code is the site’s own copy.'),
+  },
+  {
+    id: 'others',
+    weight: 0,
+    says: ({ others }) =>
+      others.length ? phrase('Also on this page, and not this captcha’s: $1', others.join(', ')) : undefined,
+  },
 ];
 
 /** The strongest first; `without`: id of a rule that is left out. */

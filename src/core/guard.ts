@@ -55,14 +55,22 @@ export function refresh(counters: Counters, now: number): Counters {
     day,
     spent: counters.day === day ? counters.spent : 0,
     open: counters.open,
-    sites: Object.fromEntries(Object.entries(counters.sites).map(([site, times]) => [site, recent(times, HOUR_MS)] as const).filter(([, times]) => times.length)),
+    sites: Object.fromEntries(
+      Object.entries(counters.sites)
+        .map(([site, times]) => [site, recent(times, HOUR_MS)] as const)
+        .filter(([, times]) => times.length),
+    ),
     accounts: Object.fromEntries(
       Object.entries(counters.accounts).map(([id, account]) => [id, refreshAccount(account, now, recent)]),
     ),
   };
 }
 
-function refreshAccount({ created, rejected, unanswered = {}, kinds = {}, stopped }: AccountCounters, now: number, recent: (times: number[], window: number) => number[]): AccountCounters {
+function refreshAccount(
+  { created, rejected, unanswered = {}, kinds = {}, stopped }: AccountCounters,
+  now: number,
+  recent: (times: number[], window: number) => number[],
+): AccountCounters {
   const lost = Object.values(unanswered).filter((at) => now - at >= UNANSWERED_MS);
   return {
     created: recent(created, 1000),
@@ -94,12 +102,21 @@ export interface Wish {
 
 export type Grant =
   | { kind: 'granted'; counters: Counters }
-  | { kind: 'refused'; code: 'BUDGET_DAY' | 'BUDGET_SITE' | 'BREAKER_OPEN' | 'KIND_STOPPED'; because?: string; retryAfter?: number }
+  | {
+      kind: 'refused';
+      code: 'BUDGET_DAY' | 'BUDGET_SITE' | 'BREAKER_OPEN' | 'KIND_STOPPED';
+      because?: string;
+      retryAfter?: number;
+    }
   /** Wait so many ms and ask again: too many a second, or no place for one more open task. */
   | { kind: 'wait'; ms: number; until: 'rate' | 'place' };
 
 /** What keeps requests with this account back now; null where nothing does. The reason of a full window has no code. */
-export function stopped(counters: Counters, accountId: string, now: number): { because?: string; retryAfter?: number } | null {
+export function stopped(
+  counters: Counters,
+  accountId: string,
+  now: number,
+): { because?: string; retryAfter?: number } | null {
   const account = accountCounters(counters, accountId);
   if (account.stopped) {
     const { until, code } = account.stopped;
@@ -122,7 +139,8 @@ export function reserve(counters: Counters, wish: Wish, budget: Settings['budget
   const unsold = account.kinds?.[wish.kind];
   if (unsold && !wish.insists) return { kind: 'refused', code: 'KIND_STOPPED', because: unsold.code };
   const setAside = Object.values(counters.open).reduce((sum, amount) => sum + amount, 0);
-  if (budget.perDay !== null && counters.spent + setAside + wish.cost > budget.perDay + 1e-9) return { kind: 'refused', code: 'BUDGET_DAY' };
+  if (budget.perDay !== null && counters.spent + setAside + wish.cost > budget.perDay + 1e-9)
+    return { kind: 'refused', code: 'BUDGET_DAY' };
   const site = counters.sites[wish.site] ?? [];
   if (budget.perSitePerHour !== null && site.length >= budget.perSitePerHour) {
     return { kind: 'refused', code: 'BUDGET_SITE', retryAfter: Math.ceil(((site[0] ?? now) + HOUR_MS - now) / 1000) };
@@ -137,7 +155,14 @@ export function reserve(counters: Counters, wish: Wish, budget: Settings['budget
       open: { ...counters.open, [wish.id]: wish.cost },
       sites: { ...counters.sites, [wish.site]: [...site, now] },
       // Each request may turn out a refusal, so it counts from here on.
-      accounts: { ...counters.accounts, [wish.accountId]: { ...account, created: [...account.created, now], unanswered: { ...account.unanswered, [wish.id]: now } } },
+      accounts: {
+        ...counters.accounts,
+        [wish.accountId]: {
+          ...account,
+          created: [...account.created, now],
+          unanswered: { ...account.unanswered, [wish.id]: now },
+        },
+      },
     },
   };
 }
@@ -156,7 +181,10 @@ export function correct(counters: Counters, difference: number): Counters {
 /** A request goes out now. */
 export function noteSent(counters: Counters, accountId: string, id: string, now: number): Counters {
   const account = accountCounters(counters, accountId);
-  return { ...counters, accounts: { ...counters.accounts, [accountId]: { ...account, unanswered: { ...account.unanswered, [id]: now } } } };
+  return {
+    ...counters,
+    accounts: { ...counters.accounts, [accountId]: { ...account, unanswered: { ...account.unanswered, [id]: now } } },
+  };
 }
 
 /** Its answer came, whatever it says. */
@@ -169,12 +197,21 @@ export function noteAnswered(counters: Counters, accountId: string, id: string):
 /** The service does not solve this kind: others are asked until then (epoch ms). */
 export function stopKind(counters: Counters, accountId: string, kind: string, code: string, until: number): Counters {
   const account = accountCounters(counters, accountId);
-  return { ...counters, accounts: { ...counters.accounts, [accountId]: { ...account, kinds: { ...account.kinds, [kind]: { code, until } } } } };
+  return {
+    ...counters,
+    accounts: {
+      ...counters.accounts,
+      [accountId]: { ...account, kinds: { ...account.kinds, [kind]: { code, until } } },
+    },
+  };
 }
 
 export function noteRejection(counters: Counters, accountId: string, now: number): Counters {
   const account = accountCounters(counters, accountId);
-  return { ...counters, accounts: { ...counters.accounts, [accountId]: { ...account, rejected: [...account.rejected, now] } } };
+  return {
+    ...counters,
+    accounts: { ...counters.accounts, [accountId]: { ...account, rejected: [...account.rejected, now] } },
+  };
 }
 
 export function stopAccount(counters: Counters, accountId: string, code: string, until: number | null): Counters {

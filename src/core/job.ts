@@ -41,7 +41,21 @@ export interface Attempt {
 export interface JobEvent {
   /** Epoch ms. */
   at: number;
-  what: 'asked' | 'made' | 'refused' | 'switched' | 'flipped' | 'waits' | 'again' | 'skipped' | 'next' | 'solved' | 'failed' | 'cancelled' | 'resumed' | 'late';
+  what:
+    | 'asked'
+    | 'made'
+    | 'refused'
+    | 'switched'
+    | 'flipped'
+    | 'waits'
+    | 'again'
+    | 'skipped'
+    | 'next'
+    | 'solved'
+    | 'failed'
+    | 'cancelled'
+    | 'resumed'
+    | 'late';
   service?: string;
   code?: string;
   /** The service's own words. */
@@ -145,9 +159,17 @@ export function withAttempt(job: Job, change: Partial<Attempt>): Job {
 /** Events kept per solve; the first ones tell how it began and stay. */
 const MOST_EVENTS = 60;
 
-export function withEvent(job: Job, what: JobEvent['what'], facts: Omit<JobEvent, 'at' | 'what'> = {}, at = Date.now()): Job {
+export function withEvent(
+  job: Job,
+  what: JobEvent['what'],
+  facts: Omit<JobEvent, 'at' | 'what'> = {},
+  at = Date.now(),
+): Job {
   const events = [...job.events, { at, what, ...facts }];
-  return { ...job, events: events.length > MOST_EVENTS ? [...events.slice(0, 10), ...events.slice(-(MOST_EVENTS - 10))] : events };
+  return {
+    ...job,
+    events: events.length > MOST_EVENTS ? [...events.slice(0, 10), ...events.slice(-(MOST_EVENTS - 10))] : events,
+  };
 }
 
 /** USD that all attempts cost, as far as it was told; undefined where nothing was. */
@@ -162,5 +184,15 @@ function sameParams({ params: a = {} }: Challenge, { params: b = {} }: Challenge
 
 /** True where both ask for the very same token, so that one bought for the first serves the second. */
 export function sameCaptcha(a: Challenge, b: Challenge): boolean {
-  return a.kind === b.kind && a.sitekey === b.sitekey && a.action === b.action && a.cdata === b.cdata && a.rqdata === b.rqdata && a.s === b.s && a.apiDomain === b.apiDomain && a.picture === b.picture && sameParams(a, b);
+  return (
+    a.kind === b.kind &&
+    a.sitekey === b.sitekey &&
+    a.action === b.action &&
+    a.cdata === b.cdata &&
+    a.rqdata === b.rqdata &&
+    a.s === b.s &&
+    a.apiDomain === b.apiDomain &&
+    a.picture === b.picture &&
+    sameParams(a, b)
+  );
 }

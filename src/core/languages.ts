@@ -5,7 +5,15 @@ export type Language = (typeof languages)[number];
 
 /** Each in its own words, for a list that somebody must find their language in. */
 export const languageNames: Record<Language, string> = {
-  en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français', it: 'Italiano', ja: '日本語', pt_BR: 'Português (Brasil)', ru: 'Русский', zh_CN: '简体中文',
+  en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  it: 'Italiano',
+  ja: '日本語',
+  pt_BR: 'Português (Brasil)',
+  ru: 'Русский',
+  zh_CN: '简体中文',
 };
 
 /** `pt-BR`, as `lang` attributes and Intl want it. */

@@ -50,7 +50,10 @@ export function ledgerFile(format: LedgerFormat, entries: readonly LedgerEntry[]
 
 /** A header row and one row per entry, each ended by CRLF; times are ISO 8601 in UTC, what is not known is empty. */
 export function ledgerCsv(entries: readonly LedgerEntry[]): string {
-  const rows = [columns.map(([name]) => name), ...entries.map((entry) => columns.map(([, cell]) => csvCell(cell(entry))))];
+  const rows = [
+    columns.map(([name]) => name),
+    ...entries.map((entry) => columns.map(([, cell]) => csvCell(cell(entry)))),
+  ];
   return rows.map((row) => `${row.join(',')}\r\n`).join('');
 }
 

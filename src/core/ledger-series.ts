@@ -48,7 +48,9 @@ export function noonOf(day: string): number {
 /** The last days up to now, today among them, the oldest first. A day is one of the calendar: 23 or 25 hours where clocks change. */
 export function lastDays(count: number, now: number): string[] {
   const today = new Date(now);
-  return Array.from({ length: count }, (_, index) => dayOf(new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - index), 12).getTime()));
+  return Array.from({ length: count }, (_, index) =>
+    dayOf(new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - index), 12).getTime()),
+  );
 }
 
 /** Epoch ms at which the first of the last days begins. */
@@ -62,7 +64,13 @@ export function daySeries(entries: readonly LedgerEntry[], count: number, now: n
   const days = lastDays(count, now);
   const indexes = new Map(days.map((day, index) => [day, index]));
   const zeros = () => days.map(() => 0);
-  const outcomes: DaySeries['outcomes'] = { solved: zeros(), failed: zeros(), late: zeros(), cancelled: zeros(), open: zeros() };
+  const outcomes: DaySeries['outcomes'] = {
+    solved: zeros(),
+    failed: zeros(),
+    late: zeros(),
+    cancelled: zeros(),
+    open: zeros(),
+  };
   const unknownCosts = zeros();
   const costs = new Map<string, number[]>();
   const times = new Map<CaptchaKind, number[][]>();
@@ -74,13 +82,20 @@ export function daySeries(entries: readonly LedgerEntry[], count: number, now: n
       if (cost === null) unknownCosts[day]! += 1;
       else of(costs, service, zeros)[day]! += Math.min(cost, MOST_AMOUNT);
     }
-    if (outcome === 'solved' && ms !== null) of(times, kind, () => days.map((): number[] => []))[day]!.push(Math.min(ms, MOST_AMOUNT));
+    if (outcome === 'solved' && ms !== null)
+      of(times, kind, () => days.map((): number[] => []))[day]!.push(Math.min(ms, MOST_AMOUNT));
   }
   return {
-    days, outcomes, unknownCosts,
+    days,
+    outcomes,
+    unknownCosts,
     success: days.map((_, day) => successRate(outcomes.solved[day]!, outcomes.failed[day]!)),
     cost: folded(costs, sum, (lists) => days.map((_, day) => sum(lists.map((values) => values[day]!)))),
-    time: folded(times, (values) => sum(values.map(({ length }) => length)), (lists) => days.map((_, day) => median(lists.flatMap((values) => values[day]!)))),
+    time: folded(
+      times,
+      (values) => sum(values.map(({ length }) => length)),
+      (lists) => days.map((_, day) => median(lists.flatMap((values) => values[day]!))),
+    ),
   };
 }
 
@@ -93,7 +108,11 @@ export function median(values: readonly number[]): number | null {
 }
 
 /** The heaviest groups each by itself; two or more that are left stand together. */
-function folded<Name extends string, Raw, Value>(groups: Map<Name, Raw>, weight: (raw: Raw) => number, merge: (raws: Raw[]) => Value[]): Series<Name, Value>[] {
+function folded<Name extends string, Raw, Value>(
+  groups: Map<Name, Raw>,
+  weight: (raw: Raw) => number,
+  merge: (raws: Raw[]) => Value[],
+): Series<Name, Value>[] {
   const sorted = [...groups].sort(([a, x], [b, y]) => weight(y) - weight(x) || (a < b ? -1 : 1));
   const own = sorted.length > MOST_SERIES + 1 ? sorted.slice(0, MOST_SERIES) : sorted;
   const rest = sorted.slice(own.length).map(([, raw]) => raw);

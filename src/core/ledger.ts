@@ -92,7 +92,9 @@ export function ledgerRow(entry: LedgerEntry): LedgerEntry {
 
 /** The row with a change laid over it. Its id stays, and an undefined value changes nothing. */
 export function amendRow(row: LedgerEntry, change: Partial<LedgerEntry>): LedgerEntry {
-  const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<LedgerEntry>;
+  const told = Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as Partial<LedgerEntry>;
   return ledgerRow({ ...row, ...told, id: row.id });
 }
 

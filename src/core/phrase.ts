@@ -36,7 +36,10 @@ export function inEnglish(words: Words): string {
 
 /** One sentence behind the other. */
 export function sentences(...all: readonly Words[]): Phrase {
-  return { text: all.map((_words, index) => `$${index + 1}`).join(' '), with: all.map((words) => (typeof words === 'string' ? phrase(words) : words)) };
+  return {
+    text: all.map((_words, index) => `$${index + 1}`).join(' '),
+    with: all.map((words) => (typeof words === 'string' ? phrase(words) : words)),
+  };
 }
 
 function fill(text: string, parts: readonly string[]): string {
@@ -49,6 +52,11 @@ function fill(text: string, parts: readonly string[]): string {
 export function keyOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  const start = text.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+/, '').slice(0, 32).replace(/_+$/, '');
+  const start = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+/, '')
+    .slice(0, 32)
+    .replace(/_+$/, '');
   return `${start}_${(hash >>> 0).toString(36)}`;
 }

@@ -35,7 +35,10 @@ export function parseProxy(text: string): ParsedProxy {
   const port = Number(digits);
   if (port < 1 || port > 65_535) return wrong(marked('has a port that is not between 1 and 65535'));
   const login = loginOf(userinfo);
-  if (!login) return wrong(marked('has a user name or password with a % that is no encoding (write % as %25, @ as %40, : as %3A)'));
+  if (!login)
+    return wrong(
+      marked('has a user name or password with a % that is no encoding (write % as %25, @ as %40, : as %3A)'),
+    );
   return { ok: true, proxy: { type, host, port, ...login } };
 }
 
@@ -64,7 +67,9 @@ function loginOf(userinfo: string | undefined): { login?: string; password?: str
 }
 
 function isIpv4(text: string): boolean {
-  return /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
+  return (
+    /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.test(text) && text.split('.').every((part) => Number(part) <= 255)
+  );
 }
 
 export function isIpAddress(host: string): boolean {
@@ -83,12 +88,19 @@ export interface ProxyFields {
 }
 
 export function splitFields({ type, host, port, login, password }: Proxy): ProxyFields {
-  return { proxyType: type, proxyAddress: host, proxyPort: port, ...(login && { proxyLogin: login }), ...(password && { proxyPassword: password }) };
+  return {
+    proxyType: type,
+    proxyAddress: host,
+    proxyPort: port,
+    ...(login && { proxyLogin: login }),
+    ...(password && { proxyPassword: password }),
+  };
 }
 
 /** `http://user:password@host:port`, encoded as URLs are: AnySolver, uCaptcha, EZ-Captcha, Solvium, RiskByPass, DeathByCaptcha. */
 export function urlForm({ type, host, port, login, password }: Proxy): string {
-  const user = login || password ? `${encodeURIComponent(login ?? '')}${password ? `:${encodeURIComponent(password)}` : ''}@` : '';
+  const user =
+    login || password ? `${encodeURIComponent(login ?? '')}${password ? `:${encodeURIComponent(password)}` : ''}@` : '';
   return `${type}://${user}${inUrl(host)}:${port}`;
 }
 
@@ -112,5 +124,9 @@ export function shownProxy({ type, host, port }: Proxy): string {
 /** This machine or a private network (RFC 1918, 4193, 3927): a service elsewhere can't get there. */
 export function isPrivateHost(host: string): boolean {
   if (host.includes(':')) return /^(::1$|f[cd]|fe[89ab])/i.test(host);
-  return host === 'localhost' || /\.(localhost|local|internal|lan)$/.test(host) || (isIpv4(host) && /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host));
+  return (
+    host === 'localhost' ||
+    /\.(localhost|local|internal|lan)$/.test(host) ||
+    (isIpv4(host) && /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host))
+  );
 }

@@ -46,31 +46,62 @@ export function parseSettingsFile(text: string): ParsedFile {
   }
   if (!isObject(value)) return { ok: false, problems: [settingsProblem('(file)', marked('must be an object'))] };
   const listed: unknown[] = Array.isArray(value['accounts']) ? value['accounts'] : [];
-  const keyless = new Set(listed.flatMap((account, index) => (isObject(account) && account['key'] === undefined ? [index] : [])));
+  const keyless = new Set(
+    listed.flatMap((account, index) => (isObject(account) && account['key'] === undefined ? [index] : [])),
+  );
   const whole = Array.isArray(value['accounts'])
-    ? { ...value, accounts: listed.map((account, index) => (keyless.has(index) ? { ...(account as object), key: NO_KEY } : account)) }
+    ? {
+        ...value,
+        accounts: listed.map((account, index) =>
+          keyless.has(index) ? { ...(account as object), key: NO_KEY } : account,
+        ),
+      }
     : value;
   const parsed = parseSettings(whole);
   if (!parsed.ok) return parsed;
   const { accounts, ...settings } = parsed.settings;
-  const given = Object.fromEntries(Object.entries(settings).filter(([name]) => Object.hasOwn(value, name))) as Partial<PlainSettings>;
+  const given = Object.fromEntries(
+    Object.entries(settings).filter(([name]) => Object.hasOwn(value, name)),
+  ) as Partial<PlainSettings>;
   return {
-    ok: true, settings, given,
-    accounts: accounts.map(({ service, endpoint, options, key }, index) => ({ service, endpoint, options, key: keyless.has(index) ? undefined : key })),
+    ok: true,
+    settings,
+    given,
+    accounts: accounts.map(({ service, endpoint, options, key }, index) => ({
+      service,
+      endpoint,
+      options,
+      key: keyless.has(index) ? undefined : key,
+    })),
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Without `secrets` no key is in it, and of the proxy no login. */
-export function settingsFile(settings: PlainSettings, accounts: readonly FileAccount[], secrets: boolean, now: number): SettingsFile {
+export function settingsFile(
+  settings: PlainSettings,
+  accounts: readonly FileAccount[],
+  secrets: boolean,
+  now: number,
+): SettingsFile {
   const { proxy, ...others } = settings;
   const written = {
-    accounts: accounts.map(({ service, endpoint, options, key }) => ({ service, ...(secrets && key ? { key } : {}), endpoint, options })),
+    accounts: accounts.map(({ service, endpoint, options, key }) => ({
+      service,
+      ...(secrets && key ? { key } : {}),
+      endpoint,
+      options,
+    })),
     ...others,
     proxy: proxy === undefined || secrets ? proxy : withoutLogin(proxy),
   };
-  return { name: `latchkey-settings-${new Date(now).toISOString().slice(0, 10)}.json`, type: 'application/json', text: `${JSON.stringify(written, null, 2)}\n` };
+  return {
+    name: `latchkey-settings-${new Date(now).toISOString().slice(0, 10)}.json`,
+    type: 'application/json',
+    text: `${JSON.stringify(written, null, 2)}\n`,
+  };
 }
 
 export function withoutLogin(text: string): string | undefined {
@@ -91,11 +122,16 @@ export function keepLogin(before: string | undefined, after: string | undefined)
 
 /** What differs, in the order of the settings, once a file with `after` is taken over. Of a proxy's login only that it is another one. */
 export function settingsChanges(before: PlainSettings, after: PlainSettings): SettingsChange[] {
-  return [...differences(flat(before), flat(after)), ...loginChange(before.proxy, keepLogin(before.proxy, after.proxy))];
+  return [
+    ...differences(flat(before), flat(after)),
+    ...loginChange(before.proxy, keepLogin(before.proxy, after.proxy)),
+  ];
 }
 
 function differences(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): SettingsChange[] {
-  return [...new Set([...was.keys(), ...is.keys()])].map((path) => ({ path, before: was.get(path), after: is.get(path) })).filter(({ before: old, after: now }) => old !== now);
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((path) => ({ path, before: was.get(path), after: is.get(path) }))
+    .filter(({ before: old, after: now }) => old !== now);
 }
 
 /** Stands for a login. */
@@ -103,7 +139,13 @@ const HIDDEN = '•••';
 
 /** Another address is a change of its own. */
 function loginChange(before: string | undefined, after: string | undefined): SettingsChange[] {
-  if (before === undefined || after === undefined || withoutLogin(before) !== withoutLogin(after) || loginOf(before) === loginOf(after)) return [];
+  if (
+    before === undefined ||
+    after === undefined ||
+    withoutLogin(before) !== withoutLogin(after) ||
+    loginOf(before) === loginOf(after)
+  )
+    return [];
   const had = hasLogin(before);
   return [{ path: 'proxy.login', before: had ? HIDDEN : undefined, after: had ? `≠ ${HIDDEN}` : HIDDEN }];
 }
@@ -124,16 +166,21 @@ export interface KeptAccount {
 
 /** What is different with accounts that stay, in the order of the file: their order, by the numbers that they have here, and their options. */
 export function accountChanges(kept: readonly KeptAccount[]): SettingsChange[] {
-  const named = (accounts: readonly KeptAccount[]) => accounts.map(({ label, was }) => `${was + 1}. ${label}`).join(', ');
+  const named = (accounts: readonly KeptAccount[]) =>
+    accounts.map(({ label, was }) => `${was + 1}. ${label}`).join(', ');
   const [before, after] = [named([...kept].sort((a, b) => a.was - b.was)), named(kept)];
   return [
     ...(before === after ? [] : [{ path: 'accounts', before, after }]),
-    ...kept.flatMap((account) => differences(optionsAt(account.at, account.before), optionsAt(account.at, account.after))),
+    ...kept.flatMap((account) =>
+      differences(optionsAt(account.at, account.before), optionsAt(account.at, account.after)),
+    ),
   ];
 }
 
 const optionsAt = (index: number, options: FileAccount['options'] = {}): Map<string, string> =>
-  new Map(Object.entries(options).map(([name, value]) => [`accounts[${index}].options.${name}`, JSON.stringify(value)]));
+  new Map(
+    Object.entries(options).map(([name, value]) => [`accounts[${index}].options.${name}`, JSON.stringify(value)]),
+  );
 
 function flat({ sites, budget, proxy, ...others }: PlainSettings): Map<string, string> {
   const values: [string, unknown][] = [
@@ -142,5 +189,7 @@ function flat({ sites, budget, proxy, ...others }: PlainSettings): Map<string, s
     ...Object.entries(sites).map(([site, mode]): [string, unknown] => [`sites.${site}`, mode]),
     ['proxy', proxy && withoutLogin(proxy)],
   ];
-  return new Map(values.filter(([, value]) => value !== undefined).map(([path, value]) => [path, JSON.stringify(value)]));
+  return new Map(
+    values.filter(([, value]) => value !== undefined).map(([path, value]) => [path, JSON.stringify(value)]),
+  );
 }

@@ -21,9 +21,14 @@ export function isEndpoint(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
-const httpUrl = z.string().check(
-  z.refine(isEndpoint, marked('must be an https URL (or http on 127.0.0.1 or localhost) without user name, query or fragment')),
-);
+const httpUrl = z
+  .string()
+  .check(
+    z.refine(
+      isEndpoint,
+      marked('must be an https URL (or http on 127.0.0.1 or localhost) without user name, query or fragment'),
+    ),
+  );
 
 const proxyUrl = z.string().check(
   z.superRefine((text, context) => {
@@ -41,7 +46,13 @@ const sitePattern = z.string().check(z.regex(SITE, marked('must be a host name s
 
 const accountSchema = z.strictObject({
   service: z.string().check(z.regex(/^[a-z0-9-]+$/, marked('must be the name of a service, e.g. capzy'))),
-  key: z.string().check(z.minLength(1, marked('must not be empty')), z.maxLength(256), z.regex(/^\S*$/, marked('must not contain spaces'))),
+  key: z
+    .string()
+    .check(
+      z.minLength(1, marked('must not be empty')),
+      z.maxLength(256),
+      z.regex(/^\S*$/, marked('must not contain spaces')),
+    ),
   endpoint: z.optional(httpUrl),
   options: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
 });
@@ -128,7 +139,9 @@ export function parseSettingsText(text: string): ParsedSettings {
 // Engines quote the text around a syntax error, which may hold a key: only the place is told.
 export function notJson(error: unknown): Words {
   const place = error instanceof Error ? /line (\d+) column (\d+)/.exec(error.message) : null;
-  return place ? phrase('is not valid JSON (line $1, column $2)', place[1] ?? '', place[2] ?? '') : marked('is not valid JSON');
+  return place
+    ? phrase('is not valid JSON (line $1, column $2)', place[1] ?? '', place[2] ?? '')
+    : marked('is not valid JSON');
 }
 
 function problemsOf(issue: z.core.$ZodIssue): SettingsProblem[] {
@@ -136,7 +149,8 @@ function problemsOf(issue: z.core.$ZodIssue): SettingsProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => settingsProblem(pathText([...issue.path, key]), marked('is not a known setting')));
   }
-  if (issue.code === 'invalid_key') return [settingsProblem(path, issue.issues[0]?.message ?? marked('is not a valid name'))];
+  if (issue.code === 'invalid_key')
+    return [settingsProblem(path, issue.issues[0]?.message ?? marked('is not a valid name'))];
   return [settingsProblem(path, describe(issue))];
 }
 
@@ -144,7 +158,8 @@ function problemsOf(issue: z.core.$ZodIssue): SettingsProblem[] {
 function describe(issue: z.core.$ZodIssue): Words {
   if (issue.message && issue.message !== 'Invalid input') return issue.message;
   if (issue.code === 'invalid_type') return expected[issue.expected] ?? WRONG;
-  if (issue.code === 'invalid_value') return phrase('must be one of $1', issue.values.map((value) => JSON.stringify(value)).join(', '));
+  if (issue.code === 'invalid_value')
+    return phrase('must be one of $1', issue.values.map((value) => JSON.stringify(value)).join(', '));
   if (issue.code === 'too_small') return phrase('must be at least $1', String(issue.minimum));
   if (issue.code === 'too_big') return phrase('must be at most $1', String(issue.maximum));
   return WRONG;
@@ -152,13 +167,20 @@ function describe(issue: z.core.$ZodIssue): Words {
 
 const WRONG = marked('has a value of the wrong kind');
 const expected: Readonly<Record<string, string>> = {
-  string: marked('must be a string'), number: marked('must be a number'), int: marked('must be a whole number'), boolean: marked('must be a boolean'),
-  array: marked('must be an array'), object: marked('must be an object'), record: marked('must be an object'),
+  string: marked('must be a string'),
+  number: marked('must be a number'),
+  int: marked('must be a whole number'),
+  boolean: marked('must be a boolean'),
+  array: marked('must be an array'),
+  object: marked('must be an object'),
+  record: marked('must be an object'),
 };
 
 function pathText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '(file)';
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part) || '""'}`)).join('');
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part) || '""'}`))
+    .join('');
 }
 
 export function isLoopback(host: string): boolean {

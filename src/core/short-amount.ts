@@ -4,7 +4,8 @@
 export function shortAmount(balance: { amount: number } | undefined): string {
   if (!balance) return '';
   const amount = Math.max(0, balance.amount);
-  const down = (value: number, digits: number) => (Math.floor(value * 10 ** digits + 1e-9) / 10 ** digits).toFixed(digits);
+  const down = (value: number, digits: number) =>
+    (Math.floor(value * 10 ** digits + 1e-9) / 10 ** digits).toFixed(digits);
   if (amount < 1) return down(amount, 2);
   if (amount < 10) return down(amount, 1);
   if (amount < 1000) return down(amount, 0);

@@ -10,8 +10,15 @@ export interface TimelineLine {
 }
 
 /** `label` gives a service's name for people. */
-export function timeline(events: readonly JobEvent[], startedAt: number, label: (service: string) => string): TimelineLine[] {
-  return events.map((event) => ({ after: Math.max(0, event.at - startedAt), text: words(event, event.service ? label(event.service) : phrase('The service')) }));
+export function timeline(
+  events: readonly JobEvent[],
+  startedAt: number,
+  label: (service: string) => string,
+): TimelineLine[] {
+  return events.map((event) => ({
+    after: Math.max(0, event.at - startedAt),
+    text: words(event, event.service ? label(event.service) : phrase('The service')),
+  }));
 }
 
 function why({ code, service, said }: JobEvent): Phrase {
@@ -32,7 +39,9 @@ function words(event: JobEvent, name: string | Phrase): Words {
     case 'switched':
       return phrase('$1 says it is another kind of captcha; asked again as $2.', name, taskType ?? '?');
     case 'flipped':
-      return code === 'ERROR_VISIBLE_RECAPTCHA' ? phrase('$1 says the widget is visible; asked again so.', name) : phrase('$1 says the widget is invisible; asked again so.', name);
+      return code === 'ERROR_VISIBLE_RECAPTCHA'
+        ? phrase('$1 says the widget is visible; asked again so.', name)
+        : phrase('$1 says the widget is invisible; asked again so.', name);
     case 'waits':
       return phrase('Waiting $1 s before asking again: $2', seconds ?? 0, why({ ...event, said: undefined }));
     case 'again':
@@ -42,7 +51,9 @@ function words(event: JobEvent, name: string | Phrase): Words {
     case 'next':
       return marked('Going on to the next account.');
     case 'solved':
-      return cost === undefined ? phrase('$1 sent the token.', name) : phrase('$1 sent the token for $2.', name, `$${cost.toFixed(4)}`);
+      return cost === undefined
+        ? phrase('$1 sent the token.', name)
+        : phrase('$1 sent the token for $2.', name, `$${cost.toFixed(4)}`);
     case 'failed':
       return phrase('$1 failed: $2', name, why(event));
     case 'cancelled':
@@ -50,6 +61,8 @@ function words(event: JobEvent, name: string | Phrase): Words {
     case 'resumed':
       return marked('Taken up again with the same task.');
     case 'late':
-      return cost === undefined ? phrase('$1 sent the token after the end.', name) : phrase('$1 sent the token after the end, for $2.', name, `$${cost.toFixed(4)}`);
+      return cost === undefined
+        ? phrase('$1 sent the token after the end.', name)
+        : phrase('$1 sent the token after the end, for $2.', name, `$${cost.toFixed(4)}`);
   }
 }

@@ -10,13 +10,17 @@ const MOST = 25;
 const AT_USUAL = 0.85;
 
 /** Kind -> median of the solved attempts' times, ms. `newest`: rows of the ledger, newest first. */
-export function usualTimes(newest: readonly Pick<LedgerEntry, 'kind' | 'outcome' | 'ms'>[]): Partial<Record<CaptchaKind, number>> {
+export function usualTimes(
+  newest: readonly Pick<LedgerEntry, 'kind' | 'outcome' | 'ms'>[],
+): Partial<Record<CaptchaKind, number>> {
   const times = new Map<CaptchaKind, number[]>();
   for (const { kind, outcome, ms } of newest) {
     const known = times.get(kind) ?? [];
     if (outcome === 'solved' && ms !== null && known.length < MOST) times.set(kind, [...known, ms]);
   }
-  return Object.fromEntries([...times].filter(([, known]) => known.length >= FEWEST).map(([kind, known]) => [kind, median(known)]));
+  return Object.fromEntries(
+    [...times].filter(([, known]) => known.length >= FEWEST).map(([kind, known]) => [kind, median(known)]),
+  );
 }
 
 function median(values: readonly number[]): number {

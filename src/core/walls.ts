@@ -29,27 +29,63 @@ interface Rule extends Wall {
 }
 
 /** Ids and words of inline scripts that are looked for. */
-export const wallMarks = ['_cf_chl_opt', 'px-captcha', 'sec-if-cpt-container', 'sec-cpt-if', 'gokuProps', 'KPSDK', '_Incapsula_Resource'] as const;
+export const wallMarks = [
+  '_cf_chl_opt',
+  'px-captcha',
+  'sec-if-cpt-container',
+  'sec-cpt-if',
+  'gokuProps',
+  'KPSDK',
+  '_Incapsula_Resource',
+] as const;
 
 const BY_HAND = marked('Go through it by hand in this browser.');
-const bears = (...wanted: readonly string[]) => ({ marks }: PageSigns) => wanted.some((mark) => marks.includes(mark));
-const loads = (pattern: RegExp) => ({ scripts, frames }: PageSigns) => [...scripts, ...frames].some((url) => pattern.test(url));
+const bears =
+  (...wanted: readonly string[]) =>
+  ({ marks }: PageSigns) =>
+    wanted.some((mark) => marks.includes(mark));
+const loads =
+  (pattern: RegExp) =>
+  ({ scripts, frames }: PageSigns) =>
+    [...scripts, ...frames].some((url) => pattern.test(url));
 /** A page with hardly a word on it. */
 const isBare = ({ textLength }: PageSigns) => textLength < 400;
 
 const rules: readonly Rule[] = [
   {
     // Ordinary pages load /scripts/jsd/ of the same folder.
-    id: 'cloudflare', label: 'Cloudflare', advice: 'It often lets a visitor through after some seconds; else tick its box by hand.',
+    id: 'cloudflare',
+    label: 'Cloudflare',
+    advice: 'It often lets a visitor through after some seconds; else tick its box by hand.',
     is: (signs) => bears('_cf_chl_opt')(signs) || loads(/\/cdn-cgi\/challenge-platform\/h\/\w\/orchestrate\//)(signs),
   },
   { id: 'datadome', label: 'DataDome', advice: BY_HAND, is: loads(/^https:\/\/(geo|ct)\.captcha-delivery\.com\//) },
-  { id: 'perimeterx', label: 'HUMAN (PerimeterX)', advice: 'Press and hold its button by hand.', is: (signs) => bears('px-captcha')(signs) || loads(/\/\/captcha\.px-(cdn\.net|cloud\.net)\//)(signs) },
+  {
+    id: 'perimeterx',
+    label: 'HUMAN (PerimeterX)',
+    advice: 'Press and hold its button by hand.',
+    is: (signs) => bears('px-captcha')(signs) || loads(/\/\/captcha\.px-(cdn\.net|cloud\.net)\//)(signs),
+  },
   { id: 'akamai', label: 'Akamai', advice: BY_HAND, is: bears('sec-if-cpt-container', 'sec-cpt-if') },
-  { id: 'aws', label: 'AWS WAF', advice: 'It reloads the page by itself once its check is done.', is: (signs) => bears('gokuProps')(signs) && isBare(signs) },
+  {
+    id: 'aws',
+    label: 'AWS WAF',
+    advice: 'It reloads the page by itself once its check is done.',
+    is: (signs) => bears('gokuProps')(signs) && isBare(signs),
+  },
   // Sites use the same path and Imperva the same resource on their ordinary pages.
-  { id: 'kasada', label: 'Kasada', advice: 'Reload the page in a browser window that you use every day.', is: (signs) => isBare(signs) && (bears('KPSDK')(signs) || loads(/\/149e9513-[\w-]+\/[\w-]+\/ips\.js/)(signs)) },
-  { id: 'imperva', label: 'Imperva', advice: BY_HAND, is: (signs) => isBare(signs) && (bears('_Incapsula_Resource')(signs) || loads(/\/_Incapsula_Resource\?/)(signs)) },
+  {
+    id: 'kasada',
+    label: 'Kasada',
+    advice: 'Reload the page in a browser window that you use every day.',
+    is: (signs) => isBare(signs) && (bears('KPSDK')(signs) || loads(/\/149e9513-[\w-]+\/[\w-]+\/ips\.js/)(signs)),
+  },
+  {
+    id: 'imperva',
+    label: 'Imperva',
+    advice: BY_HAND,
+    is: (signs) => isBare(signs) && (bears('_Incapsula_Resource')(signs) || loads(/\/_Incapsula_Resource\?/)(signs)),
+  },
 ];
 
 export function wallOf(signs: PageSigns): Wall | undefined {

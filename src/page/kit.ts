@@ -139,7 +139,14 @@ export function createKit(first: Partial<ProviderPage> & { id: string }, link: P
         elements[facts.widget] = container;
         link.point(container, `${id} ${facts.widget}`);
       }
-      const defaults = { sitekey: '', invisible: false, enterprise: false, score: false, onDemand: false, rendered: true };
+      const defaults = {
+        sitekey: '',
+        invisible: false,
+        enterprise: false,
+        score: false,
+        onDemand: false,
+        rendered: true,
+      };
       post({ type: 'widget', facts: { ...defaults, ...facts, provider: id } });
     },
     gone(widget) {

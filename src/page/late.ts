@@ -2,12 +2,23 @@
  * MAIN world, in every page. Providers of which only a trace is here: this looks for the traces, and keeps what the page did meanwhile,
  * since its calls can't wait for the rest. Calls are kept wherever the API comes from (bundled, self-hosted).
  */
-import type { Callable, Primitives, ProviderPage, ProviderTrace, RecordedCall, ScriptSeen } from '../protocol/provider.ts';
+import type {
+  Callable,
+  Primitives,
+  ProviderPage,
+  ProviderTrace,
+  RecordedCall,
+  ScriptSeen,
+} from '../protocol/provider.ts';
 import type { KitControl } from './kit.ts';
 import { primitives } from './primitives.ts';
 import type { Wrapper } from './wrap.ts';
 
-const modules = import.meta.glob<ProviderTrace>(['./*.ts', '!./{hcaptcha,image,recaptcha,turnstile}.ts'], { base: '../providers', eager: true, import: 'trace' });
+const modules = import.meta.glob<ProviderTrace>(['./*.ts', '!./{hcaptcha,image,recaptcha,turnstile}.ts'], {
+  base: '../providers',
+  eager: true,
+  import: 'trace',
+});
 
 /** A script that may be a provider's, a call, or the name of a custom element that was defined. */
 export interface News {
@@ -49,22 +60,32 @@ export function createLate(wrapper: Wrapper, onTrace: () => void): Late {
   /** Keeps the calls of a method wherever in the prototype chain it is. */
   function watch(object: unknown, name: string, path: string): void {
     let owner = object as object | null;
-    while (owner && (typeof owner === 'object' || typeof owner === 'function') && !own(owner, name)) owner = prototypeOf(owner);
+    while (owner && (typeof owner === 'object' || typeof owner === 'function') && !own(owner, name))
+      owner = prototypeOf(owner);
     if (!owner || (typeof owner !== 'object' && typeof owner !== 'function')) return;
-    wrapper.wrap(owner, name, (native) => function (this: unknown) {
-      let args: ArrayLike<unknown> = arguments;
-      const callback = args[1];
-      if (exec(/^init/, path) && typeof callback === 'function') {
-        args = { length: 2, 0: args[0], 1: function (this: unknown, given: unknown) {
-          adopt(given);
-          take({ call: { path, self: null, args, result: undefined, given } });
-          return apply(callback as Callable, this, arguments);
-        } };
-      } else if (handed[path]) adopt(args[0]);
-      const result = new.target ? construct(native, args, new.target) : apply(native, this, args);
-      take({ call: { path, self: this, args: arguments, result } });
-      return result;
-    });
+    wrapper.wrap(
+      owner,
+      name,
+      (native) =>
+        function (this: unknown) {
+          let args: ArrayLike<unknown> = arguments;
+          const callback = args[1];
+          if (exec(/^init/, path) && typeof callback === 'function') {
+            args = {
+              length: 2,
+              0: args[0],
+              1: function (this: unknown, given: unknown) {
+                adopt(given);
+                take({ call: { path, self: null, args, result: undefined, given } });
+                return apply(callback as Callable, this, arguments);
+              },
+            };
+          } else if (handed[path]) adopt(args[0]);
+          const result = new.target ? construct(native, args, new.target) : apply(native, this, args);
+          take({ call: { path, self: this, args: arguments, result } });
+          return result;
+        },
+    );
   }
 
   /** An object that takes the site's callbacks, perhaps in the next line of the page. */

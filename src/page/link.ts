@@ -18,7 +18,10 @@ const { listen, dispatch } = primitives;
 /** Messages kept for a content side that has not started yet; it may never start. */
 const MOST_WAITING = 1000;
 
-export function openLink(onMessage: (message: ToPage) => void, onPointed: (element: Element, name: string) => void): PageLink {
+export function openLink(
+  onMessage: (message: ToPage) => void,
+  onPointed: (element: Element, name: string) => void,
+): PageLink {
   const NativeMessageEvent = MessageEvent;
   let port: MessagePort | null = null;
   let secret = '';

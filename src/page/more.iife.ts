@@ -8,7 +8,10 @@ import { announce } from './announce.ts';
 import type { LatePart } from './late.ts';
 
 const pages = import.meta.glob<ProviderPage>('../providers/*.ts', { eager: true, import: 'page' });
-const traces = import.meta.glob<ProviderTrace>(['../providers/*.ts', '!../providers/{hcaptcha,image,recaptcha,turnstile}.ts'], { eager: true, import: 'trace' });
+const traces = import.meta.glob<ProviderTrace>(
+  ['../providers/*.ts', '!../providers/{hcaptcha,image,recaptcha,turnstile}.ts'],
+  { eager: true, import: 'trace' },
+);
 
 function has(names: readonly string[] = [], name: string): boolean {
   for (let index = 0; index < names.length; index++) if (names[index] === name) return true;
@@ -21,7 +24,8 @@ const take: LatePart['take'] = (safe, controls, { script, call, element }) => {
     const trace = traces[paths[index]!]!;
     const { kit, parts } = controls[pages[paths[index]!]!.id]!;
     const { scripts, install, call: called, methods } = parts();
-    if (script ? scripts && safe.exec(scripts, script.src) : element && element === trace.element) kit.quietly(() => install?.(kit, script ?? null));
+    if (script ? scripts && safe.exec(scripts, script.src) : element && element === trace.element)
+      kit.quietly(() => install?.(kit, script ?? null));
     if (call && (has(trace.calls, call.path) || has(methods, call.path))) kit.quietly(() => called?.(kit, call));
   }
 };

@@ -11,7 +11,11 @@ import { openLink } from './link.ts';
 import { primitives, wiring } from './primitives.ts';
 import { createWrapper } from './wrap.ts';
 
-const modules = import.meta.glob<ProviderHooks>('./{hcaptcha,recaptcha,turnstile}.ts', { base: '../providers', eager: true, import: 'hooks' });
+const modules = import.meta.glob<ProviderHooks>('./{hcaptcha,recaptcha,turnstile}.ts', {
+  base: '../providers',
+  eager: true,
+  import: 'hooks',
+});
 
 function start(): void {
   const { keys, dictionary, listen, exec } = primitives;

@@ -55,7 +55,10 @@ function attempt<T>(first: () => T, otherwise: () => T): T {
 }
 
 function define(owner: object, name: PropertyKey, descriptor: PropertyDescriptor): boolean {
-  return attempt(() => defineProperty(owner, name, descriptor), () => false);
+  return attempt(
+    () => defineProperty(owner, name, descriptor),
+    () => false,
+  );
 }
 
 function all(root: Document | Element | ShadowRoot, selector: string): Element[] {
@@ -70,13 +73,26 @@ function all(root: Document | Element | ShadowRoot, selector: string): Element[]
 }
 
 function isElement(value: unknown): value is Element {
-  return typeof value === 'object' && value !== null && attempt(() => nodeType(value) === 1, () => false);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    attempt(
+      () => nodeType(value) === 1,
+      () => false,
+    )
+  );
 }
 
 function param(url: string, name: string): string | null {
   const found = exec(new NativeRegExp(`[?&#]${name}=([^&#]*)`), url);
   const text = found && (found[1] ?? '');
-  return text && attempt(() => decode(text), () => text);
+  return (
+    text &&
+    attempt(
+      () => decode(text),
+      () => text,
+    )
+  );
 }
 
 export const primitives: Primitives = {
@@ -129,5 +145,11 @@ export const wiring = {
   detail: getter<unknown>(NativeCustomEvent.prototype, 'detail'),
   target: getter<EventTarget | null>(event, 'target'),
   /** Absolute URL of a `<script src>`, or '' for anything else. */
-  source: (script: unknown) => (isElement(script) && primitives.tag(script) === 'script' ? attempt(() => scriptSrc(script), () => '') : ''),
+  source: (script: unknown) =>
+    isElement(script) && primitives.tag(script) === 'script'
+      ? attempt(
+          () => scriptSrc(script),
+          () => '',
+        )
+      : '',
 };

@@ -58,7 +58,8 @@ export function createWrapper(): Wrapper {
       on = turnedOn;
       for (let entry = first; entry; entry = entry.next) {
         const from = on ? entry.native : entry.outer;
-        if (own(entry.owner, entry.name)?.value === from) replace(entry.owner, entry.name, on ? entry.outer : entry.native);
+        if (own(entry.owner, entry.name)?.value === from)
+          replace(entry.owner, entry.name, on ? entry.outer : entry.native);
       }
     },
   };

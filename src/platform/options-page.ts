@@ -10,10 +10,17 @@ export interface Shortcut {
 }
 
 /** Firefox lets an extension change its shortcuts, Chromium does not. The polyfill's types have it everywhere. */
-const commands = browser.commands as { update?: (change: { name: string; shortcut: string }) => Promise<void>; reset?: (name: string) => Promise<void> };
+const commands = browser.commands as {
+  update?: (change: { name: string; shortcut: string }) => Promise<void>;
+  reset?: (name: string) => Promise<void>;
+};
 
 export async function shortcuts(): Promise<Shortcut[]> {
-  return (await browser.commands.getAll()).map(({ name = '', description = '', shortcut = '' }) => ({ name, description, shortcut }));
+  return (await browser.commands.getAll()).map(({ name = '', description = '', shortcut = '' }) => ({
+    name,
+    description,
+    shortcut,
+  }));
 }
 
 export const canSetShortcuts = (): boolean => typeof commands.update === 'function';
@@ -29,6 +36,8 @@ export async function setShortcut(name: string, shortcut: string | null): Promis
 }
 
 /** Must be called straight from a click: browsers refuse it otherwise. */
-export const requestNotifications = (): Promise<boolean> => browser.permissions.request({ permissions: ['notifications'] }).catch(() => false);
+export const requestNotifications = (): Promise<boolean> =>
+  browser.permissions.request({ permissions: ['notifications'] }).catch(() => false);
 export const mayNotify = (): Promise<boolean> => browser.permissions.contains({ permissions: ['notifications'] });
-export const dropNotifications = async (): Promise<void> => void (await browser.permissions.remove({ permissions: ['notifications'] }).catch(() => false));
+export const dropNotifications = async (): Promise<void> =>
+  void (await browser.permissions.remove({ permissions: ['notifications'] }).catch(() => false));

@@ -56,9 +56,24 @@ export type FromPage =
 export type ToPage =
   | { type: 'mode'; mode: 'ask' | 'auto' | 'off' }
   /** Hold the token for the widget: answer its API, call its callback, resolve its pending demand. */
-  | { type: 'deliver'; provider: string; widget: string; token: string; respKey?: string; answer?: Readonly<Record<string, string>> }
+  | {
+      type: 'deliver';
+      provider: string;
+      widget: string;
+      token: string;
+      respKey?: string;
+      answer?: Readonly<Record<string, string>>;
+    }
   /** Hold the token for the next demand only. */
-  | { type: 'hold'; provider: string; widget: string; token: string; respKey?: string; answer?: Readonly<Record<string, string>>; until: number }
+  | {
+      type: 'hold';
+      provider: string;
+      widget: string;
+      token: string;
+      respKey?: string;
+      answer?: Readonly<Record<string, string>>;
+      until: number;
+    }
   /** Let the provider's own code answer this demand. */
   | { type: 'refuse'; provider: string; widget: string; demand: number }
   /** Let the widget solve itself. */
@@ -71,10 +86,24 @@ export type ToPage =
 type Shape = Record<string, 'string' | 'string?' | 'number' | 'boolean' | 'delivery' | 'params?'>;
 
 const factsShape: Shape = {
-  widget: 'string', provider: 'string', sitekey: 'string', invisible: 'boolean', enterprise: 'boolean', score: 'boolean',
-  onDemand: 'boolean', rendered: 'boolean', action: 'string?', cdata: 'string?', rqdata: 'string?', s: 'string?', apiDomain: 'string?', params: 'params?',
+  widget: 'string',
+  provider: 'string',
+  sitekey: 'string',
+  invisible: 'boolean',
+  enterprise: 'boolean',
+  score: 'boolean',
+  onDemand: 'boolean',
+  rendered: 'boolean',
+  action: 'string?',
+  cdata: 'string?',
+  rqdata: 'string?',
+  s: 'string?',
+  apiDomain: 'string?',
+  params: 'params?',
 };
-const paramsShape: Shape = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ challengeParams.map((name) => [name, 'string?' as const]));
+const paramsShape: Shape = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ challengeParams.map((name) => [name, 'string?' as const]),
+);
 /** Marked pure, so that the script of every page, which needs the event names alone, leaves the shapes out. */
 const widgetAnd = (more: Shape = {}): Shape => ({ provider: 'string', widget: 'string', ...more });
 

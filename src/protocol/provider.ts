@@ -65,8 +65,14 @@ export interface Primitives {
   microtask(task: () => void): void;
   /** setTimeout; for the few places where a provider itself uses one. */
   later(task: () => void, ms: number): void;
-  promise<T>(start: (resolve: (value: T | PromiseLike<T>) => void, reject: (reason: unknown) => void) => void): Promise<T>;
-  onSettled<T>(promise: Promise<T>, fulfilled: (value: T) => unknown, rejected?: (reason: unknown) => unknown): Promise<unknown>;
+  promise<T>(
+    start: (resolve: (value: T | PromiseLike<T>) => void, reject: (reason: unknown) => void) => void,
+  ): Promise<T>;
+  onSettled<T>(
+    promise: Promise<T>,
+    fulfilled: (value: T) => unknown,
+    rejected?: (reason: unknown) => unknown,
+  ): Promise<unknown>;
   listen(target: EventTarget, type: string, listener: (event: Event) => void, capture: boolean): void;
   /** Dispatches a CustomEvent. */
   dispatch(target: EventTarget, type: string, init: { detail?: unknown; bubbles?: boolean; composed?: boolean }): void;

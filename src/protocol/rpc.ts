@@ -10,7 +10,15 @@ import type { Phrase } from '../core/phrase.ts';
 import { modes } from '../core/settings.ts';
 import type { Solution } from '../core/solution.ts';
 import type { SettingsFile } from '../core/settings-file.ts';
-import type { AccountView, ImportPreview, LedgerPage, OptionsState, PopupState, ProxyReport, Welcome } from './views.ts';
+import type {
+  AccountView,
+  ImportPreview,
+  LedgerPage,
+  OptionsState,
+  PopupState,
+  ProxyReport,
+  Welcome,
+} from './views.ts';
 
 const shortText = z.string().check(z.maxLength(500));
 const longText = z.string().check(z.maxLength(20_000));
@@ -40,25 +48,52 @@ export const challengeSchema = z.strictObject({
   params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
 }) satisfies z.ZodMiniType<Challenge>;
 
-const phraseSchema: z.ZodMiniType<Phrase, Phrase> = z.object({ text: longText, with: z.array(z.union([longText, z.lazy(() => phraseSchema)])).check(z.maxLength(9)) });
+const phraseSchema: z.ZodMiniType<Phrase, Phrase> = z.object({
+  text: longText,
+  with: z.array(z.union([longText, z.lazy(() => phraseSchema)])).check(z.maxLength(9)),
+});
 const wordsSchema = z.union([longText, phraseSchema]);
 
 const failureSchema = z.object({
-  code: shortText, message: longText, says: z.optional(phraseSchema), fix: longText, action: shortText, charged: z.enum(['no', 'yes', 'unknown']),
+  code: shortText,
+  message: longText,
+  says: z.optional(phraseSchema),
+  fix: longText,
+  action: shortText,
+  charged: z.enum(['no', 'yes', 'unknown']),
   retryAfter: z.optional(z.number()),
 });
 
 const whySchema = z.array(z.object({ id: shortText, weight: z.number(), text: wordsSchema })).check(z.maxLength(20));
 
-const leftAloneSchema = z.object({ kind: z.enum(captchaKinds), sitekey: shortText, why: whySchema, lostTo: z.optional(id) });
+const leftAloneSchema = z.object({
+  kind: z.enum(captchaKinds),
+  sitekey: shortText,
+  why: whySchema,
+  lostTo: z.optional(id),
+});
 
 const viewSchema = z.object({
-  id, kind: z.enum(captchaKinds), sitekey: shortText, action: z.optional(shortText),
+  id,
+  kind: z.enum(captchaKinds),
+  sitekey: shortText,
+  action: z.optional(shortText),
   state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
-  demandDriven: z.boolean(), testKey: z.boolean(), solvableTestKey: z.optional(z.boolean()), why: z.optional(whySchema), byHand: z.optional(z.boolean()), held: z.optional(z.boolean()),
+  demandDriven: z.boolean(),
+  testKey: z.boolean(),
+  solvableTestKey: z.optional(z.boolean()),
+  why: z.optional(whySchema),
+  byHand: z.optional(z.boolean()),
+  held: z.optional(z.boolean()),
   ticks: z.optional(z.array(z.enum(ticks)).check(z.maxLength(ticks.length))),
-  since: z.number(), startedAt: z.optional(z.number()), challengeId: z.optional(id), expiresAt: z.optional(z.number()), ms: z.optional(z.number()), cost: z.optional(z.number()),
-  service: z.optional(shortText), failure: z.optional(failureSchema),
+  since: z.number(),
+  startedAt: z.optional(z.number()),
+  challengeId: z.optional(id),
+  expiresAt: z.optional(z.number()),
+  ms: z.optional(z.number()),
+  cost: z.optional(z.number()),
+  service: z.optional(shortText),
+  failure: z.optional(failureSchema),
 });
 
 /** The request of each method. `nonce` is the content script's random document id, used where the browser gives none. */
@@ -66,10 +101,20 @@ export const requests = {
   /** `attach`: first call of a document with a captcha provider in it; session.iife.js and, into the page's world, more.iife.js are injected into the frame before the answer. */
   hello: z.strictObject({ nonce: id, attach: z.boolean() }),
   /** `location`: the document's URL now, in about:blank and srcdoc frames the nearest http(s) ancestor's; believed only where its origin is the sender's. */
-  solve: z.strictObject({ nonce: id, challenge: challengeSchema, trigger: z.enum(['person', 'automatic']), as: z.optional(z.enum(captchaKinds)), location: z.optional(longText) }),
+  solve: z.strictObject({
+    nonce: id,
+    challenge: challengeSchema,
+    trigger: z.enum(['person', 'automatic']),
+    as: z.optional(z.enum(captchaKinds)),
+    location: z.optional(longText),
+  }),
   acknowledge: z.strictObject({ nonce: id, challengeId: id }),
   cancel: z.strictObject({ nonce: id, challengeId: id }),
-  report: z.strictObject({ nonce: id, captchas: z.array(viewSchema).check(z.maxLength(1000)), leftAlone: z.array(leftAloneSchema).check(z.maxLength(20)) }),
+  report: z.strictObject({
+    nonce: id,
+    captchas: z.array(viewSchema).check(z.maxLength(1000)),
+    leftAlone: z.array(leftAloneSchema).check(z.maxLength(20)),
+  }),
   mountButton: z.strictObject({ nonce: id }),
   /** Texts of Latchkey's own, to be said in the user's language. */
   words: z.strictObject({ texts: z.array(wordsSchema).check(z.maxLength(40)) }),
@@ -77,18 +122,34 @@ export const requests = {
   wasReset: z.strictObject({ nonce: id, challengeId: id }),
   openOptions: z.strictObject({ section: z.optional(z.enum(sections)) }),
   popupState: z.strictObject({ tabId }),
-  command: z.strictObject({ tabId, frameId: z.int(), documentId: id, captchaId: id, command: z.enum(['solve', 'solve-other', 'cancel']) }),
+  command: z.strictObject({
+    tabId,
+    frameId: z.int(),
+    documentId: id,
+    captchaId: id,
+    command: z.enum(['solve', 'solve-other', 'cancel']),
+  }),
   refreshBalances: z.strictObject({}),
   setSiteMode: z.strictObject({ site: shortText, mode: z.nullable(z.enum(modes)) }),
   optionsState: z.strictObject({}),
-  addAccount: z.strictObject({ service: shortText, key: shortText, endpoint: z.optional(shortText), options: z.optional(optionsSchema) }),
+  addAccount: z.strictObject({
+    service: shortText,
+    key: shortText,
+    endpoint: z.optional(shortText),
+    options: z.optional(optionsSchema),
+  }),
   removeAccount: z.strictObject({ accountId: id }),
   moveAccount: z.strictObject({ accountId: id, to: z.int() }),
   /** `budget` changes field by field; `kindsOff` may be `{ add, remove }`, so that changes right after each other all hold. */
   changeSettings: z.strictObject({ change: z.record(z.string(), z.unknown()) }),
   clearBreaker: z.strictObject({ accountId: id }),
   /** What is left out stays; an empty endpoint is the service's own. */
-  editAccount: z.strictObject({ accountId: id, key: z.optional(shortText), endpoint: z.optional(shortText), options: z.optional(optionsSchema) }),
+  editAccount: z.strictObject({
+    accountId: id,
+    key: z.optional(shortText),
+    endpoint: z.optional(shortText),
+    options: z.optional(optionsSchema),
+  }),
   checkAccount: z.strictObject({ accountId: id }),
   /** Without `proxy`: the one that is set. */
   checkProxy: z.strictObject({ proxy: z.optional(shortText) }),
@@ -101,12 +162,22 @@ export const requests = {
   diagnostics: z.strictObject({}),
   /** `attempt`: id of a row of the ledger. `score`: 0 to 1, where that is the verdict. */
   reportToken: z.strictObject({
-    attempt: z.string().check(z.maxLength(100)), verdict: z.enum(['good', 'bad', 'score']), score: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+    attempt: z.string().check(z.maxLength(100)),
+    verdict: z.enum(['good', 'bad', 'score']),
+    score: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   }),
   /** `before`: epoch ms; only older attempts. `site`: host name. */
-  ledgerPage: z.strictObject({ limit: z.int().check(z.minimum(1), z.maximum(2000)), before: z.optional(z.number()), site: z.optional(shortText) }),
+  ledgerPage: z.strictObject({
+    limit: z.int().check(z.minimum(1), z.maximum(2000)),
+    before: z.optional(z.number()),
+    site: z.optional(shortText),
+  }),
   /** `all`: every row. `before`: epoch ms; the older ones. `site`: host name; those of it. */
-  forgetAttempts: z.union([z.strictObject({ all: z.literal(true) }), z.strictObject({ before: z.number() }), z.strictObject({ site: shortText.check(z.minLength(1)) })]),
+  forgetAttempts: z.union([
+    z.strictObject({ all: z.literal(true) }),
+    z.strictObject({ before: z.number() }),
+    z.strictObject({ site: shortText.check(z.minLength(1)) }),
+  ]),
 } as const;
 
 export type Method = keyof typeof requests;
@@ -114,12 +185,36 @@ export type Request<M extends Method> = z.input<(typeof requests)[M]>;
 
 /** Who may call: a content script of a page, or one of the extension's own pages. */
 export const callers: Record<Method, 'content' | 'ui' | 'both'> = {
-  hello: 'content', solve: 'content', acknowledge: 'content', cancel: 'content', report: 'content', mountButton: 'content', words: 'content', wasReset: 'content',
+  hello: 'content',
+  solve: 'content',
+  acknowledge: 'content',
+  cancel: 'content',
+  report: 'content',
+  mountButton: 'content',
+  words: 'content',
+  wasReset: 'content',
   openOptions: 'both',
-  popupState: 'ui', command: 'ui', refreshBalances: 'ui', setSiteMode: 'ui', optionsState: 'ui', addAccount: 'ui',
-  removeAccount: 'ui', moveAccount: 'ui', changeSettings: 'ui', clearBreaker: 'ui', reportToken: 'ui',
-  editAccount: 'ui', checkAccount: 'ui', checkProxy: 'ui', exportSettings: 'ui', previewImport: 'ui', importSettings: 'ui', resetAll: 'ui', diagnostics: 'ui',
-  ledgerPage: 'ui', forgetAttempts: 'ui',
+  popupState: 'ui',
+  command: 'ui',
+  refreshBalances: 'ui',
+  setSiteMode: 'ui',
+  optionsState: 'ui',
+  addAccount: 'ui',
+  removeAccount: 'ui',
+  moveAccount: 'ui',
+  changeSettings: 'ui',
+  clearBreaker: 'ui',
+  reportToken: 'ui',
+  editAccount: 'ui',
+  checkAccount: 'ui',
+  checkProxy: 'ui',
+  exportSettings: 'ui',
+  previewImport: 'ui',
+  importSettings: 'ui',
+  resetAll: 'ui',
+  diagnostics: 'ui',
+  ledgerPage: 'ui',
+  forgetAttempts: 'ui',
 };
 
 export interface Answers {

@@ -2,10 +2,19 @@
  * ALTCHA. `page`: MAIN world, `frame`: isolated world. A proof-of-work custom element without sitekey and without shadow root, whose payload
  * is private to it (altcha 1.5, 2.3 and 3.2 read and run): a bought one is put into its field once its own rendering of "verified" is done.
  */
-import type { Callable, PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
+import type {
+  Callable,
+  PageKit,
+  ProviderFrame,
+  ProviderMeta,
+  ProviderPage,
+  ProviderTrace,
+} from '../protocol/provider.ts';
 
 export const meta: ProviderMeta = {
-  id: 'altcha', label: 'ALTCHA', kinds: ['altcha'],
+  id: 'altcha',
+  label: 'ALTCHA',
+  kinds: ['altcha'],
   scripts: /altcha/,
   markup: 'altcha-widget',
 };
@@ -68,7 +77,12 @@ export const page: ProviderPage = {
     if (!id) {
       id = `${++count}`;
       elements[id] = element;
-      kit.safe.listen(element, 'statechange', (event) => kit.quietly(() => stateChanged(kit, id, event as CustomEvent)), true);
+      kit.safe.listen(
+        element,
+        'statechange',
+        (event) => kit.quietly(() => stateChanged(kit, id, event as CustomEvent)),
+        true,
+      );
     }
     kit.found({ widget: id }, element);
     if (!kit.token(id) && element.getState?.() === 'verified') kit.natural(id, true);
@@ -85,7 +99,8 @@ export const page: ProviderPage = {
       setField(kit, element, token);
       kit.quietly(() => {
         const { setCookie, name, overlay } = element.getConfiguration!();
-        if (setCookie) document.cookie = `${encode(setCookie.name ?? name!)}=${encode(token)};Path=${setCookie.path ?? ''}`;
+        if (setCookie)
+          document.cookie = `${encode(setCookie.name ?? name!)}=${encode(token)};Path=${setCookie.path ?? ''}`;
         if (overlay) element.hide!();
       });
       safe.dispatch(element, 'verified', { detail: { payload: token } });

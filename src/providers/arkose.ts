@@ -8,12 +8,19 @@ import { elementOf, keyWhere } from './shared/api.ts';
 import { bag, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'arkose', label: 'Arkose Labs', kinds: ['arkose'],
-  scripts: /\.(arkoselabs|funcaptcha)\.(com|cn)\/|\/v2\/[\dA-F-]{36}\/api\.js/i, key: /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i,
-  markup: '#funcaptcha,[data-pkey]', frames: /\.(arkoselabs|funcaptcha)\.(com|cn)\/|\/v2\/[\dA-F-]{36}\//i,
+  id: 'arkose',
+  label: 'Arkose Labs',
+  kinds: ['arkose'],
+  scripts: /\.(arkoselabs|funcaptcha)\.(com|cn)\/|\/v2\/[\dA-F-]{36}\/api\.js/i,
+  key: /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i,
+  markup: '#funcaptcha,[data-pkey]',
+  frames: /\.(arkoselabs|funcaptcha)\.(com|cn)\/|\/v2\/[\dA-F-]{36}\//i,
 };
 
-export const trace: ProviderTrace = { scripts: /arkoselabs|funcaptcha|\/v2\/[\dA-F-]{36}\//i, calls: ['FunCaptcha', 'ArkoseEnforcement'] };
+export const trace: ProviderTrace = {
+  scripts: /arkoselabs|funcaptcha|\/v2\/[\dA-F-]{36}\//i,
+  calls: ['FunCaptcha', 'ArkoseEnforcement'],
+};
 
 interface Widget {
   container: Element | null;
@@ -39,7 +46,8 @@ const loaders: Record<string, Loader> = /* @__PURE__ */ Object.create(null);
 /** By the name of the global that a script's `data-callback` calls. */
 const named: Record<string, Loader> = /* @__PURE__ */ Object.create(null);
 /** By number: enforcement objects and whose they are, or, while a page with several keys has not been told that, their configuration. */
-const handed: Record<string, { api: object; loader: Loader | null; config: Bag | null }> = /* @__PURE__ */ Object.create(null);
+const handed: Record<string, { api: object; loader: Loader | null; config: Bag | null }> =
+  /* @__PURE__ */ Object.create(null);
 /** Those, and the names of `data-callback`. */
 const methods: string[] = ['setConfig'];
 let count = 0;
@@ -62,14 +70,22 @@ function report(kit: PageKit, id: string, rendered = true): void {
   const { sitekey, config, container } = widgets[id]!;
   const { blob } = bag(config.data);
   kit.found(
-    { widget: id, sitekey, rendered, params: { apiServer: loaders[sitekey]?.host, blob: typeof blob === 'string' ? blob : undefined } },
+    {
+      widget: id,
+      sitekey,
+      rendered,
+      params: { apiServer: loaders[sitekey]?.host, blob: typeof blob === 'string' ? blob : undefined },
+    },
     container,
   );
 }
 
 function add(kit: PageKit, widget: Widget): void {
   // What was known before the script arrived is this one.
-  const id = keyWhere(kit, widgets, (known) => (known.api === null ? known.sitekey === widget.sitekey : known.api === widget.api)) ?? `${++count}`;
+  const id =
+    keyWhere(kit, widgets, (known) =>
+      known.api === null ? known.sitekey === widget.sitekey : known.api === widget.api,
+    ) ?? `${++count}`;
   widgets[id] = widget;
   report(kit, id);
 }
@@ -83,20 +99,31 @@ function place(kit: PageKit, config: Bag): Element | null {
 function wrapInstance(kit: PageKit, api: object): void {
   const idOf = (self: unknown) => keyWhere(kit, widgets, (known) => known.api === self);
   let owner: object | null = api;
-  while (owner && !kit.safe.own(owner, 'getSessionToken') && !kit.safe.own(owner, 'reset')) owner = kit.safe.prototypeOf(owner);
+  while (owner && !kit.safe.own(owner, 'getSessionToken') && !kit.safe.own(owner, 'reset'))
+    owner = kit.safe.prototypeOf(owner);
   if (!owner) return;
-  kit.wrap(owner, 'getSessionToken', (native) => function (this: unknown) {
-    const id = idOf(this);
-    return (id !== undefined && kit.token(id)?.token) || kit.safe.apply(native, this, arguments);
-  });
-  kit.wrap(owner, 'reset', (native) => function (this: unknown) {
-    const result = kit.safe.apply(native, this, arguments);
-    kit.quietly(() => {
-      const id = idOf(this);
-      if (id !== undefined) kit.reset(id);
-    });
-    return result;
-  });
+  kit.wrap(
+    owner,
+    'getSessionToken',
+    (native) =>
+      function (this: unknown) {
+        const id = idOf(this);
+        return (id !== undefined && kit.token(id)?.token) || kit.safe.apply(native, this, arguments);
+      },
+  );
+  kit.wrap(
+    owner,
+    'reset',
+    (native) =>
+      function (this: unknown) {
+        const result = kit.safe.apply(native, this, arguments);
+        kit.quietly(() => {
+          const id = idOf(this);
+          if (id !== undefined) kit.reset(id);
+        });
+        return result;
+      },
+  );
 }
 
 export const page: ProviderPage = {
@@ -144,7 +171,13 @@ export const page: ProviderPage = {
     if (!container || !sitekey || keyWhere(kit, widgets, (known) => known.container === container)) return;
     // The API's own record of the same key names no place of its own.
     const floating = keyWhere(kit, widgets, (known) => known.sitekey === sitekey);
-    if (!floating) add(kit, { container, sitekey, config: { callback: safe.attribute(container, 'data-callback') }, api: container });
+    if (!floating)
+      add(kit, {
+        container,
+        sitekey,
+        config: { callback: safe.attribute(container, 'data-callback') },
+        api: container,
+      });
   },
   deliver(kit, id, { token }) {
     const widget = widgets[id];
@@ -168,6 +201,8 @@ export const frame: ProviderFrame = {
   traces: FIELDS,
   // The session's own token is in the field from the start, and is the answer once the puzzle is solved.
   prefilled: true,
-  fields: (_widget, container, root) => [...(container?.querySelector(FIELDS) ? container : root).querySelectorAll<HTMLElement>(FIELDS)],
+  fields: (_widget, container, root) => [
+    ...(container?.querySelector(FIELDS) ? container : root).querySelectorAll<HTMLElement>(FIELDS),
+  ],
   kind: () => 'arkose',
 };

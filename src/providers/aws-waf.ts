@@ -8,11 +8,16 @@ import { elementOf } from './shared/api.ts';
 import { bag, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'aws-waf', label: 'AWS WAF captcha', kinds: ['aws-waf'],
+  id: 'aws-waf',
+  label: 'AWS WAF captcha',
+  kinds: ['aws-waf'],
   scripts: /\.awswaf\.com\//,
 };
 
-export const trace: ProviderTrace = { scripts: /awswaf/, calls: ['AwsWafCaptcha.renderCaptcha', 'CaptchaScript.renderCaptcha'] };
+export const trace: ProviderTrace = {
+  scripts: /awswaf/,
+  calls: ['AwsWafCaptcha.renderCaptcha', 'CaptchaScript.renderCaptcha'],
+};
 
 interface Widget {
   container: Element | null;
@@ -54,8 +59,10 @@ export const page: ProviderPage = {
         widget: id,
         sitekey,
         params: {
-          iv: text(params.iv), context: text(params.context),
-          challengeScript: scriptSource(kit, /\/challenge(\.compact)?\.js/), captchaScript: scriptSource(kit, /\/(captcha|jsapi)\.js/),
+          iv: text(params.iv),
+          context: text(params.context),
+          challengeScript: scriptSource(kit, /\/challenge(\.compact)?\.js/),
+          captchaScript: scriptSource(kit, /\/(captcha|jsapi)\.js/),
         },
       },
       container,

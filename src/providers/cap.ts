@@ -6,7 +6,9 @@ import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace 
 import { keyWhere } from './shared/api.ts';
 
 export const meta: ProviderMeta = {
-  id: 'cap', label: 'Cap', kinds: ['cap'],
+  id: 'cap',
+  label: 'Cap',
+  kinds: ['cap'],
   scripts: /@cap\.js\/|\/cap(\.min)?\.js/,
   markup: 'cap-widget',
 };
@@ -55,7 +57,12 @@ export const page: ProviderPage = {
     const element = elements[id];
     if (!element?.solve) return kit.natural(id, false);
     const solving = element.solve();
-    if (solving instanceof Promise) kit.safe.onSettled(solving, () => undefined, () => kit.natural(id, false));
+    if (solving instanceof Promise)
+      kit.safe.onSettled(
+        solving,
+        () => undefined,
+        () => kit.natural(id, false),
+      );
   },
 };
 

@@ -2,14 +2,25 @@
  * CaptchaFox. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B (its script could not be run). Its field begins with
  * `cf-` as Turnstile's does; only its script, its class and its key tell them apart.
  */
-import type { PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
+import type {
+  PageKit,
+  PendingDemand,
+  ProviderFrame,
+  ProviderMeta,
+  ProviderPage,
+  ProviderTrace,
+} from '../protocol/provider.ts';
 import { answer, eachMarkup, elementOf, follow } from './shared/api.ts';
 import { bag, createWidgets } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'captchafox', label: 'CaptchaFox', kinds: ['captchafox'],
-  scripts: /\/\/cdn\.captchafox\.com\//, key: /^sk_[0-9A-Za-z]{20,}$/,
-  markup: '.captchafox', frames: /\/\/[\w.-]*captchafox\.com\//,
+  id: 'captchafox',
+  label: 'CaptchaFox',
+  kinds: ['captchafox'],
+  scripts: /\/\/cdn\.captchafox\.com\//,
+  key: /^sk_[0-9A-Za-z]{20,}$/,
+  markup: '.captchafox',
+  frames: /\/\/[\w.-]*captchafox\.com\//,
 };
 
 export const trace: ProviderTrace = { scripts: /captchafox/, calls: ['captchafox.render'] };
@@ -18,24 +29,34 @@ const widgets = /* @__PURE__ */ createWidgets();
 
 function report(kit: PageKit, id: string, rendered = true): void {
   kit.found(
-    { widget: id, sitekey: widgets.read(kit, id, 'sitekey'), onDemand: widgets.read(kit, id, 'mode') === 'hidden', rendered },
+    {
+      widget: id,
+      sitekey: widgets.read(kit, id, 'sitekey'),
+      onDemand: widgets.read(kit, id, 'mode') === 'hidden',
+      rendered,
+    },
     widgets.known[id]!.container,
   );
 }
 
 function wrapApi(kit: PageKit, api: object): void {
   const { apply, promise } = kit.safe;
-  kit.wrap(api, 'execute', (native) => function (this: unknown, given) {
-    const args = arguments;
-    let pending: PendingDemand | null = null;
-    kit.quietly(() => {
-      const id = widgets.idOf(kit, given);
-      if (id !== undefined) pending = kit.demand(id);
-    });
-    if (!pending) return apply(native, this, args);
-    const demand = pending as PendingDemand;
-    return promise((resolve) => demand.settle((token) => resolve(token ? token.token : apply(native, this, args))));
-  });
+  kit.wrap(
+    api,
+    'execute',
+    (native) =>
+      function (this: unknown, given) {
+        const args = arguments;
+        let pending: PendingDemand | null = null;
+        kit.quietly(() => {
+          const id = widgets.idOf(kit, given);
+          if (id !== undefined) pending = kit.demand(id);
+        });
+        if (!pending) return apply(native, this, args);
+        const demand = pending as PendingDemand;
+        return promise((resolve) => demand.settle((token) => resolve(token ? token.token : apply(native, this, args))));
+      },
+  );
   follow(kit, api, 'reset', widgets.idOf, (id) => kit.reset(id));
   follow(kit, api, 'remove', widgets.idOf, (id) => widgets.remove(kit, id));
   answer(kit, api, 'getResponse', widgets.idOf, 'token');
@@ -46,7 +67,10 @@ export const page: ProviderPage = {
   scripts: /\/\/cdn\.captchafox\.com\/api\.js/,
   install(kit, script) {
     kit.loader();
-    if (script && script.state !== 'ran') return eachMarkup(kit, script.src, '.captchafox[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
+    if (script && script.state !== 'ran')
+      return eachMarkup(kit, script.src, '.captchafox[data-sitekey]', (container) =>
+        report(kit, widgets.add(kit, container, {}), false),
+      );
     const api = (window as { captchafox?: unknown }).captchafox;
     if (typeof api === 'object' && api !== null) wrapApi(kit, api);
   },
@@ -75,6 +99,8 @@ export const page: ProviderPage = {
 export const frame: ProviderFrame = {
   id: 'captchafox',
   traces: 'input[name="cf-captcha-response"]',
-  fields: (_widget, container) => [...(container?.querySelectorAll<HTMLElement>('input[name="cf-captcha-response"]') ?? [])],
+  fields: (_widget, container) => [
+    ...(container?.querySelectorAll<HTMLElement>('input[name="cf-captcha-response"]') ?? []),
+  ],
   kind: () => 'captchafox',
 };

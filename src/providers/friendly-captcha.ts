@@ -7,9 +7,13 @@ import { eachMarkup, keyWhere } from './shared/api.ts';
 import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'friendly-captcha', label: 'Friendly Captcha', kinds: ['friendly-captcha'],
-  scripts: /friendly-?(challenge|captcha)|frcaptcha/, key: /^FC[0-9A-Z]{14}$/,
-  markup: '.frc-captcha', frames: /\.frcapi\.com\//,
+  id: 'friendly-captcha',
+  label: 'Friendly Captcha',
+  kinds: ['friendly-captcha'],
+  scripts: /friendly-?(challenge|captcha)|frcaptcha/,
+  key: /^FC[0-9A-Z]{14}$/,
+  markup: '.frc-captcha',
+  frames: /\.frcapi\.com\//,
 };
 
 export const trace: ProviderTrace = { scripts: /friendly/, calls: ['friendlyChallenge.WidgetInstance'] };
@@ -19,13 +23,17 @@ const watched: Record<string, true> = /* @__PURE__ */ Object.create(null);
 
 /** The widget's own object, where the element or the call shows it. */
 function handleOf(kit: PageKit, id: string): Bag {
-  const element = widgets.known[id]?.container as (Element & { frcWidget?: unknown; friendlyChallengeWidget?: unknown }) | null | undefined;
+  const element = widgets.known[id]?.container as
+    (Element & { frcWidget?: unknown; friendlyChallengeWidget?: unknown }) | null | undefined;
   return bag(element?.frcWidget ?? element?.friendlyChallengeWidget ?? widgets.known[id]?.params.instance);
 }
 
 function isSecond(kit: PageKit, id: string): boolean {
   const container = widgets.known[id]?.container;
-  return !!container && (bag(container).frcWidget !== undefined || kit.safe.all(container, 'input[name="frc-captcha-response"]').length > 0);
+  return (
+    !!container &&
+    (bag(container).frcWidget !== undefined || kit.safe.all(container, 'input[name="frc-captcha-response"]').length > 0)
+  );
 }
 
 function valueOf(kit: PageKit, id: string): string {
@@ -64,17 +72,34 @@ function wrapHandle(kit: PageKit, id: string): void {
   let owner: object | null = handleOf(kit, id);
   while (owner && !safe.own(owner, 'getResponse')) owner = safe.prototypeOf(owner);
   if (!owner) return;
-  kit.wrap(owner, 'getResponse', (native) => function (this: unknown) {
-    const asked = keyWhere(kit, widgets.known, ({ container }) => container && (container as { frcWidget?: unknown }).frcWidget === this);
-    const token = asked === undefined ? null : kit.token(asked);
-    return token ? token.token : safe.apply(native, this, arguments);
-  });
+  kit.wrap(
+    owner,
+    'getResponse',
+    (native) =>
+      function (this: unknown) {
+        const asked = keyWhere(
+          kit,
+          widgets.known,
+          ({ container }) => container && (container as { frcWidget?: unknown }).frcWidget === this,
+        );
+        const token = asked === undefined ? null : kit.token(asked);
+        return token ? token.token : safe.apply(native, this, arguments);
+      },
+  );
 }
 
 function report(kit: PageKit, id: string, rendered = true): void {
   const { container } = widgets.known[id]!;
   const { sitekey } = handleOf(kit, id);
-  kit.found({ widget: id, sitekey: widgets.read(kit, id, 'sitekey') || (typeof sitekey === 'string' ? sitekey : ''), rendered, params: { version: isSecond(kit, id) ? '2' : '1' } }, container);
+  kit.found(
+    {
+      widget: id,
+      sitekey: widgets.read(kit, id, 'sitekey') || (typeof sitekey === 'string' ? sitekey : ''),
+      rendered,
+      params: { version: isSecond(kit, id) ? '2' : '1' },
+    },
+    container,
+  );
   if (!rendered) return;
   wrapHandle(kit, id);
   watch(kit, id);
@@ -85,7 +110,10 @@ export const page: ProviderPage = {
   scripts: /friendly-?(challenge|captcha)|frcaptcha/,
   install(kit, script) {
     kit.loader();
-    if (script && script.state !== 'ran') eachMarkup(kit, script.src, '.frc-captcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
+    if (script && script.state !== 'ran')
+      eachMarkup(kit, script.src, '.frc-captcha[data-sitekey]', (container) =>
+        report(kit, widgets.add(kit, container, {}), false),
+      );
   },
   call(kit, { args, result }) {
     kit.loader();
@@ -99,7 +127,11 @@ export const page: ProviderPage = {
   },
   deliver(kit, id, { token }) {
     const container = widgets.known[id]?.container;
-    if (container && isSecond(kit, id)) kit.safe.dispatch(container, 'frc:widget.complete', { detail: { response: token, state: 'completed' }, bubbles: true });
+    if (container && isSecond(kit, id))
+      kit.safe.dispatch(container, 'frc:widget.complete', {
+        detail: { response: token, state: 'completed' },
+        bubbles: true,
+      });
     const callback = widgets.callback(kit, id, 'doneCallback', 'callback');
     callback?.(token);
     return callback !== null;

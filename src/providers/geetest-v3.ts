@@ -6,8 +6,11 @@ import type { ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace, Token } 
 import { createGeetest } from './shared/geetest.ts';
 
 export const meta: ProviderMeta = {
-  id: 'geetest-v3', label: 'GeeTest v3', kinds: ['geetest-v3'],
-  scripts: /\.(geetest|geevisit|gsensebot)\.com\/(static|get)/, key: /^[0-9a-f]{32}$/,
+  id: 'geetest-v3',
+  label: 'GeeTest v3',
+  kinds: ['geetest-v3'],
+  scripts: /\.(geetest|geevisit|gsensebot)\.com\/(static|get)/,
+  key: /^[0-9a-f]{32}$/,
   markup: '.geetest_holder,.geetest_btn',
 };
 
@@ -16,7 +19,9 @@ export const trace: ProviderTrace = { scripts: /geetest/, calls: ['initGeetest']
 const FIELDS = 'input[name="geetest_challenge"],input[name="geetest_validate"],input[name="geetest_seccode"]';
 
 const answerOf = ({ token, answer = {} }: Token) => ({
-  geetest_challenge: answer.geetest_challenge ?? '', geetest_validate: token, geetest_seccode: answer.geetest_seccode ?? `${token}|jordan`,
+  geetest_challenge: answer.geetest_challenge ?? '',
+  geetest_validate: token,
+  geetest_seccode: answer.geetest_seccode ?? `${token}|jordan`,
 });
 
 const geetest = /* @__PURE__ */ createGeetest(
@@ -26,7 +31,12 @@ const geetest = /* @__PURE__ */ createGeetest(
     const { gt, challenge, product, api_server: apiServer } = config;
     if (typeof gt !== 'string' || typeof challenge !== 'string') return;
     kit.found(
-      { widget: id, sitekey: gt, onDemand: product === 'bind', params: { challenge, apiServer: typeof apiServer === 'string' ? apiServer : undefined } },
+      {
+        widget: id,
+        sitekey: gt,
+        onDemand: product === 'bind',
+        params: { challenge, apiServer: typeof apiServer === 'string' ? apiServer : undefined },
+      },
       container ?? form,
     );
   },
@@ -47,5 +57,6 @@ export const frame: ProviderFrame = {
   traces: 'input[name="geetest_validate"]',
   fields: (_widget, container) => [...(container?.querySelectorAll<HTMLElement>(FIELDS) ?? [])],
   kind: () => 'geetest-v3',
-  value: (field, token) => answerOf(token)[field.getAttribute('name') as keyof ReturnType<typeof answerOf>] ?? token.token,
+  value: (field, token) =>
+    answerOf(token)[field.getAttribute('name') as keyof ReturnType<typeof answerOf>] ?? token.token,
 };

@@ -3,8 +3,11 @@ import type { ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '.
 import { createGeetest } from './shared/geetest.ts';
 
 export const meta: ProviderMeta = {
-  id: 'geetest-v4', label: 'GeeTest v4', kinds: ['geetest-v4'],
-  scripts: /\.(geetest|geevisit|gsensebot)\.com\/.*(gt4|gcaptcha4)/, key: /^[0-9a-f]{32}$/,
+  id: 'geetest-v4',
+  label: 'GeeTest v4',
+  kinds: ['geetest-v4'],
+  scripts: /\.(geetest|geevisit|gsensebot)\.com\/.*(gt4|gcaptcha4)/,
+  key: /^[0-9a-f]{32}$/,
   markup: '.geetest_captcha',
 };
 
@@ -16,7 +19,15 @@ const geetest = /* @__PURE__ */ createGeetest(
     const { config, container } = geetest.known[id]!;
     const { captchaId, riskType, product } = config;
     if (typeof captchaId !== 'string') return;
-    kit.found({ widget: id, sitekey: captchaId, onDemand: product === 'bind', params: { riskType: typeof riskType === 'string' ? riskType : undefined } }, container);
+    kit.found(
+      {
+        widget: id,
+        sitekey: captchaId,
+        onDemand: product === 'bind',
+        params: { riskType: typeof riskType === 'string' ? riskType : undefined },
+      },
+      container,
+    );
   },
   ({ answer = {} }) => ({ ...answer }),
 );

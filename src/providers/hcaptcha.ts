@@ -2,16 +2,28 @@
  * hCaptcha. `page`: MAIN world, `frame`: isolated world. Facts: the API comes complete in one assignment, implicit render is internal,
  * getResponse ignores the DOM, `window.grecaptcha` is the same object unless recaptchacompat=off (providers.md, part A §2).
  */
-import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type {
+  Callable,
+  PageKit,
+  PendingDemand,
+  ProviderFrame,
+  ProviderHooks,
+  ProviderMeta,
+  ProviderPage,
+} from '../protocol/provider.ts';
 import { apiAnswers } from './shared/api-answers.ts';
 import { callbackOf } from './shared/callback.ts';
 import { answer, demandOnClick, eachMarkup, elementOf, follow, isButton, keyWhere } from './shared/api.ts';
 import { fieldsWithIds } from './shared/fields.ts';
 
 export const meta: ProviderMeta = {
-  id: 'hcaptcha', label: 'hCaptcha', kinds: ['hcaptcha', 'hcaptcha-invisible'],
-  scripts: /\/\/(js\.|www\.)?hcaptcha\.com\/1\/(secure-)?api\.js/, key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  markup: '.h-captcha', frames: /\/\/[\w.-]*hcaptcha\.com\//,
+  id: 'hcaptcha',
+  label: 'hCaptcha',
+  kinds: ['hcaptcha', 'hcaptcha-invisible'],
+  scripts: /\/\/(js\.|www\.)?hcaptcha\.com\/1\/(secure-)?api\.js/,
+  key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  markup: '.h-captcha',
+  frames: /\/\/[\w.-]*hcaptcha\.com\//,
 };
 
 interface Widget {
@@ -34,7 +46,12 @@ function buttonOf(kit: PageKit, container: Element): Element | null {
   const { safe } = kit;
   if (isButton(kit, container)) return container;
   const source = safe.attribute(container, 'data-hcaptcha-source-id');
-  return source ? (safe.all(document, `button[data-hcaptcha-source-id="${source}"],input[data-hcaptcha-source-id="${source}"]`)[0] ?? null) : null;
+  return source
+    ? (safe.all(
+        document,
+        `button[data-hcaptcha-source-id="${source}"],input[data-hcaptcha-source-id="${source}"]`,
+      )[0] ?? null)
+    : null;
 }
 
 function report(kit: PageKit, id: string, widget: Widget, rendered = true): void {
@@ -47,7 +64,8 @@ function report(kit: PageKit, id: string, widget: Widget, rendered = true): void
   kit.found(
     {
       widget: id,
-      sitekey: read(kit, widget, 'sitekey') || (iframe && safe.param(safe.attribute(iframe, 'src') ?? '', 'sitekey')) || '',
+      sitekey:
+        read(kit, widget, 'sitekey') || (iframe && safe.param(safe.attribute(iframe, 'src') ?? '', 'sitekey')) || '',
       invisible,
       onDemand: invisible,
       rendered,
@@ -57,14 +75,20 @@ function report(kit: PageKit, id: string, widget: Widget, rendered = true): void
   );
   if (button && !clicksWatched) {
     clicksWatched = true;
-    demandOnClick(kit, (target) => boundTo(kit, target), (bound) => void execute?.(bound));
+    demandOnClick(
+      kit,
+      (target) => boundTo(kit, target),
+      (bound) => void execute?.(bound),
+    );
   }
 }
 
 /** The widget whose button was clicked. */
 function boundTo(kit: PageKit, target: Element): string | undefined {
   const button = kit.safe.closest(target, '[data-hcaptcha-source-id]');
-  return button ? keyWhere(kit, widgets, ({ container }) => container && buttonOf(kit, container) === button) : undefined;
+  return button
+    ? keyWhere(kit, widgets, ({ container }) => container && buttonOf(kit, container) === button)
+    : undefined;
 }
 
 /** The widget a call means; undefined where the provider itself shall say that there is none. */
@@ -75,23 +99,32 @@ function idOf(kit: PageKit, given: unknown): string | undefined {
 
 function wrapApi(kit: PageKit, api: object): void {
   const { apply, promise } = kit.safe;
-  kit.wrap(api, 'render', (native) => function (this: unknown, target, params) {
-    const id = apply(native, this, arguments);
-    kit.quietly(() => {
-      // A used container gives the existing id back: what is known of it stays.
-      if (typeof id !== 'string' || widgets[id]) return;
-      const container = elementOf(kit, target);
-      const iframe = kit.safe.all(document, `iframe[data-hcaptcha-widget-id="${id}"]`)[0];
-      const bound = container && isButton(kit, container);
-      report(kit, id, { container: bound && iframe ? kit.safe.parent(iframe) : container, params: (params ?? {}) as Widget['params'] });
-    });
-    return id;
-  });
+  kit.wrap(
+    api,
+    'render',
+    (native) =>
+      function (this: unknown, target, params) {
+        const id = apply(native, this, arguments);
+        kit.quietly(() => {
+          // A used container gives the existing id back: what is known of it stays.
+          if (typeof id !== 'string' || widgets[id]) return;
+          const container = elementOf(kit, target);
+          const iframe = kit.safe.all(document, `iframe[data-hcaptcha-widget-id="${id}"]`)[0];
+          const bound = container && isButton(kit, container);
+          report(kit, id, {
+            container: bound && iframe ? kit.safe.parent(iframe) : container,
+            params: (params ?? {}) as Widget['params'],
+          });
+        });
+        return id;
+      },
+  );
   kit.wrap(api, 'execute', (native) => {
     execute = (id) => apply(native, api, [id]);
     return function (this: unknown, first, second) {
       const given = arguments;
-      const options = (typeof first === 'object' && first !== null ? first : second) as { async?: unknown; rqdata?: unknown } | undefined;
+      const options = (typeof first === 'object' && first !== null ? first : second) as
+        { async?: unknown; rqdata?: unknown } | undefined;
       let pending: PendingDemand | null = null;
       kit.quietly(() => {
         const id = idOf(kit, first);
@@ -101,7 +134,11 @@ function wrapApi(kit: PageKit, api: object): void {
       const demand = pending as PendingDemand | null;
       if (!demand) return apply(native, this, given);
       if (options?.async === true) {
-        return promise((resolve) => demand.settle((token) => resolve(token ? { response: token.token, key: token.respKey ?? '' } : apply(native, this, given))));
+        return promise((resolve) =>
+          demand.settle((token) =>
+            resolve(token ? { response: token.token, key: token.respKey ?? '' } : apply(native, this, given)),
+          ),
+        );
       }
       demand.settle((token) => token || apply(native, this, given));
       return undefined;
@@ -168,6 +205,7 @@ export const page: ProviderPage = {
 export const frame: ProviderFrame = {
   id: 'hcaptcha',
   traces: 'iframe[data-hcaptcha-widget-id]',
-  fields: (widget, _container, root) => fieldsWithIds(root, `h-captcha-response-${widget}`, `g-recaptcha-response-${widget}`),
+  fields: (widget, _container, root) =>
+    fieldsWithIds(root, `h-captcha-response-${widget}`, `g-recaptcha-response-${widget}`),
   kind: ({ invisible }) => (invisible ? 'hcaptcha-invisible' : 'hcaptcha'),
 };

@@ -6,8 +6,11 @@ import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace,
 import { bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'lemin', label: 'Lemin', kinds: ['lemin'],
-  scripts: /\/captcha\/v1\/cropped\//, key: /^CROPPED_[0-9a-f]{7}_[0-9a-f]{32}$/,
+  id: 'lemin',
+  label: 'Lemin',
+  kinds: ['lemin'],
+  scripts: /\/captcha\/v1\/cropped\//,
+  key: /^CROPPED_[0-9a-f]{7}_[0-9a-f]{32}$/,
   markup: '#lemin-cropped-captcha',
 };
 
@@ -22,28 +25,51 @@ const answerOf = ({ token, answer = {} }: Token) => ({ answer: token, challenge_
 function report(kit: PageKit, container: Element | null, rendered: boolean): void {
   const id = kit.safe.keys(scripts)[0];
   if (!id || (rendered && !container)) return;
-  kit.found({ widget: id, sitekey: id, rendered, params: { apiServer: scripts[id]!, divId: (container && kit.safe.attribute(container, 'id')) ?? undefined } }, container);
+  kit.found(
+    {
+      widget: id,
+      sitekey: id,
+      rendered,
+      params: { apiServer: scripts[id]!, divId: (container && kit.safe.attribute(container, 'id')) ?? undefined },
+    },
+    container,
+  );
 }
 
 function wrapApi(kit: PageKit): void {
   const api = bag((window as { leminCroppedCaptcha?: unknown }).leminCroppedCaptcha);
-  kit.wrap(api, 'getCaptcha', (native) => function (this: unknown) {
-    const captcha = kit.safe.apply(native, this, arguments);
-    kit.quietly(() => {
-      const id = kit.safe.keys(scripts)[0];
-      if (!id || typeof captcha !== 'object' || captcha === null) return;
-      kit.wrap(captcha, 'getCaptchaValue', (value) => function (this: unknown) {
-        const token = kit.token(id);
-        return token ? answerOf(token) : kit.safe.apply(value, this, arguments);
-      });
-      kit.wrap(captcha, 'resetCaptcha', (reset) => function (this: unknown) {
-        const result = kit.safe.apply(reset, this, arguments);
-        kit.reset(id);
-        return result;
-      });
-    });
-    return captcha;
-  });
+  kit.wrap(
+    api,
+    'getCaptcha',
+    (native) =>
+      function (this: unknown) {
+        const captcha = kit.safe.apply(native, this, arguments);
+        kit.quietly(() => {
+          const id = kit.safe.keys(scripts)[0];
+          if (!id || typeof captcha !== 'object' || captcha === null) return;
+          kit.wrap(
+            captcha,
+            'getCaptchaValue',
+            (value) =>
+              function (this: unknown) {
+                const token = kit.token(id);
+                return token ? answerOf(token) : kit.safe.apply(value, this, arguments);
+              },
+          );
+          kit.wrap(
+            captcha,
+            'resetCaptcha',
+            (reset) =>
+              function (this: unknown) {
+                const result = kit.safe.apply(reset, this, arguments);
+                kit.reset(id);
+                return result;
+              },
+          );
+        });
+        return captcha;
+      },
+  );
 }
 
 export const page: ProviderPage = {

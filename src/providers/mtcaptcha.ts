@@ -8,9 +8,13 @@ import { callbackOf } from './shared/callback.ts';
 import { bag, createWidgets, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'mtcaptcha', label: 'MTCaptcha', kinds: ['mtcaptcha'],
-  scripts: /\/\/service2?\.mtcaptcha\.com\//, key: /^MTPublic-[0-9A-Za-z]{9}$/,
-  markup: '.mtcaptcha', frames: /\/\/service2?\.mtcaptcha\.com\//,
+  id: 'mtcaptcha',
+  label: 'MTCaptcha',
+  kinds: ['mtcaptcha'],
+  scripts: /\/\/service2?\.mtcaptcha\.com\//,
+  key: /^MTPublic-[0-9A-Za-z]{9}$/,
+  markup: '.mtcaptcha',
+  frames: /\/\/service2?\.mtcaptcha\.com\//,
 };
 
 export const trace: ProviderTrace = { scripts: /mtcaptcha/ };
@@ -34,8 +38,12 @@ function reportAll(kit: PageKit, rendered: boolean): void {
 function stateOf(kit: PageKit, id: string, token: string, expired: boolean): Bag {
   const element = widgets.known[id]?.container ?? null;
   return {
-    verifiedToken: expired ? null : token, isVerified: !expired, statusCode: expired ? 410 : 200, statusDesc: expired ? 'Expired' : 'Verified',
-    domID: element && kit.safe.attribute(element, 'id'), element,
+    verifiedToken: expired ? null : token,
+    isVerified: !expired,
+    statusCode: expired ? 410 : 200,
+    statusDesc: expired ? 'Expired' : 'Verified',
+    domID: element && kit.safe.attribute(element, 'id'),
+    element,
   };
 }
 
@@ -47,11 +55,16 @@ export const page: ProviderPage = {
     if (script && script.state !== 'ran') return reportAll(kit, false);
     const api = bag((window as { mtcaptcha?: unknown }).mtcaptcha);
     answer(kit, api, 'getVerifiedToken', widgets.idOf, 'token');
-    kit.wrap(api, 'getStatus', (native) => function (this: unknown, given) {
-      const id = widgets.idOf(kit, given);
-      const token = id === undefined ? null : kit.token(id);
-      return token ? stateOf(kit, id!, token.token, false) : kit.safe.apply(native, this, arguments);
-    });
+    kit.wrap(
+      api,
+      'getStatus',
+      (native) =>
+        function (this: unknown, given) {
+          const id = widgets.idOf(kit, given);
+          const token = id === undefined ? null : kit.token(id);
+          return token ? stateOf(kit, id!, token.token, false) : kit.safe.apply(native, this, arguments);
+        },
+    );
     follow(kit, api, 'resetUI', widgets.idOf, (id) => kit.reset(id));
   },
   seen(kit, trail) {

@@ -7,8 +7,11 @@ import { eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
 import { bag, createWidgets, isInvisible } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'prosopo', label: 'Prosopo Procaptcha', kinds: ['prosopo'],
-  scripts: /\/\/js\.prosopo\.io\//, key: /^5[1-9A-HJ-NP-Za-km-z]{47}$/,
+  id: 'prosopo',
+  label: 'Prosopo Procaptcha',
+  kinds: ['prosopo'],
+  scripts: /\/\/js\.prosopo\.io\//,
+  key: /^5[1-9A-HJ-NP-Za-km-z]{47}$/,
   markup: '.procaptcha',
 };
 
@@ -19,12 +22,19 @@ const widgets = /* @__PURE__ */ createWidgets();
 /** Id that render gave, at once or by a promise -> our name. */
 const names: Record<string, string> = /* @__PURE__ */ Object.create(null);
 
-const idOf = (kit: PageKit, given: unknown) => (typeof given === 'string' ? names[given] : undefined) ?? widgets.idOf(kit, given);
+const idOf = (kit: PageKit, given: unknown) =>
+  (typeof given === 'string' ? names[given] : undefined) ?? widgets.idOf(kit, given);
 
 function report(kit: PageKit, id: string, rendered = true): void {
   const invisible = isInvisible(kit, widgets, id);
   kit.found(
-    { widget: id, sitekey: widgets.read(kit, id, '', 'sitekey') || widgets.read(kit, id, 'siteKey'), invisible, onDemand: invisible, rendered },
+    {
+      widget: id,
+      sitekey: widgets.read(kit, id, '', 'sitekey') || widgets.read(kit, id, 'siteKey'),
+      invisible,
+      onDemand: invisible,
+      rendered,
+    },
     widgets.known[id]!.container,
   );
 }
@@ -46,7 +56,9 @@ let explicit = false;
 
 function reportMarkup(kit: PageKit, src: string, rendered: boolean): void {
   explicit ||= kit.safe.param(src, 'render') === 'explicit';
-  eachMarkup(kit, src, '.procaptcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), rendered));
+  eachMarkup(kit, src, '.procaptcha[data-sitekey]', (container) =>
+    report(kit, widgets.add(kit, container, {}), rendered),
+  );
 }
 
 export const page: ProviderPage = {
@@ -56,11 +68,17 @@ export const page: ProviderPage = {
     kit.loader();
     if (script && script.state !== 'ran') return reportMarkup(kit, script.src, false);
     const api = bag((window as { procaptcha?: unknown }).procaptcha);
-    follow(kit, api, 'reset', (_kit, given) => (given === undefined ? '' : idOf(kit, given)), (id) => {
-      // Without an id every widget of the page is drawn anew.
-      const all = id === '' ? kit.safe.keys(widgets.known) : [id];
-      for (let index = 0; index < all.length; index++) kit.reset(all[index]!);
-    });
+    follow(
+      kit,
+      api,
+      'reset',
+      (_kit, given) => (given === undefined ? '' : idOf(kit, given)),
+      (id) => {
+        // Without an id every widget of the page is drawn anew.
+        const all = id === '' ? kit.safe.keys(widgets.known) : [id];
+        for (let index = 0; index < all.length; index++) kit.reset(all[index]!);
+      },
+    );
     follow(kit, api, 'remove', idOf, (id) => widgets.remove(kit, id));
     reportMarkup(kit, script?.src ?? '', true);
   },
@@ -76,7 +94,8 @@ export const page: ProviderPage = {
     report(kit, name);
   },
   seen(kit, container) {
-    if (!explicit || keyWhere(kit, widgets.known, (widget) => widget.container === container)) report(kit, widgets.add(kit, container, {}));
+    if (!explicit || keyWhere(kit, widgets.known, (widget) => widget.container === container))
+      report(kit, widgets.add(kit, container, {}));
   },
   deliver(kit, id, { token }) {
     const form = formOf(kit, widgets.known[id]?.container ?? null);
@@ -104,7 +123,8 @@ export const frame: ProviderFrame = {
   traces: '.procaptcha[data-sitekey]',
   fields(_widget, container) {
     let form = container?.closest('form');
-    for (let root = container?.getRootNode(); !form && root instanceof ShadowRoot; root = root.host.getRootNode()) form = root.host.closest('form');
+    for (let root = container?.getRootNode(); !form && root instanceof ShadowRoot; root = root.host.getRootNode())
+      form = root.host.closest('form');
     return [...(form?.querySelectorAll<HTMLElement>(`input[name="${FIELD}"]`) ?? [])];
   },
   kind: () => 'prosopo',

@@ -3,7 +3,15 @@
  * implicit render is internal, so widgets are read from ___grecaptcha_cfg.clients; getResponse reads the textarea; the methods are assigned
  * by the main script right after `window.recaptcha={}`, and microtasks run before any ready callback.
  */
-import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type {
+  Callable,
+  PageKit,
+  PendingDemand,
+  ProviderFrame,
+  ProviderHooks,
+  ProviderMeta,
+  ProviderPage,
+} from '../protocol/provider.ts';
 import { apiAnswers } from './shared/api-answers.ts';
 import { callbackOf } from './shared/callback.ts';
 import { demandOnClick, eachMarkup, follow, isButton, keyWhere } from './shared/api.ts';
@@ -14,10 +22,17 @@ export const meta: ProviderMeta = {
   id: 'recaptcha',
   label: 'reCAPTCHA',
   kinds: [
-    'recaptcha-v2', 'recaptcha-v2-invisible', 'recaptcha-v2-enterprise', 'recaptcha-v2-enterprise-invisible', 'recaptcha-v3', 'recaptcha-v3-enterprise',
+    'recaptcha-v2',
+    'recaptcha-v2-invisible',
+    'recaptcha-v2-enterprise',
+    'recaptcha-v2-enterprise-invisible',
+    'recaptcha-v3',
+    'recaptcha-v3-enterprise',
   ],
-  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net|recaptcha\.google\.cn)\/recaptcha\//, key: /^6[\w-]{39}$/,
-  markup: '.g-recaptcha', frames: /\/recaptcha\/(api2|enterprise)\//,
+  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net|recaptcha\.google\.cn)\/recaptcha\//,
+  key: /^6[\w-]{39}$/,
+  markup: '.g-recaptcha',
+  frames: /\/recaptcha\/(api2|enterprise)\//,
 };
 
 /** The client id that score keys get. */
@@ -34,7 +49,17 @@ let execute: Callable | null = null;
 function reportScore(kit: PageKit, sitekey: string, enterprise: boolean, action?: string, rendered = true): void {
   scores[sitekey] ??= enterprise;
   kit.found(
-    { widget: `v3:${sitekey}`, sitekey, invisible: true, enterprise: scores[sitekey]!, score: true, onDemand: true, rendered, action, apiDomain },
+    {
+      widget: `v3:${sitekey}`,
+      sitekey,
+      invisible: true,
+      enterprise: scores[sitekey]!,
+      score: true,
+      onDemand: true,
+      rendered,
+      action,
+      apiDomain,
+    },
     null,
   );
 }
@@ -58,7 +83,8 @@ function report(kit: PageKit, id: string, { params, container, button, enterpris
   );
   if (button && !clicksWatched) {
     clicksWatched = true;
-    const widgetAt = (target: Element) => keyWhere(kit, clients, (client) => client.button && kit.safe.contains(client.button, target));
+    const widgetAt = (target: Element) =>
+      keyWhere(kit, clients, (client) => client.button && kit.safe.contains(client.button, target));
     demandOnClick(kit, widgetAt, (bound) => void execute?.(+bound));
   }
 }
@@ -71,7 +97,8 @@ function scan(kit: PageKit): void {
     const entry = bag(registry![id]);
     const client = entry && readClient(kit, entry, enterpriseLoader);
     if (!client) continue;
-    if (+id >= +SCORE_CLIENT) reportScore(kit, text(client.params.sitekey)!, client.enterprise, text(client.params.action));
+    if (+id >= +SCORE_CLIENT)
+      reportScore(kit, text(client.params.sitekey)!, client.enterprise, text(client.params.action));
     else if (!client.container || kit.safe.isConnected(client.container)) report(kit, id, (clients[id] = client));
   }
 }
@@ -93,8 +120,20 @@ function widgetOf(kit: PageKit, first: unknown, enterprise: boolean, action: str
 function wrapApi(kit: PageKit, api: Bag, enterprise: boolean): void {
   const { safe } = kit;
   const { apply } = safe;
-  follow(kit, api, 'render', () => '', () => scan(kit));
-  follow(kit, api, 'reset', (_kit, id) => `${(id as number | undefined) ?? safe.keys(clients)[0] ?? 0}`, (id) => kit.reset(id));
+  follow(
+    kit,
+    api,
+    'render',
+    () => '',
+    () => scan(kit),
+  );
+  follow(
+    kit,
+    api,
+    'reset',
+    (_kit, id) => `${(id as number | undefined) ?? safe.keys(clients)[0] ?? 0}`,
+    (id) => kit.reset(id),
+  );
   kit.wrap(api, 'execute', (native) => {
     execute = (id) => apply(native, api, [id]);
     return function (this: unknown, first, options) {
@@ -107,10 +146,13 @@ function wrapApi(kit: PageKit, api: Bag, enterprise: boolean): void {
       });
       if (!pending) return apply(native, this, given);
       const answer = pending as PendingDemand;
-      const promise = safe.promise((resolve) => answer.settle((token) => resolve(token ? token.token : apply(native, this, given))));
+      const promise = safe.promise((resolve) =>
+        answer.settle((token) => resolve(token ? token.token : apply(native, this, given))),
+      );
       // The real one gives a plain object with these two, no Promise.
       return {
-        then: (fulfilled?: (value: unknown) => unknown, rejected?: (reason: unknown) => unknown) => safe.onSettled(promise, fulfilled as never, rejected),
+        then: (fulfilled?: (value: unknown) => unknown, rejected?: (reason: unknown) => unknown) =>
+          safe.onSettled(promise, fulfilled as never, rejected),
         catch: (rejected: (reason: unknown) => unknown) => safe.onSettled(promise, undefined as never, rejected),
       };
     };
@@ -154,13 +196,19 @@ function loaderSeen(kit: PageKit, src: string, failed: boolean): void {
   if (!failed) return trap(kit);
   eachMarkup(kit, src, '.g-recaptcha[data-sitekey]', (container, id) => {
     const params = { sitekey: safe.attribute(container, 'data-sitekey'), size: safe.attribute(container, 'data-size') };
-    report(kit, id, { params, container, button: isButton(kit, container) ? container : null, enterprise: enterpriseLoader }, false);
+    report(
+      kit,
+      id,
+      { params, container, button: isButton(kit, container) ? container : null, enterprise: enterpriseLoader },
+      false,
+    );
   });
 }
 
 export const hooks: ProviderHooks = {
   id: 'recaptcha',
-  scripts: /\/\/(www\.)?(google\.com|recaptcha\.net|recaptcha\.google\.cn)\/recaptcha\/(api|enterprise)\.js|\/recaptcha\/releases\/.*\.js/,
+  scripts:
+    /\/\/(www\.)?(google\.com|recaptcha\.net|recaptcha\.google\.cn)\/recaptcha\/(api|enterprise)\.js|\/recaptcha\/releases\/.*\.js/,
   install(kit, script) {
     kit.loader();
     kit.shared = clients;

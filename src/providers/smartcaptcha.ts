@@ -2,18 +2,33 @@
  * Yandex SmartCaptcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B. Beside the callback of `render` every
  * subscriber of `success` is told of a token, so both are kept.
  */
-import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
+import type {
+  Callable,
+  PageKit,
+  PendingDemand,
+  ProviderFrame,
+  ProviderMeta,
+  ProviderPage,
+  ProviderTrace,
+} from '../protocol/provider.ts';
 import { answer, eachMarkup, elementOf, follow } from './shared/api.ts';
 import { callbackOf } from './shared/callback.ts';
 import { bag, createWidgets } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'smartcaptcha', label: 'Yandex SmartCaptcha', kinds: ['smartcaptcha'],
-  scripts: /\/\/(smartcaptcha|captcha-api)\./, key: /^ysc1_[0-9A-Za-z]{48}$/,
-  markup: '.smart-captcha', frames: /\/\/(smartcaptcha|captcha-api)\./,
+  id: 'smartcaptcha',
+  label: 'Yandex SmartCaptcha',
+  kinds: ['smartcaptcha'],
+  scripts: /\/\/(smartcaptcha|captcha-api)\./,
+  key: /^ysc1_[0-9A-Za-z]{48}$/,
+  markup: '.smart-captcha',
+  frames: /\/\/(smartcaptcha|captcha-api)\./,
 };
 
-export const trace: ProviderTrace = { scripts: /smartcaptcha|captcha-api/, calls: ['smartCaptcha.render', 'smartCaptcha.subscribe'] };
+export const trace: ProviderTrace = {
+  scripts: /smartcaptcha|captcha-api/,
+  calls: ['smartCaptcha.render', 'smartCaptcha.subscribe'],
+};
 
 interface Subscription {
   /** As the page gave it: an id. */
@@ -28,7 +43,12 @@ let count = 0;
 
 function report(kit: PageKit, id: string, rendered = true): void {
   kit.found(
-    { widget: id, sitekey: widgets.read(kit, id, 'sitekey'), onDemand: widgets.known[id]!.params.invisible === true, rendered },
+    {
+      widget: id,
+      sitekey: widgets.read(kit, id, 'sitekey'),
+      onDemand: widgets.known[id]!.params.invisible === true,
+      rendered,
+    },
     widgets.known[id]!.container,
   );
 }
@@ -49,17 +69,22 @@ function tell(kit: PageKit, id: string, event: string, ...args: unknown[]): bool
 
 function wrapApi(kit: PageKit, api: object): void {
   const { apply } = kit.safe;
-  kit.wrap(api, 'execute', (native) => function (this: unknown, given) {
-    const args = arguments;
-    let pending: PendingDemand | null = null;
-    kit.quietly(() => {
-      const id = widgets.idOf(kit, given);
-      if (id !== undefined && widgets.known[id]!.params.invisible === true) pending = kit.demand(id);
-    });
-    if (!pending) return apply(native, this, args);
-    (pending as PendingDemand).settle((token) => token || apply(native, this, args));
-    return undefined;
-  });
+  kit.wrap(
+    api,
+    'execute',
+    (native) =>
+      function (this: unknown, given) {
+        const args = arguments;
+        let pending: PendingDemand | null = null;
+        kit.quietly(() => {
+          const id = widgets.idOf(kit, given);
+          if (id !== undefined && widgets.known[id]!.params.invisible === true) pending = kit.demand(id);
+        });
+        if (!pending) return apply(native, this, args);
+        (pending as PendingDemand).settle((token) => token || apply(native, this, args));
+        return undefined;
+      },
+  );
   follow(kit, api, 'reset', widgets.idOf, (id) => kit.reset(id));
   follow(kit, api, 'destroy', widgets.idOf, (id) => widgets.remove(kit, id));
   answer(kit, api, 'getResponse', widgets.idOf, 'token');
@@ -71,7 +96,12 @@ export const page: ProviderPage = {
   install(kit, script) {
     kit.loader();
     // `render=onload` is its word for explicit.
-    if (script && script.state !== 'ran') return kit.safe.param(script.src, 'render') ? undefined : eachMarkup(kit, script.src, '.smart-captcha[data-sitekey]', (container) => report(kit, widgets.add(kit, container, {}), false));
+    if (script && script.state !== 'ran')
+      return kit.safe.param(script.src, 'render')
+        ? undefined
+        : eachMarkup(kit, script.src, '.smart-captcha[data-sitekey]', (container) =>
+            report(kit, widgets.add(kit, container, {}), false),
+          );
     wrapApi(kit, bag((window as { smartCaptcha?: unknown }).smartCaptcha));
   },
   call(kit, { path, args, result }) {

@@ -2,14 +2,26 @@
  * Tencent captcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, parts A §5 and B: there is no response field, only the
  * callback; a ticket that begins with `terror_` comes with `ret: 0` from a script that reached no server, and is no solution.
  */
-import type { Callable, PageKit, PendingDemand, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace, Token } from '../protocol/provider.ts';
+import type {
+  Callable,
+  PageKit,
+  PendingDemand,
+  ProviderFrame,
+  ProviderMeta,
+  ProviderPage,
+  ProviderTrace,
+  Token,
+} from '../protocol/provider.ts';
 import { callbackOf } from './shared/callback.ts';
 import { keyWhere } from './shared/api.ts';
 import { bag, type Bag } from './shared/widgets.ts';
 
 export const meta: ProviderMeta = {
-  id: 'tencent', label: 'Tencent captcha', kinds: ['tencent'],
-  scripts: /\/T(JN)?Captcha[\w-]*\.js/, key: /^\d{9,10}$/,
+  id: 'tencent',
+  label: 'Tencent captcha',
+  kinds: ['tencent'],
+  scripts: /\/T(JN)?Captcha[\w-]*\.js/,
+  key: /^\d{9,10}$/,
   markup: '#TencentCaptcha',
 };
 
@@ -42,7 +54,13 @@ function read({ safe }: PageKit, args: ArrayLike<unknown>): Omit<Widget, 'instan
 }
 
 function answerOf(widget: Widget, { token, answer = {} }: Token): Bag {
-  return { ret: 0, ticket: token, randstr: answer.randstr ?? '', CaptchaAppId: widget.appId, bizState: bag(bag(widget.instance).options).bizState };
+  return {
+    ret: 0,
+    ticket: token,
+    randstr: answer.randstr ?? '',
+    CaptchaAppId: widget.appId,
+    bizState: bag(bag(widget.instance).options).bizState,
+  };
 }
 
 /** The methods lie on the prototype: one wrap serves every instance. */
@@ -51,32 +69,47 @@ function wrapMethods(kit: PageKit, instance: object): void {
   const prototype = safe.prototypeOf(instance);
   if (!prototype) return;
   const idOf = (self: unknown) => keyWhere(kit, widgets, (widget) => widget.instance === self);
-  kit.wrap(prototype, 'show', (native) => function (this: unknown) {
-    const args = arguments;
-    let pending: PendingDemand | null = null;
-    let id: string | undefined;
-    kit.quietly(() => {
-      id = idOf(this);
-      if (id !== undefined) pending = kit.demand(id);
-    });
-    if (!pending) return safe.apply(native, this, args);
-    // What the demand was answered with is told by `deliver`, as the only way that a token takes.
-    (pending as PendingDemand).settle((token) => token || safe.apply(native, this, args));
-    return undefined;
-  });
-  kit.wrap(prototype, 'getTicket', (native) => function (this: unknown) {
-    const id = idOf(this);
-    const token = id === undefined ? null : kit.token(id);
-    return token ? answerOf(widgets[id!]!, token) : safe.apply(native, this, arguments);
-  });
-  kit.wrap(prototype, 'destroy', (native) => function (this: unknown) {
-    const id = idOf(this);
-    if (id !== undefined) {
-      delete widgets[id];
-      kit.gone(id);
-    }
-    return safe.apply(native, this, arguments);
-  });
+  kit.wrap(
+    prototype,
+    'show',
+    (native) =>
+      function (this: unknown) {
+        const args = arguments;
+        let pending: PendingDemand | null = null;
+        let id: string | undefined;
+        kit.quietly(() => {
+          id = idOf(this);
+          if (id !== undefined) pending = kit.demand(id);
+        });
+        if (!pending) return safe.apply(native, this, args);
+        // What the demand was answered with is told by `deliver`, as the only way that a token takes.
+        (pending as PendingDemand).settle((token) => token || safe.apply(native, this, args));
+        return undefined;
+      },
+  );
+  kit.wrap(
+    prototype,
+    'getTicket',
+    (native) =>
+      function (this: unknown) {
+        const id = idOf(this);
+        const token = id === undefined ? null : kit.token(id);
+        return token ? answerOf(widgets[id!]!, token) : safe.apply(native, this, arguments);
+      },
+  );
+  kit.wrap(
+    prototype,
+    'destroy',
+    (native) =>
+      function (this: unknown) {
+        const id = idOf(this);
+        if (id !== undefined) {
+          delete widgets[id];
+          kit.gone(id);
+        }
+        return safe.apply(native, this, arguments);
+      },
+  );
 }
 
 export const page: ProviderPage = {

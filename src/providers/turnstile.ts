@@ -3,15 +3,25 @@
  * window, so nothing is ever defined there: its methods are wrapped in its load event. getResponse ignores the DOM. The frame is in a
  * closed shadow root. 2026 builds render implicitly inside (providers.md, part A §3).
  */
-import type { PageKit, PendingDemand, ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage } from '../protocol/provider.ts';
+import type {
+  PageKit,
+  PendingDemand,
+  ProviderFrame,
+  ProviderHooks,
+  ProviderMeta,
+  ProviderPage,
+} from '../protocol/provider.ts';
 import { apiAnswers } from './shared/api-answers.ts';
 import { callbackOf } from './shared/callback.ts';
 import { answer, eachMarkup, elementOf, follow, keyWhere } from './shared/api.ts';
 import { fieldsWithIds } from './shared/fields.ts';
 
 export const meta: ProviderMeta = {
-  id: 'turnstile', label: 'Cloudflare Turnstile', kinds: ['turnstile'],
-  scripts: /\/\/challenges\.cloudflare\.com\/turnstile\//, key: /^[0-3]x[\w-]{20,}$/,
+  id: 'turnstile',
+  label: 'Cloudflare Turnstile',
+  kinds: ['turnstile'],
+  scripts: /\/\/challenges\.cloudflare\.com\/turnstile\//,
+  key: /^[0-3]x[\w-]{20,}$/,
   markup: '.cf-turnstile,.cf-challenge',
 };
 
@@ -57,26 +67,38 @@ function idOf(kit: PageKit, target: unknown): string | undefined {
 
 function wrapApi(kit: PageKit, api: object): void {
   const { apply } = kit.safe;
-  kit.wrap(api, 'render', (native) => function (this: unknown, target, params) {
-    const id = apply(native, this, arguments);
-    kit.quietly(() => {
-      if (typeof id === 'string') report(kit, id, { container: elementOf(kit, target, true), params: (params ?? {}) as Widget['params'] });
-    });
-    return id;
-  });
-  kit.wrap(api, 'execute', (native) => function (this: unknown, target, params) {
-    const given = arguments;
-    let pending: PendingDemand | null = null;
-    kit.quietly(() => {
-      const id = idOf(kit, target);
-      const widget = id === undefined ? undefined : widgets[id];
-      if (id !== undefined && widget && read(kit, widget, 'execution', 'data-execution') === 'execute') pending = kit.demand(id);
-      if (params) executed = { container: elementOf(kit, target, true), params: params as Widget['params'] };
-    });
-    if (!pending) return apply(native, this, given);
-    (pending as PendingDemand).settle((token) => token || apply(native, this, given));
-    return undefined;
-  });
+  kit.wrap(
+    api,
+    'render',
+    (native) =>
+      function (this: unknown, target, params) {
+        const id = apply(native, this, arguments);
+        kit.quietly(() => {
+          if (typeof id === 'string')
+            report(kit, id, { container: elementOf(kit, target, true), params: (params ?? {}) as Widget['params'] });
+        });
+        return id;
+      },
+  );
+  kit.wrap(
+    api,
+    'execute',
+    (native) =>
+      function (this: unknown, target, params) {
+        const given = arguments;
+        let pending: PendingDemand | null = null;
+        kit.quietly(() => {
+          const id = idOf(kit, target);
+          const widget = id === undefined ? undefined : widgets[id];
+          if (id !== undefined && widget && read(kit, widget, 'execution', 'data-execution') === 'execute')
+            pending = kit.demand(id);
+          if (params) executed = { container: elementOf(kit, target, true), params: params as Widget['params'] };
+        });
+        if (!pending) return apply(native, this, given);
+        (pending as PendingDemand).settle((token) => token || apply(native, this, given));
+        return undefined;
+      },
+  );
   follow(kit, api, 'reset', idOf, (id) => kit.reset(id));
   follow(kit, api, 'remove', idOf, (id) => {
     delete widgets[id];
@@ -88,14 +110,19 @@ function wrapApi(kit: PageKit, api: object): void {
 
 function reportMarkup(kit: PageKit, src: string): void {
   const compat = kit.safe.param(src, 'compat') === 'recaptcha';
-  eachMarkup(kit, src, `.cf-turnstile[data-sitekey],.cf-challenge[data-sitekey]${compat ? ',.g-recaptcha[data-sitekey]' : ''}`, (container, id) =>
-    report(kit, id, { container, params: {} }, false),
+  eachMarkup(
+    kit,
+    src,
+    `.cf-turnstile[data-sitekey],.cf-challenge[data-sitekey]${compat ? ',.g-recaptcha[data-sitekey]' : ''}`,
+    (container, id) => report(kit, id, { container, params: {} }, false),
   );
 }
 
 function siteCallback(kit: PageKit, id: string, name: string) {
   const widget = (kit.shared as typeof widgets)[id];
-  return widget ? callbackOf(kit, widget.params[name] ?? (widget.container && kit.safe.attribute(widget.container, `data-${name}`))) : null;
+  return widget
+    ? callbackOf(kit, widget.params[name] ?? (widget.container && kit.safe.attribute(widget.container, `data-${name}`)))
+    : null;
 }
 
 export const hooks: ProviderHooks = {

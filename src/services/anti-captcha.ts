@@ -6,13 +6,30 @@ import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
-import { amazon, checkbox, enterprise, enterpriseData, funCaptcha, geetestV3, geetestV4, pageAction, picture, tasksFrom, websiteKey, type Table } from './protocols/task-table.ts';
+import {
+  amazon,
+  checkbox,
+  enterprise,
+  enterpriseData,
+  funCaptcha,
+  geetestV3,
+  geetestV4,
+  pageAction,
+  picture,
+  tasksFrom,
+  websiteKey,
+  type Table,
+} from './protocols/task-table.ts';
 
 /** Required by the service: 0.3, 0.7 or 0.9. */
 const LEAST_SCORE = 0.7;
 
 const v2 = { direct: 'RecaptchaV2TaskProxyless', proxied: 'RecaptchaV2Task', fields: checkbox };
-const v2Enterprise = { direct: 'RecaptchaV2EnterpriseTaskProxyless', proxied: 'RecaptchaV2EnterpriseTask', fields: enterprise };
+const v2Enterprise = {
+  direct: 'RecaptchaV2EnterpriseTaskProxyless',
+  proxied: 'RecaptchaV2EnterpriseTask',
+  fields: enterprise,
+};
 const v3 = (challenge: Challenge) => ({ ...pageAction(challenge), minScore: LEAST_SCORE });
 const hcaptcha = { direct: 'HCaptchaTaskProxyless', proxied: 'HCaptchaTask', fields: enterpriseData };
 
@@ -22,10 +39,17 @@ const table: Table = {
   'recaptcha-v2-enterprise': v2Enterprise,
   'recaptcha-v2-enterprise-invisible': v2Enterprise,
   'recaptcha-v3': { direct: 'RecaptchaV3TaskProxyless', fields: v3 },
-  'recaptcha-v3-enterprise': { direct: 'RecaptchaV3TaskProxyless', fields: (challenge) => ({ ...v3(challenge), isEnterprise: true }) },
+  'recaptcha-v3-enterprise': {
+    direct: 'RecaptchaV3TaskProxyless',
+    fields: (challenge) => ({ ...v3(challenge), isEnterprise: true }),
+  },
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
-  turnstile: { direct: 'TurnstileTaskProxyless', proxied: 'TurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, action, cData: cdata }) },
+  turnstile: {
+    direct: 'TurnstileTaskProxyless',
+    proxied: 'TurnstileTask',
+    fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, action, cData: cdata }),
+  },
   arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: funCaptcha },
   'geetest-v3': { direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: geetestV3 },
   'geetest-v4': { direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: geetestV4 },

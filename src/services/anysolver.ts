@@ -16,15 +16,35 @@ const popular: Fields = ({ sitekey, rqdata }) => ({ websiteKey: sitekey, rqdata 
 
 const table: Table = {
   'recaptcha-v2': { direct: 'ReCaptchaV2TokenProxyLess', proxied: 'ReCaptchaV2Token', fields: page },
-  'recaptcha-v2-enterprise': { direct: 'ReCaptchaV2EnterpriseTokenProxyLess', proxied: 'ReCaptchaV2EnterpriseToken', fields: page },
+  'recaptcha-v2-enterprise': {
+    direct: 'ReCaptchaV2EnterpriseTokenProxyLess',
+    proxied: 'ReCaptchaV2EnterpriseToken',
+    fields: page,
+  },
   hcaptcha: { direct: 'PopularCaptchaTokenProxyLess', proxied: 'PopularCaptchaToken', fields: popular },
-  'hcaptcha-invisible': { direct: 'PopularCaptchaInvisibleTokenProxyLess', proxied: 'PopularCaptchaInvisibleToken', fields: popular },
-  turnstile: { direct: 'TurnstileTokenProxyLess', proxied: 'TurnstileToken', fields: ({ sitekey, action }) => ({ websiteKey: sitekey, pageAction: action }) },
+  'hcaptcha-invisible': {
+    direct: 'PopularCaptchaInvisibleTokenProxyLess',
+    proxied: 'PopularCaptchaInvisibleToken',
+    fields: popular,
+  },
+  turnstile: {
+    direct: 'TurnstileTokenProxyLess',
+    proxied: 'TurnstileToken',
+    fields: ({ sitekey, action }) => ({ websiteKey: sitekey, pageAction: action }),
+  },
 };
 /** `rqdata` is what makes an hCaptcha an Enterprise one. */
 const withData: Table = {
-  hcaptcha: { direct: 'PopularCaptchaEnterpriseTokenProxyLess', proxied: 'PopularCaptchaEnterpriseToken', fields: popular },
-  'hcaptcha-invisible': { direct: 'PopularCaptchaEnterpriseInvisibleTokenProxyLess', proxied: 'PopularCaptchaEnterpriseInvisibleToken', fields: popular },
+  hcaptcha: {
+    direct: 'PopularCaptchaEnterpriseTokenProxyLess',
+    proxied: 'PopularCaptchaEnterpriseToken',
+    fields: popular,
+  },
+  'hcaptcha-invisible': {
+    direct: 'PopularCaptchaEnterpriseInvisibleTokenProxyLess',
+    proxied: 'PopularCaptchaEnterpriseInvisibleToken',
+    fields: popular,
+  },
 };
 const plain = tasksFrom(table, 'url');
 const enterprise = tasksFrom({ ...table, ...withData }, 'url');
@@ -38,8 +58,18 @@ export const service: SolvingService = {
     keysPage: 'https://anysolver.com/dashboard',
     creditsPage: 'https://anysolver.com/dashboard',
     options: [
-      { name: 'selectionMode', label: 'Choose the solver by', choices: MODES, hint: 'Where empty, your key’s own setting holds.' },
-      { name: 'keyPoolMode', label: 'Keys used', choices: POOLS, hint: 'platformOnly keeps your tasks off keys that other users lend.' },
+      {
+        name: 'selectionMode',
+        label: 'Choose the solver by',
+        choices: MODES,
+        hint: 'Where empty, your key’s own setting holds.',
+      },
+      {
+        name: 'keyPoolMode',
+        label: 'Keys used',
+        choices: POOLS,
+        hint: 'platformOnly keeps your tasks off keys that other users lend.',
+      },
       { name: 'provider', label: 'Always use this provider', hint: 'Overrides the choice above.' },
     ],
   },

@@ -6,16 +6,37 @@ import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
-import { amazon, checkbox, enterprise, funCaptcha, geetestV3, geetestV4, invisible, pageAction, picture, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
+import {
+  amazon,
+  checkbox,
+  enterprise,
+  funCaptcha,
+  geetestV3,
+  geetestV4,
+  invisible,
+  pageAction,
+  picture,
+  tasksFrom,
+  websiteKey,
+  type Fields,
+  type Table,
+} from './protocols/task-table.ts';
 
 const LEAST_SCORE = 0.7;
 
 const both = (type: string, fields: Fields) => ({ direct: type, proxied: type, fields });
 // The service may hand out a token that it had in store, with part of its life gone, unless told not to.
 const v2 = both('RecaptchaV2Task', (challenge) => ({ ...checkbox(challenge), nocache: true }));
-const v2Enterprise = both('RecaptchaV2EnterpriseTask', (challenge) => ({ ...enterprise(challenge), pageAction: challenge.action }));
+const v2Enterprise = both('RecaptchaV2EnterpriseTask', (challenge) => ({
+  ...enterprise(challenge),
+  pageAction: challenge.action,
+}));
 const v3 = (challenge: Challenge) => ({ ...pageAction(challenge), minScore: LEAST_SCORE });
-const hcaptcha = both('HCaptchaTask', (challenge) => ({ websiteKey: challenge.sitekey, data: challenge.rqdata, isInvisible: invisible(challenge) }));
+const hcaptcha = both('HCaptchaTask', (challenge) => ({
+  websiteKey: challenge.sitekey,
+  data: challenge.rqdata,
+  isInvisible: invisible(challenge),
+}));
 
 const table: Table = {
   'recaptcha-v2': v2,
@@ -26,7 +47,11 @@ const table: Table = {
   'recaptcha-v3-enterprise': { direct: 'RecaptchaV3EnterpriseTask', fields: v3 },
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
-  turnstile: both('TurnstileTask', ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, pageAction: action, data: cdata })),
+  turnstile: both('TurnstileTask', ({ sitekey, action, cdata }) => ({
+    websiteKey: sitekey,
+    pageAction: action,
+    data: cdata,
+  })),
   arkose: both('FunCaptchaTask', funCaptcha),
   'geetest-v3': both('GeeTestTask', geetestV3),
   'geetest-v4': both('GeeTestTask', geetestV4),

@@ -2,10 +2,24 @@
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient, type Answer } from './protocols/create-task.ts';
 import { feedbackTask } from './protocols/create-task-reports.ts';
-import { checkbox, enterprise, enterpriseData, geetestV3, pageAction, picture, tasksFrom, websiteKey, type Table } from './protocols/task-table.ts';
+import {
+  checkbox,
+  enterprise,
+  enterpriseData,
+  geetestV3,
+  pageAction,
+  picture,
+  tasksFrom,
+  websiteKey,
+  type Table,
+} from './protocols/task-table.ts';
 
 const v2 = { direct: 'ReCaptchaV2TaskProxyLess', proxied: 'ReCaptchaV2Task', fields: checkbox };
-const v2Enterprise = { direct: 'ReCaptchaV2EnterpriseTaskProxyLess', proxied: 'ReCaptchaV2EnterpriseTask', fields: enterprise };
+const v2Enterprise = {
+  direct: 'ReCaptchaV2EnterpriseTaskProxyLess',
+  proxied: 'ReCaptchaV2EnterpriseTask',
+  fields: enterprise,
+};
 const hcaptcha = { direct: 'HCaptchaTaskProxyLess', proxied: 'HCaptchaTask', fields: enterpriseData };
 
 const table: Table = {
@@ -14,15 +28,28 @@ const table: Table = {
   'recaptcha-v2-enterprise': v2Enterprise,
   'recaptcha-v2-enterprise-invisible': v2Enterprise,
   'recaptcha-v3': { direct: 'ReCaptchaV3TaskProxyLess', proxied: 'ReCaptchaV3Task', fields: pageAction },
-  'recaptcha-v3-enterprise': { direct: 'ReCaptchaV3EnterpriseTaskProxyLess', proxied: 'ReCaptchaV3EnterpriseTask', fields: pageAction },
+  'recaptcha-v3-enterprise': {
+    direct: 'ReCaptchaV3EnterpriseTaskProxyLess',
+    proxied: 'ReCaptchaV3EnterpriseTask',
+    fields: pageAction,
+  },
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
-  turnstile: { direct: 'AntiTurnstileTaskProxyLess', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, metadata: { action, cdata } }) },
+  turnstile: {
+    direct: 'AntiTurnstileTaskProxyLess',
+    fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, metadata: { action, cdata } }),
+  },
   'geetest-v3': { direct: 'GeeTestTaskProxyLess', fields: geetestV3 },
   'geetest-v4': { direct: 'GeeTestTaskProxyLess', fields: ({ sitekey }) => ({ captchaId: sitekey }) },
   'aws-waf': {
-    direct: 'AntiAwsWafTaskProxyLess', proxied: 'AntiAwsWafTask',
-    fields: ({ sitekey, params }) => ({ awsKey: sitekey, awsIv: params?.iv, awsContext: params?.context, awsChallengeJS: params?.challengeScript }),
+    direct: 'AntiAwsWafTaskProxyLess',
+    proxied: 'AntiAwsWafTask',
+    fields: ({ sitekey, params }) => ({
+      awsKey: sitekey,
+      awsIv: params?.iv,
+      awsContext: params?.context,
+      awsChallengeJS: params?.challengeScript,
+    }),
   },
   mtcaptcha: { direct: 'MtCaptchaTaskProxyLess', proxied: 'MtCaptchaTask', fields: websiteKey },
   // Written in another case than its siblings by the service itself.

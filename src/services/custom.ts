@@ -20,11 +20,26 @@ import { service as ucaptcha } from './ucaptcha.ts';
 import { service as yescaptcha } from './yescaptcha.ts';
 
 const dialects: Readonly<Record<string, SolvingService>> = Object.fromEntries(
-  [twoCaptcha, antiCaptcha, capsolver, capmonster, capzy, ucaptcha, anysolver, ezCaptcha, yescaptcha, nextcaptcha, legacy, deathByCaptcha, riskbypass, solvium]
-    .map((service) => [service.meta.id, service]),
+  [
+    twoCaptcha,
+    antiCaptcha,
+    capsolver,
+    capmonster,
+    capzy,
+    ucaptcha,
+    anysolver,
+    ezCaptcha,
+    yescaptcha,
+    nextcaptcha,
+    legacy,
+    deathByCaptcha,
+    riskbypass,
+    solvium,
+  ].map((service) => [service.meta.id, service]),
 );
 
-const dialectOf = ({ options }: Pick<Caller, 'options'>): SolvingService => dialects[String(options['dialect'])] ?? twoCaptcha;
+const dialectOf = ({ options }: Pick<Caller, 'options'>): SolvingService =>
+  dialects[String(options['dialect'])] ?? twoCaptcha;
 
 export const service: SolvingService = {
   meta: {
@@ -32,7 +47,15 @@ export const service: SolvingService = {
     label: marked('Other service'),
     endpoint: '',
     keyHint: 'as the service gives it',
-    options: [{ name: 'dialect', label: 'Speaks like', choices: Object.keys(dialects), required: true, hint: 'The service whose documentation it follows.' }],
+    options: [
+      {
+        name: 'dialect',
+        label: 'Speaks like',
+        choices: Object.keys(dialects),
+        required: true,
+        hint: 'The service whose documentation it follows.',
+      },
+    ],
   },
   limits: { concurrent: 20, perSecond: 10 },
   pace: { first: 3000, every: 3000, deadline: 180_000 },
@@ -47,6 +70,8 @@ export const service: SolvingService = {
     return balance.kind === 'refused' && balance.refusal.code === 'NETWORK_REFUSED' ? 'unreachable' : 'up';
   },
   verdicts: (kind, caller) => dialectOf(caller).verdicts(kind, caller),
-  report: (caller, report) => dialectOf(caller).report?.(caller, report) ?? Promise.resolve({ kind: 'refused', refusal: { code: 'REPORT_NOT_TAKEN' } }),
+  report: (caller, report) =>
+    dialectOf(caller).report?.(caller, report) ??
+    Promise.resolve({ kind: 'refused', refusal: { code: 'REPORT_NOT_TAKEN' } }),
   learn: (caller) => dialectOf(caller).learn?.(caller) ?? Promise.resolve(null),
 };

@@ -15,8 +15,16 @@ interface Row {
 }
 
 const v2: Row = { type: 4, params: 'token_params', fields: ({ sitekey, s }) => ({ googlekey: sitekey, 'data-s': s }) };
-const v2Enterprise: Row = { type: 25, params: 'token_enterprise_params', fields: ({ sitekey }) => ({ googlekey: sitekey }) };
-const v3: Row = { type: 5, params: 'token_params', fields: ({ sitekey, action }) => ({ googlekey: sitekey, action, min_score: 0.7 }) };
+const v2Enterprise: Row = {
+  type: 25,
+  params: 'token_enterprise_params',
+  fields: ({ sitekey }) => ({ googlekey: sitekey }),
+};
+const v3: Row = {
+  type: 5,
+  params: 'token_params',
+  fields: ({ sitekey, action }) => ({ googlekey: sitekey, action, min_score: 0.7 }),
+};
 const site = ({ sitekey }: Challenge) => ({ sitekey });
 
 const table: Partial<Record<CaptchaKind, Row>> = {
@@ -26,17 +34,26 @@ const table: Partial<Record<CaptchaKind, Row>> = {
   'recaptcha-v2-enterprise-invisible': v2Enterprise,
   'recaptcha-v3': v3,
   turnstile: { type: 12, params: 'turnstile_params', fields: ({ sitekey, action }) => ({ sitekey, action }) },
-  'geetest-v3': { type: 8, params: 'geetest_params', fields: ({ sitekey: gt, params }) => ({ gt, challenge: params?.challenge }) },
+  'geetest-v3': {
+    type: 8,
+    params: 'geetest_params',
+    fields: ({ sitekey: gt, params }) => ({ gt, challenge: params?.challenge }),
+  },
   'geetest-v4': { type: 9, params: 'geetest_params', fields: ({ sitekey }) => ({ captcha_id: sitekey }) },
   lemin: { type: 14, params: 'lemin_params', fields: ({ sitekey }) => ({ captchaid: sitekey }) },
-  'aws-waf': { type: 16, params: 'waf_params', fields: ({ sitekey, params }) => ({ sitekey, iv: params?.iv, context: params?.context }) },
+  'aws-waf': {
+    type: 16,
+    params: 'waf_params',
+    fields: ({ sitekey, params }) => ({ sitekey, iv: params?.iv, context: params?.context }),
+  },
   tencent: { type: 23, params: 'tencent_params', fields: ({ sitekey }) => ({ appid: sitekey }) },
   mtcaptcha: { type: 18, params: 'mtcaptcha_params', fields: site },
   'friendly-captcha': { type: 20, params: 'friendly_params', fields: site },
 };
 
 function taskFor({ challenge, websiteURL, proxy }: Order): Task | TaskProblem {
-  if (challenge.kind === 'image') return { type: '0', fields: { type: '0', captchafile: `base64:${challenge.picture ?? ''}` } };
+  if (challenge.kind === 'image')
+    return { type: '0', fields: { type: '0', captchafile: `base64:${challenge.picture ?? ''}` } };
   const row = table[challenge.kind];
   if (!row) return 'KIND_NOT_SOLD';
   const through = proxy ? proxyFields(proxy) : {};
@@ -58,7 +75,14 @@ export const service: SolvingService = {
     keyHint: 'user:password, or an authentication token',
     keysPage: 'https://deathbycaptcha.com/user/panel',
     creditsPage: 'https://deathbycaptcha.com/user/order',
-    options: [{ name: 'layout', label: 'Paths', choices: ['dbc', 'ucaptcha'], hint: 'ucaptcha for https://api.ucaptcha.net/api, which counts in dollars.' }],
+    options: [
+      {
+        name: 'layout',
+        label: 'Paths',
+        choices: ['dbc', 'ucaptcha'],
+        hint: 'ucaptcha for https://api.ucaptcha.net/api, which counts in dollars.',
+      },
+    ],
   },
   limits: { concurrent: 20, perSecond: 10 },
   pace: { first: 2000, every: 3000, deadline: 120_000 },

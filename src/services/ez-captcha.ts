@@ -16,9 +16,16 @@ const table: Table = {
   'recaptcha-v2-invisible': v2,
   'recaptcha-v2-enterprise': v2Enterprise,
   'recaptcha-v2-enterprise-invisible': v2Enterprise,
-  'recaptcha-v3': { direct: 'ReCaptchaV3TaskProxylessS9', fields: (challenge) => ({ ...pageAction(challenge), isInvisible: true }) },
+  'recaptcha-v3': {
+    direct: 'ReCaptchaV3TaskProxylessS9',
+    fields: (challenge) => ({ ...pageAction(challenge), isInvisible: true }),
+  },
   turnstile: {
-    direct: 'CloudFlareTurnstileTask', fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, rqData: { mode: 'turnstile', metadataAction: action, metadataCdata: cdata } }),
+    direct: 'CloudFlareTurnstileTask',
+    fields: ({ sitekey, action, cdata }) => ({
+      websiteKey: sitekey,
+      rqData: { mode: 'turnstile', metadataAction: action, metadataCdata: cdata },
+    }),
   },
   arkose: {
     direct: 'FuncaptchaTaskProxyless',
@@ -32,7 +39,14 @@ const s = both('ReCaptchaV2STaskProxyless', withS);
 const sEnterprise = both('ReCaptchaV2SEnterpriseTaskProxyless', withS);
 const plain = tasksFrom(table, 'url');
 const once = tasksFrom(
-  { ...table, 'recaptcha-v2': s, 'recaptcha-v2-invisible': s, 'recaptcha-v2-enterprise': sEnterprise, 'recaptcha-v2-enterprise-invisible': sEnterprise }, 'url',
+  {
+    ...table,
+    'recaptcha-v2': s,
+    'recaptcha-v2-invisible': s,
+    'recaptcha-v2-enterprise': sEnterprise,
+    'recaptcha-v2-enterprise-invisible': sEnterprise,
+  },
+  'url',
 );
 
 export const service: SolvingService = {

@@ -21,10 +21,25 @@ interface Row {
 
 const hidden = ({ kind }: Challenge) => (kind.endsWith('-invisible') ? 1 : undefined);
 const sitekey: Fields = (challenge) => ({ sitekey: challenge.sitekey });
-const recaptcha: Fields = (challenge) => ({ googlekey: challenge.sitekey, invisible: hidden(challenge), 'data-s': challenge.s, domain: challenge.apiDomain });
+const recaptcha: Fields = (challenge) => ({
+  googlekey: challenge.sitekey,
+  invisible: hidden(challenge),
+  'data-s': challenge.s,
+  domain: challenge.apiDomain,
+});
 const enterprise: Fields = (challenge) => ({ ...recaptcha(challenge, {}), enterprise: 1 });
-const v3: Fields = ({ sitekey: key, action, apiDomain }) => ({ googlekey: key, version: 'v3', action, min_score: 0.7, domain: apiDomain });
-const hcaptcha: Fields = (challenge) => ({ sitekey: challenge.sitekey, invisible: hidden(challenge), data: challenge.rqdata });
+const v3: Fields = ({ sitekey: key, action, apiDomain }) => ({
+  googlekey: key,
+  version: 'v3',
+  action,
+  min_score: 0.7,
+  domain: apiDomain,
+});
+const hcaptcha: Fields = (challenge) => ({
+  sitekey: challenge.sitekey,
+  invisible: hidden(challenge),
+  data: challenge.rqdata,
+});
 
 const table: Partial<Record<CaptchaKind, Row>> = {
   'recaptcha-v2': { method: 'userrecaptcha', fields: recaptcha },
@@ -32,22 +47,45 @@ const table: Partial<Record<CaptchaKind, Row>> = {
   'recaptcha-v2-enterprise': { method: 'userrecaptcha', fields: enterprise },
   'recaptcha-v2-enterprise-invisible': { method: 'userrecaptcha', fields: enterprise },
   'recaptcha-v3': { method: 'userrecaptcha', fields: v3 },
-  'recaptcha-v3-enterprise': { method: 'userrecaptcha', fields: (challenge) => ({ ...v3(challenge, {}), enterprise: 1 }) },
+  'recaptcha-v3-enterprise': {
+    method: 'userrecaptcha',
+    fields: (challenge) => ({ ...v3(challenge, {}), enterprise: 1 }),
+  },
   hcaptcha: { method: 'hcaptcha', fields: hcaptcha },
   'hcaptcha-invisible': { method: 'hcaptcha', fields: hcaptcha },
-  turnstile: { method: 'turnstile', fields: ({ sitekey: key, action, cdata }) => ({ sitekey: key, action, data: cdata }) },
-  arkose: { method: 'funcaptcha', fields: ({ sitekey: publickey, params }) => ({ publickey, surl: params?.apiServer && `https://${params.apiServer}`, 'data[blob]': params?.blob }) },
-  'geetest-v3': { method: 'geetest', fields: ({ sitekey: gt, params }) => ({ gt, challenge: params?.challenge, api_server: params?.apiServer }) },
+  turnstile: {
+    method: 'turnstile',
+    fields: ({ sitekey: key, action, cdata }) => ({ sitekey: key, action, data: cdata }),
+  },
+  arkose: {
+    method: 'funcaptcha',
+    fields: ({ sitekey: publickey, params }) => ({
+      publickey,
+      surl: params?.apiServer && `https://${params.apiServer}`,
+      'data[blob]': params?.blob,
+    }),
+  },
+  'geetest-v3': {
+    method: 'geetest',
+    fields: ({ sitekey: gt, params }) => ({ gt, challenge: params?.challenge, api_server: params?.apiServer }),
+  },
   'geetest-v4': { method: 'geetest_v4', fields: (challenge) => ({ captcha_id: challenge.sitekey }) },
   lemin: { method: 'lemin', fields: ({ sitekey: id, params }) => ({ captcha_id: id, div_id: params?.divId }) },
-  'aws-waf': { method: 'amazon_waf', fields: ({ sitekey: key, params }) => ({ sitekey: key, iv: params?.iv, context: params?.context }) },
+  'aws-waf': {
+    method: 'amazon_waf',
+    fields: ({ sitekey: key, params }) => ({ sitekey: key, iv: params?.iv, context: params?.context }),
+  },
   tencent: { method: 'tencent', fields: (challenge) => ({ app_id: challenge.sitekey }) },
   mtcaptcha: { method: 'mt_captcha', fields: sitekey },
   'friendly-captcha': { method: 'friendly_captcha', fields: sitekey },
   smartcaptcha: { method: 'yandex', fields: sitekey },
   prosopo: { method: 'prosopo', fields: sitekey },
   image: { method: 'base64', pageless: true, fields: (challenge) => ({ body: challenge.picture }) },
-  captchafox: { method: 'captchafox', needsProxy: true, fields: (challenge, { userAgent }) => ({ ...sitekey(challenge, { userAgent }), userAgent }) },
+  captchafox: {
+    method: 'captchafox',
+    needsProxy: true,
+    fields: (challenge, { userAgent }) => ({ ...sitekey(challenge, { userAgent }), userAgent }),
+  },
 };
 
 function taskFor({ challenge, websiteURL, proxy, userAgent }: Order): Task | TaskProblem {
@@ -55,7 +93,10 @@ function taskFor({ challenge, websiteURL, proxy, userAgent }: Order): Task | Tas
   if (!row) return 'KIND_NOT_SOLD';
   if (row.needsProxy && !proxy) return 'ERROR_PROXY_REQUIRED';
   if (row.pageless) return { type: row.method, fields: filled(row.fields(challenge, { userAgent })) };
-  return { type: row.method, fields: filled({ pageurl: websiteURL, ...row.fields(challenge, { userAgent }), ...(proxy && legacyForm(proxy)) }) };
+  return {
+    type: row.method,
+    fields: filled({ pageurl: websiteURL, ...row.fields(challenge, { userAgent }), ...(proxy && legacyForm(proxy)) }),
+  };
 }
 
 export const service: SolvingService = {

@@ -6,7 +6,11 @@ import { enterpriseData, invisible, pageAction, tasksFrom, type Fields, type Tab
 
 const checkbox: Fields = (challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge) });
 const v2 = { direct: 'RecaptchaV2TaskProxyless', proxied: 'RecaptchaV2TaskProxyless', fields: checkbox };
-const v2Enterprise = { direct: 'RecaptchaV2EnterpriseTaskProxyless', proxied: 'RecaptchaV2EnterpriseTask', fields: pageAction };
+const v2Enterprise = {
+  direct: 'RecaptchaV2EnterpriseTaskProxyless',
+  proxied: 'RecaptchaV2EnterpriseTask',
+  fields: pageAction,
+};
 const hcaptcha = { direct: 'HCaptchaTaskProxyless', proxied: 'HCaptchaTask', fields: enterpriseData };
 
 const table: Table = {
@@ -17,7 +21,11 @@ const table: Table = {
   'recaptcha-v3': { direct: 'RecaptchaV3TaskProxyless', proxied: 'RecaptchaV3Task', fields: pageAction },
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
-  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: ({ sitekey }) => ({ websitePublicKey: sitekey }) },
+  arkose: {
+    direct: 'FunCaptchaTaskProxyless',
+    proxied: 'FunCaptchaTask',
+    fields: ({ sitekey }) => ({ websitePublicKey: sitekey }),
+  },
 };
 
 export const service: SolvingService = {

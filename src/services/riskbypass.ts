@@ -12,12 +12,17 @@ import { filled } from './protocols/task-table.ts';
 const site = ({ sitekey }: Challenge) => ({ site_key: sitekey });
 const scored = ({ sitekey, action }: Challenge) => ({ site_key: sitekey, action });
 
-const table: Partial<Record<CaptchaKind, { type: string; fields: (challenge: Challenge) => Record<string, unknown>; needsProxy?: true }>> = {
+const table: Partial<
+  Record<CaptchaKind, { type: string; fields: (challenge: Challenge) => Record<string, unknown>; needsProxy?: true }>
+> = {
   turnstile: { type: 'turnstile', fields: scored },
   hcaptcha: { type: 'hcaptcha_pro', fields: site },
   'hcaptcha-invisible': { type: 'hcaptcha_pro', fields: site },
   'recaptcha-v3': { type: 'recaptchav3', fields: scored },
-  'recaptcha-v3-enterprise': { type: 'recaptchav3', fields: (challenge) => ({ ...scored(challenge), enterprise: true }) },
+  'recaptcha-v3-enterprise': {
+    type: 'recaptchav3',
+    fields: (challenge) => ({ ...scored(challenge), enterprise: true }),
+  },
   captchafox: { type: 'captchafox', fields: site, needsProxy: true },
 };
 
@@ -25,7 +30,10 @@ function taskFor({ challenge, websiteURL, proxy }: Order): Task | TaskProblem {
   const row = table[challenge.kind];
   if (!row) return 'KIND_NOT_SOLD';
   if (row.needsProxy && !proxy) return 'ERROR_PROXY_REQUIRED';
-  return { type: row.type, fields: filled({ target_url: websiteURL, ...row.fields(challenge), proxy: proxy && urlForm(proxy) }) };
+  return {
+    type: row.type,
+    fields: filled({ target_url: websiteURL, ...row.fields(challenge), proxy: proxy && urlForm(proxy) }),
+  };
 }
 
 export const service: SolvingService = {

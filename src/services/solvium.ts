@@ -53,7 +53,12 @@ export const service: SolvingService = {
   balance: balanceV2,
   health: healthV2,
   async learn({ send, endpoint }) {
-    const exchange = await send({ method: 'GET', url: `${endpoint}/openapi.json`, timeoutMs: READ_TIMEOUT_MS, largest: LARGEST });
+    const exchange = await send({
+      method: 'GET',
+      url: `${endpoint}/openapi.json`,
+      timeoutMs: READ_TIMEOUT_MS,
+      largest: LARGEST,
+    });
     return exchange.kind === 'json' && exchange.status === 200 ? readOperations(exchange.body) : null;
   },
   ...noReports,

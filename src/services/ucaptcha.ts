@@ -21,8 +21,17 @@ export const service: SolvingService = {
     keysPage: 'https://ucaptcha.net/dashboard',
     creditsPage: 'https://ucaptcha.net/dashboard',
     options: [
-      { name: 'selectionMode', label: 'Choose the solver by', choices: MODES, hint: 'Where empty, your key’s own setting holds.' },
-      { name: 'provider', label: 'Always use this provider', hint: 'For example capsolver; overrides the choice above.' },
+      {
+        name: 'selectionMode',
+        label: 'Choose the solver by',
+        choices: MODES,
+        hint: 'Where empty, your key’s own setting holds.',
+      },
+      {
+        name: 'provider',
+        label: 'Always use this provider',
+        hint: 'For example capsolver; overrides the choice above.',
+      },
     ],
   },
   limits: { concurrent: 30, perSecond: 30 },

@@ -2,7 +2,15 @@
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';
-import { invisible, pageAction, picture, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
+import {
+  invisible,
+  pageAction,
+  picture,
+  tasksFrom,
+  websiteKey,
+  type Fields,
+  type Table,
+} from './protocols/task-table.ts';
 
 const checkbox: Fields = (challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge) });
 const v2 = { direct: 'RecaptchaV2TaskProxyless', fields: checkbox };

@@ -3,10 +3,31 @@
  * pattern or a dash and a point of its own too, so that nobody needs to tell colours apart.
  */
 import {
-  BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip, type ChartConfiguration, type PointStyle,
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type PointStyle,
 } from 'chart.js';
 
-Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+);
 
 export interface ChartSeries {
   name: string;
@@ -61,34 +82,86 @@ function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
   const series = DASHES.map((_, place) => token(`series-${place}`));
-  return { ink: token('ink'), quiet: token('quiet'), line: token('line'), paper: token('paper'), series, font: style.fontFamily };
+  return {
+    ink: token('ink'),
+    quiet: token('quiet'),
+    line: token('line'),
+    paper: token('paper'),
+    series,
+    font: style.fontFamily,
+  };
 }
 
-function configuration({ type, days, series, say, most, whole, rightToLeft }: DayChart, colours: Colours): ChartConfiguration<'bar' | 'line', (number | null)[], string> {
+function configuration(
+  { type, days, series, say, most, whole, rightToLeft }: DayChart,
+  colours: Colours,
+): ChartConfiguration<'bar' | 'line', (number | null)[], string> {
   const bars = type === 'bars';
   const ticks = { color: colours.quiet, font: { family: colours.font, size: 12 } };
   return {
     type: bars ? 'bar' : 'line',
     data: {
       labels: days.map(({ short }) => short),
-      datasets: series.map(({ name, values, look }) => ({ label: name, data: [...values], ...(bars ? barLook(look, colours) : lineLook(look, colours)) })),
+      datasets: series.map(({ name, values, look }) => ({
+        label: name,
+        data: [...values],
+        ...(bars ? barLook(look, colours) : lineLook(look, colours)),
+      })),
     },
     options: {
-      animation: false, responsive: true, maintainAspectRatio: false, normalized: true,
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      normalized: true,
       interaction: { mode: 'index', intersect: false },
       scales: {
-        x: { stacked: bars, reverse: rightToLeft, grid: { display: false }, border: { color: colours.line }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 12 } },
+        x: {
+          stacked: bars,
+          reverse: rightToLeft,
+          grid: { display: false },
+          border: { color: colours.line },
+          ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 12 },
+        },
         y: {
-          stacked: bars, beginAtZero: true, position: rightToLeft ? 'right' : 'left', grid: { color: colours.line }, border: { display: false },
+          stacked: bars,
+          beginAtZero: true,
+          position: rightToLeft ? 'right' : 'left',
+          grid: { color: colours.line },
+          border: { display: false },
           ...(most === undefined ? {} : { max: most }),
-          ticks: { ...ticks, maxTicksLimit: 6, ...(whole ? { precision: 0 } : {}), callback: (value) => say(Number(value)) },
+          ticks: {
+            ...ticks,
+            maxTicksLimit: 6,
+            ...(whole ? { precision: 0 } : {}),
+            callback: (value) => say(Number(value)),
+          },
         },
       },
       plugins: {
-        legend: { display: series.length > 1, position: 'bottom', rtl: rightToLeft, labels: { color: colours.ink, font: ticks.font, boxWidth: bars ? 22 : 8, boxHeight: bars ? 12 : 7, usePointStyle: !bars } },
+        legend: {
+          display: series.length > 1,
+          position: 'bottom',
+          rtl: rightToLeft,
+          labels: {
+            color: colours.ink,
+            font: ticks.font,
+            boxWidth: bars ? 22 : 8,
+            boxHeight: bars ? 12 : 7,
+            usePointStyle: !bars,
+          },
+        },
         tooltip: {
-          rtl: rightToLeft, backgroundColor: colours.ink, titleColor: colours.paper, bodyColor: colours.paper, displayColors: false, titleFont: ticks.font, bodyFont: ticks.font,
-          callbacks: { title: ([first]) => (first ? (days[first.dataIndex]?.long ?? '') : ''), label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${say(parsed.y ?? 0)}` },
+          rtl: rightToLeft,
+          backgroundColor: colours.ink,
+          titleColor: colours.paper,
+          bodyColor: colours.paper,
+          displayColors: false,
+          titleFont: ticks.font,
+          bodyFont: ticks.font,
+          callbacks: {
+            title: ([first]) => (first ? (days[first.dataIndex]?.long ?? '') : ''),
+            label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${say(parsed.y ?? 0)}`,
+          },
         },
       },
     },
@@ -97,13 +170,25 @@ function configuration({ type, days, series, say, most, whole, rightToLeft }: Da
 
 function barLook(look: number, colours: Colours) {
   const colour = colours.series[look] ?? colours.ink;
-  return { backgroundColor: pattern(look, colour, colours.paper), borderColor: colour, borderWidth: 1, maxBarThickness: 36 };
+  return {
+    backgroundColor: pattern(look, colour, colours.paper),
+    borderColor: colour,
+    borderWidth: 1,
+    maxBarThickness: 36,
+  };
 }
 
 function lineLook(look: number, colours: Colours) {
   const colour = colours.series[look] ?? colours.ink;
   return {
-    borderColor: colour, backgroundColor: colour, pointBorderColor: colour, pointBackgroundColor: colour, borderWidth: 2, borderDash: DASHES[look] ?? [], pointStyle: POINTS[look] ?? 'circle', pointRadius: 3.5,
+    borderColor: colour,
+    backgroundColor: colour,
+    pointBorderColor: colour,
+    pointBackgroundColor: colour,
+    borderWidth: 2,
+    borderDash: DASHES[look] ?? [],
+    pointStyle: POINTS[look] ?? 'circle',
+    pointRadius: 3.5,
     // A day without a value does not tear the line.
     spanGaps: true,
   };
@@ -120,9 +205,31 @@ function pattern(look: number, colour: string, paper: string): CanvasPattern | s
   pen.strokeStyle = pen.fillStyle = paper;
   pen.lineWidth = 1.5;
   const strokes: Record<number, [number, number, number, number][]> = {
-    1: [[-2, 2, 2, -2], [0, 8, 8, 0], [6, 10, 10, 6]], 3: [[0, 4, 8, 4], [4, 0, 4, 8]], 4: [[-2, 6, 2, 10], [0, 0, 8, 8], [6, -2, 10, 2]], 5: [[0, 2, 8, 2], [0, 6, 8, 6]],
+    1: [
+      [-2, 2, 2, -2],
+      [0, 8, 8, 0],
+      [6, 10, 10, 6],
+    ],
+    3: [
+      [0, 4, 8, 4],
+      [4, 0, 4, 8],
+    ],
+    4: [
+      [-2, 6, 2, 10],
+      [0, 0, 8, 8],
+      [6, -2, 10, 2],
+    ],
+    5: [
+      [0, 2, 8, 2],
+      [0, 6, 8, 6],
+    ],
   };
-  if (look === 2) for (const [x, y] of [[1, 1], [5, 5]] as const) pen.fillRect(x, y, 2.5, 2.5);
+  if (look === 2)
+    for (const [x, y] of [
+      [1, 1],
+      [5, 5],
+    ] as const)
+      pen.fillRect(x, y, 2.5, 2.5);
   for (const [x, y, toX, toY] of strokes[look] ?? []) {
     pen.beginPath();
     pen.moveTo(x, y);

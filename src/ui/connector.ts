@@ -1,5 +1,13 @@
 /** Extension pages. How panels reach the worker and the browser. An interface, so that tests and pictures can put another in its place. */
-import { activeTabId, hasAllSites, onStored, openPage, reloadTab, requestAllSites, sendToWorker } from '../platform/ui.ts';
+import {
+  activeTabId,
+  hasAllSites,
+  onStored,
+  openPage,
+  reloadTab,
+  requestAllSites,
+  sendToWorker,
+} from '../platform/ui.ts';
 import type { Answer, Method, Request, Section } from '../protocol/rpc.ts';
 
 export interface Connector {

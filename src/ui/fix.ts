@@ -5,10 +5,20 @@ import type { AccountView } from '../protocol/views.ts';
 import type { Connector } from './connector.ts';
 
 /** Where in the settings each fix begins. */
-const sections: Partial<Record<FixAction, Section>> = { 'set-proxy': 'proxy', 'raise-budget': 'budget', 'pick-service': 'add', 'open-options': 'accounts' };
+const sections: Partial<Record<FixAction, Section>> = {
+  'set-proxy': 'proxy',
+  'raise-budget': 'budget',
+  'pick-service': 'add',
+  'open-options': 'accounts',
+};
 
 /** `retry` and `wait` are the row's own Retry button, `switch-type` is the row's too. Called straight from a click, which the permission request needs. */
-export async function runFix(failure: Failure, connector: Connector, tabId: number, account?: AccountView): Promise<void> {
+export async function runFix(
+  failure: Failure,
+  connector: Connector,
+  tabId: number,
+  account?: AccountView,
+): Promise<void> {
   switch (failure.action) {
     case 'grant-permission':
       await connector.requestAllSites();
@@ -18,7 +28,9 @@ export async function runFix(failure: Failure, connector: Connector, tabId: numb
       await connector.reloadTab(tabId);
       return;
     case 'copy-report':
-      await connector.copy(`Latchkey report\ncode: ${failure.code}\n${failure.message}\n${failure.fix}\ncharged: ${failure.charged}${failure.requestId ? `\nrequest: ${failure.requestId}` : ''}`);
+      await connector.copy(
+        `Latchkey report\ncode: ${failure.code}\n${failure.message}\n${failure.fix}\ncharged: ${failure.charged}${failure.requestId ? `\nrequest: ${failure.requestId}` : ''}`,
+      );
       return;
     case 'solve-by-hand':
       window.close();

@@ -9,7 +9,11 @@ import { money } from './words.ts';
 const LONGEST_SOLVE = 15 * 60_000;
 
 const outcomes: Record<LedgerOutcome, string> = {
-  solved: marked('Solved'), failed: marked('Failed'), late: marked('Solved too late'), cancelled: marked('Cancelled'), open: marked('Under way'),
+  solved: marked('Solved'),
+  failed: marked('Failed'),
+  late: marked('Solved too late'),
+  cancelled: marked('Cancelled'),
+  open: marked('Under way'),
 };
 
 /** As a group, whatever the row's age. */
@@ -31,10 +35,12 @@ export function costWords({ cost, charged }: Pick<LedgerEntry, 'cost' | 'charged
   return money(cost);
 }
 
-export const number = (value: number, language = languageTag()): string => new Intl.NumberFormat(language).format(value);
+export const number = (value: number, language = languageTag()): string =>
+  new Intl.NumberFormat(language).format(value);
 
 /** @param rate 0 to 1. */
-export const percent = (rate: number, language = languageTag()): string => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(rate);
+export const percent = (rate: number, language = languageTag()): string =>
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(rate);
 
 /** In the user's own zone and language; the year only where it is another. */
 export function dayWords(at: number, now: number, language = languageTag()): string {

@@ -1,5 +1,13 @@
 /** Extension pages. The connector of the options page, which reaches further into the browser than the popup's. */
-import { canSetShortcuts, dropNotifications, mayNotify, requestNotifications, setShortcut, shortcuts, type Shortcut } from '../platform/options-page.ts';
+import {
+  canSetShortcuts,
+  dropNotifications,
+  mayNotify,
+  requestNotifications,
+  setShortcut,
+  shortcuts,
+  type Shortcut,
+} from '../platform/options-page.ts';
 import { connector, type Connector } from './connector.ts';
 import { saveFile } from './save-file.ts';
 
@@ -15,4 +23,13 @@ export interface OptionsConnector extends Connector {
   saveFile(file: { name: string; type: string; text: string }): void;
 }
 
-export const optionsConnector: OptionsConnector = { ...connector, shortcuts, canSetShortcuts, setShortcut, mayNotify, requestNotifications, dropNotifications, saveFile };
+export const optionsConnector: OptionsConnector = {
+  ...connector,
+  shortcuts,
+  canSetShortcuts,
+  setShortcut,
+  mayNotify,
+  requestNotifications,
+  dropNotifications,
+  saveFile,
+};

@@ -34,8 +34,11 @@ export function useDragOrder(onMove: (from: number, to: number) => void) {
       setDrag(null);
       if (moved && to !== from) onMove(from, to);
     };
-    const on = <K extends keyof HTMLElementEventMap>(target: EventTarget, type: K, listener: (event: HTMLElementEventMap[K]) => void) =>
-      target.addEventListener(type, listener as EventListener, { signal: over.signal });
+    const on = <K extends keyof HTMLElementEventMap>(
+      target: EventTarget,
+      type: K,
+      listener: (event: HTMLElementEventMap[K]) => void,
+    ) => target.addEventListener(type, listener as EventListener, { signal: over.signal });
     on(handle, 'pointermove', ({ clientY }) => {
       const shift = clientY + scrollY - first;
       const middle = middles[from]! + shift;

@@ -30,35 +30,46 @@ export function useLedger(connector: Connector): LiveLedger {
     known.current.view = next;
     setView(next);
   }, []);
-  const read = useCallback(async (anew: boolean) => {
-    const ask = (limit: number, before?: number) => connector.ask('ledgerPage', { limit, ...(before === undefined ? {} : { before }) }).catch(() => null);
-    const page = await ask(NEWEST);
-    if (!page) return show({ ...known.current.view, state: 'silent' });
-    const { labels, kept } = page;
-    if (kept === null) return show({ entries: [], labels, state: 'none' });
-    const newest = JSON.stringify([page.entries, kept]);
-    const { view } = known.current;
-    // Most of what is stored while a captcha is solved changes no row.
-    if (!anew && view.state === 'whole' && newest === known.current.newest) return;
-    known.current.newest = newest;
-    await readOlder(ask, page, anew ? [] : view.entries, (entries, state) => show({ entries, labels, state }));
-  }, [connector, show]);
-  const queue = useRef<{ running: Promise<void> | null; again: boolean; anew: boolean }>({ running: null, again: false, anew: false });
-  const update = useCallback((anew: boolean) => {
-    const state = queue.current;
-    // A running solve stores something every moment; what comes while the worker is asked is one question more, not many.
-    const run = async () => {
-      while (state.again) {
-        const { anew } = state;
-        state.again = state.anew = false;
-        await read(anew);
-      }
-      state.running = null;
-    };
-    state.again = true;
-    state.anew ||= anew;
-    return (state.running ??= run());
-  }, [read]);
+  const read = useCallback(
+    async (anew: boolean) => {
+      const ask = (limit: number, before?: number) =>
+        connector.ask('ledgerPage', { limit, ...(before === undefined ? {} : { before }) }).catch(() => null);
+      const page = await ask(NEWEST);
+      if (!page) return show({ ...known.current.view, state: 'silent' });
+      const { labels, kept } = page;
+      if (kept === null) return show({ entries: [], labels, state: 'none' });
+      const newest = JSON.stringify([page.entries, kept]);
+      const { view } = known.current;
+      // Most of what is stored while a captcha is solved changes no row.
+      if (!anew && view.state === 'whole' && newest === known.current.newest) return;
+      known.current.newest = newest;
+      await readOlder(ask, page, anew ? [] : view.entries, (entries, state) => show({ entries, labels, state }));
+    },
+    [connector, show],
+  );
+  const queue = useRef<{ running: Promise<void> | null; again: boolean; anew: boolean }>({
+    running: null,
+    again: false,
+    anew: false,
+  });
+  const update = useCallback(
+    (anew: boolean) => {
+      const state = queue.current;
+      // A running solve stores something every moment; what comes while the worker is asked is one question more, not many.
+      const run = async () => {
+        while (state.again) {
+          const { anew } = state;
+          state.again = state.anew = false;
+          await read(anew);
+        }
+        state.running = null;
+      };
+      state.again = true;
+      state.anew ||= anew;
+      return (state.running ??= run());
+    },
+    [read],
+  );
   useEffect(() => {
     void update(false);
     return connector.onStored(() => void update(false));
@@ -68,7 +79,12 @@ export function useLedger(connector: Connector): LiveLedger {
 
 type Ask = (limit: number, before: number) => Promise<LedgerPage | null>;
 
-async function readOlder(ask: Ask, page: LedgerPage, shown: readonly LedgerEntry[], show: (entries: LedgerEntry[], state: LedgerView['state']) => void): Promise<void> {
+async function readOlder(
+  ask: Ask,
+  page: LedgerPage,
+  shown: readonly LedgerEntry[],
+  show: (entries: LedgerEntry[], state: LedgerView['state']) => void,
+): Promise<void> {
   const kept = page.kept ?? 0;
   let entries = mergeNewest(shown, page.entries, page.more);
   // More than there are: rows went meanwhile, and nobody says which.

@@ -1,5 +1,13 @@
 /** Extension pages. Draws only the rows of a long table that are in sight, with @tanstack/virtual-core. */
-import { elementScroll, observeElementOffset, observeElementRect, defaultRangeExtractor, Virtualizer, type Range, type VirtualItem } from '@tanstack/virtual-core';
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  defaultRangeExtractor,
+  Virtualizer,
+  type Range,
+  type VirtualItem,
+} from '@tanstack/virtual-core';
 import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
@@ -41,7 +49,8 @@ export function useVirtual({ count, keyOf, height, pinned, head }: VirtualOption
     overscan: OVERSCAN,
     scrollPaddingEnd: head,
     rangeExtractor: (range: Range) => withPinned(defaultRangeExtractor(range), pinned < count ? pinned : -1),
-    observeElementRect, observeElementOffset,
+    observeElementRect,
+    observeElementOffset,
     scrollToFn: elementScroll,
     onChange: () => redraw(undefined),
   };

@@ -47,7 +47,8 @@ export function stateWords({ state, byHand, held, testKey, solvableTestKey, cost
   if (state === 'detected') return testKey ? tr('Test key: passes by hand, never bought') : tr('Waiting');
   if (byHand) return tr('Solved by hand');
   if (held) return tr('Token ready for the page’s next request');
-  if (ms !== undefined && cost !== undefined) return cost === 0 ? tr('Solved in $1, for free', seconds(ms)) : tr('Solved in $1 for $2', seconds(ms), money(cost));
+  if (ms !== undefined && cost !== undefined)
+    return cost === 0 ? tr('Solved in $1, for free', seconds(ms)) : tr('Solved in $1 for $2', seconds(ms), money(cost));
   if (ms !== undefined) return tr('Solved in $1', seconds(ms));
   return tr('Solved');
 }
@@ -68,9 +69,14 @@ export function tickWords(tick: Tick): string {
 }
 
 /** A balance, in what the service counts in. */
-export const balanceText = ({ amount, unit }: { amount: number; unit: BalanceUnit }): string => (unit === 'USD' ? money(amount) : tr('Points: $1', whole(amount)));
+export const balanceText = ({ amount, unit }: { amount: number; unit: BalanceUnit }): string =>
+  unit === 'USD' ? money(amount) : tr('Points: $1', whole(amount));
 
-const whole = (amount: number): string => new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0, roundingMode: 'floor' } as Intl.NumberFormatOptions).format(amount);
+const whole = (amount: number): string =>
+  new Intl.NumberFormat(languageTag(), {
+    maximumFractionDigits: 0,
+    roundingMode: 'floor',
+  } as Intl.NumberFormatOptions).format(amount);
 
 /** How a balance changed: “$1.20 less than 7 days ago”. */
 export function changeText(by: number, days: number, unit: BalanceUnit): string {
@@ -90,12 +96,20 @@ export function clock(ms: number): string {
 export function money(amount: number): string {
   const digits = amount === 0 || amount >= 0.1 ? 2 : 4;
   return new Intl.NumberFormat(languageTag(), {
-    style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits,
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(amount);
 }
 
 /** To the tenth, `1.2 s`. */
-export const seconds = (ms: number): string => tr('$1 s', new Intl.NumberFormat(languageTag(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000));
+export const seconds = (ms: number): string =>
+  tr(
+    '$1 s',
+    new Intl.NumberFormat(languageTag(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000),
+  );
 
 /** As one would say it: `12 s`, from two minutes on `3 min`. */
 export function duration(ms: number): string {
@@ -104,7 +118,10 @@ export function duration(ms: number): string {
 }
 
 function relative(amount: number, unit: 'minute' | 'hour' | 'day'): string {
-  return new Intl.RelativeTimeFormat(languageTag(), { numeric: 'always', style: unit === 'day' ? 'long' : 'short' }).format(amount, unit);
+  return new Intl.RelativeTimeFormat(languageTag(), {
+    numeric: 'always',
+    style: unit === 'day' ? 'long' : 'short',
+  }).format(amount, unit);
 }
 
 export function age(at: number, now: number): string {

@@ -71,11 +71,18 @@ async function solveThirty(page: Page): Promise<void> {
   })()`);
 }
 
-async function heapGrowth(launched: Launched, url: string, what: string, round: (page: Page) => Promise<void>): Promise<Measured[]> {
+async function heapGrowth(
+  launched: Launched,
+  url: string,
+  what: string,
+  round: (page: Page) => Promise<void>,
+): Promise<Measured[]> {
   const page = await launched.browser.newPage();
   await page.goto(url);
   const own = await page.createCDPSession();
-  const worker = await (await launched.browser.waitForTarget((target) => target.type() === 'service_worker')).createCDPSession();
+  const worker = await (
+    await launched.browser.waitForTarget((target) => target.type() === 'service_worker')
+  ).createCDPSession();
   await round(page);
   const heaps: { page: number; worker: number }[] = [];
   for (let count = 0; count < HEAP_ROUNDS; count++) {
@@ -86,7 +93,10 @@ async function heapGrowth(launched: Launched, url: string, what: string, round: 
   const first = heaps[0]!;
   const last = heaps.at(-1)!;
   return (['page', 'worker'] as const).map((where) => ({
-    what: `heap of the ${where} after ${HEAP_ROUNDS} rounds of ${what}`, value: Math.max(0, last[where] - first[where]), budget: Math.max(GROWTH, first[where] / 10), unit: 'kB' as const,
+    what: `heap of the ${where} after ${HEAP_ROUNDS} rounds of ${what}`,
+    value: Math.max(0, last[where] - first[where]),
+    budget: Math.max(GROWTH, first[where] / 10),
+    unit: 'kB' as const,
     how: `growth; ${heaps.map((heap) => heap[where].toFixed(0)).join(', ')} kB after a forced collection`,
   }));
 }
@@ -97,11 +107,13 @@ async function ownTurn(url: string, proxyUrl: string): Promise<number> {
   try {
     const page = await bare.browser.newPage();
     await page.goto(url);
-    return median(await repeat(ROUNDS, async () => {
-      await page.evaluate('window.ownTurn = 0; window.insert();');
-      await page.waitForFunction('window.ownTurn', { polling: 20 });
-      return (await page.evaluate('window.ownTurn')) as number;
-    }));
+    return median(
+      await repeat(ROUNDS, async () => {
+        await page.evaluate('window.ownTurn = 0; window.insert();');
+        await page.waitForFunction('window.ownTurn', { polling: 20 });
+        return (await page.evaluate('window.ownTurn')) as number;
+      }),
+    );
   } finally {
     await bare.close();
   }
@@ -109,7 +121,12 @@ async function ownTurn(url: string, proxyUrl: string): Promise<number> {
 
 export async function crowd(): Promise<Measured[]> {
   const lab = await startLab();
-  const built = await prepareBuild('chromium', { accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], sites: { 'auto.test': 'auto' }, events: true, budget: { perDay: null, perSitePerHour: null } });
+  const built = await prepareBuild('chromium', {
+    accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+    sites: { 'auto.test': 'auto' },
+    events: true,
+    budget: { perDay: null, perSitePerHour: null },
+  });
   const launched = await launchBrowser({ browser: 'chromium', extensionPath: built.path, proxyUrl: lab.proxyUrl });
   const results: Measured[] = [];
   try {
@@ -122,14 +139,30 @@ export async function crowd(): Promise<Measured[]> {
       // What the page's own style and layout take, in a browser without Latchkey, is not Latchkey's.
       const own = name === LARGE ? await ownTurn(lab.serve(measured(script)), lab.proxyUrl) : 0;
       const how = `median of ${ROUNDS}${own ? `; ${detected.toFixed(1)} ms, of which the page's own layout ${own.toFixed(1)} ms without Latchkey` : ''}`;
-      results.push({ what: `${name}: widget in the DOM -> detected`, value: detected - own, budget: 50, unit: 'ms', how });
+      results.push({
+        what: `${name}: widget in the DOM -> detected`,
+        value: detected - own,
+        budget: 50,
+        unit: 'ms',
+        how,
+      });
       if (name === LARGE) {
         const warm = median(await repeat(ROUNDS, () => clickToWire(launched, lab, false, measured(script))));
-        results.push({ what: `${name}: click -> createTask on the wire, worker warm`, value: warm, budget: 50, unit: 'ms', how: `median of ${ROUNDS}` });
+        results.push({
+          what: `${name}: click -> createTask on the wire, worker warm`,
+          value: warm,
+          budget: 50,
+          unit: 'ms',
+          how: `median of ${ROUNDS}`,
+        });
       }
     }
     const comeAndGo = await heapGrowth(launched, lab.serve(WIDGET_PAGE), '100 widgets', churn);
-    return [...results, ...comeAndGo, ...(await heapGrowth(launched, lab.serve(WIDGET_PAGE, { host: 'auto.test' }), '30 solves at once', solveThirty))];
+    return [
+      ...results,
+      ...comeAndGo,
+      ...(await heapGrowth(launched, lab.serve(WIDGET_PAGE, { host: 'auto.test' }), '30 solves at once', solveThirty)),
+    ];
   } finally {
     await launched.close();
     await Promise.all([lab.close(), built.remove()]);

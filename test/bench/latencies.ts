@@ -40,7 +40,9 @@ export async function latencies(): Promise<Measured[]> {
   const lab = await startLab();
   const settings = {
     accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
-    sites: { 'auto.test': 'auto' }, events: true, budget: { perDay: null, perSitePerHour: null },
+    sites: { 'auto.test': 'auto' },
+    events: true,
+    budget: { perDay: null, perSitePerHour: null },
   };
   const built = await prepareBuild('chromium', settings);
   const launched = await launchBrowser({ browser: 'chromium', extensionPath: built.path, proxyUrl: lab.proxyUrl });
@@ -59,7 +61,13 @@ export async function latencies(): Promise<Measured[]> {
       { what: 'widget in the DOM -> detected', value: detected, budget: 50, unit: 'ms', how },
       { what: 'click -> createTask on the wire, worker warm', value: warm, budget: 50, unit: 'ms', how },
       { what: 'click -> createTask on the wire, worker cold', value: cold, budget: 250, unit: 'ms', how },
-      { what: 'token ready -> in the page, less half a poll interval', value: delay, budget: 50, unit: 'ms', how: 'mean of 40, ends spread over the interval' },
+      {
+        what: 'token ready -> in the page, less half a poll interval',
+        value: delay,
+        budget: 50,
+        unit: 'ms',
+        how: 'mean of 40, ends spread over the interval',
+      },
       { what: 'popup opened -> painted', value: paint, budget: 150, unit: 'ms', how },
     ];
   } finally {

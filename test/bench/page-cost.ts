@@ -32,8 +32,11 @@ async function emptyExtension(): Promise<string> {
   const root = resolve(import.meta.dirname, '../../dist/chrome');
   const path = await mkdtemp(join(tmpdir(), 'latchkey-empty-'));
   await cp(root, path, { recursive: true });
-  const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')) as { content_scripts: { js: string[] }[] };
-  for (const file of manifest.content_scripts.flatMap(({ js }) => js)) await writeFile(join(path, file), '(function(){})();');
+  const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')) as {
+    content_scripts: { js: string[] }[];
+  };
+  for (const file of manifest.content_scripts.flatMap(({ js }) => js))
+    await writeFile(join(path, file), '(function(){})();');
   return path;
 }
 
@@ -68,7 +71,9 @@ export async function pageCost(): Promise<Measured[]> {
     }
     const value = median(pairs.map(([one]) => one)) - median(pairs.map(([, one]) => one));
     const whole = `median of ${ROUNDS} interleaved pairs; whole page ${median(pairs.map(([one]) => one)).toFixed(1)} ms against ${median(pairs.map(([, one]) => one)).toFixed(1)} ms`;
-    return [{ what: 'main-thread script, load plus 1,200 insertions', value, budget: BUDGET_MS, unit: 'ms', how: whole }];
+    return [
+      { what: 'main-thread script, load plus 1,200 insertions', value, budget: BUDGET_MS, unit: 'ms', how: whole },
+    ];
   } finally {
     await Promise.all(started.map((one) => one.close()));
     await Promise.all([lab.close(), built.remove(), rm(empty, { recursive: true, force: true })]);

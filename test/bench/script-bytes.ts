@@ -10,12 +10,20 @@ export async function scriptBytes(): Promise<Measured[]> {
   const measured: Measured[] = [];
   for (const target of ['chrome', 'firefox']) {
     const root = resolve(import.meta.dirname, '../../dist', target);
-    const manifest = JSON.parse(await readFile(resolve(root, 'manifest.json'), 'utf8')) as { content_scripts: { js: string[] }[] };
+    const manifest = JSON.parse(await readFile(resolve(root, 'manifest.json'), 'utf8')) as {
+      content_scripts: { js: string[] }[];
+    };
     let bytes = 0;
     for (const file of manifest.content_scripts.flatMap(({ js }) => js)) {
       bytes += gzipSync(await readFile(resolve(root, file)), { level: 9 }).length;
     }
-    measured.push({ what: `script on a page without a captcha (${target})`, value: bytes, budget: BUDGET, unit: 'B', how: 'gzip -9 of the manifest’s content scripts' });
+    measured.push({
+      what: `script on a page without a captcha (${target})`,
+      value: bytes,
+      budget: BUDGET,
+      unit: 'B',
+      how: 'gzip -9 of the manifest’s content scripts',
+    });
   }
   return measured;
 }

@@ -39,8 +39,12 @@ export async function repeat(times: number, measure: (round: number) => Promise<
 
 export async function insertionToDetected(page: Page): Promise<number> {
   const before = (await page.evaluate('window.insert()')) as number;
-  await page.waitForFunction(`window.heard.filter(({ state }) => state === 'detected').length > ${before}`, { polling: 20 });
-  return (await page.evaluate(`window.heard.filter(({ state }) => state === 'detected')[${before}].at - window.insertedAt`)) as number;
+  await page.waitForFunction(`window.heard.filter(({ state }) => state === 'detected').length > ${before}`, {
+    polling: 20,
+  });
+  return (await page.evaluate(
+    `window.heard.filter(({ state }) => state === 'detected')[${before}].at - window.insertedAt`,
+  )) as number;
 }
 
 /** Clicks Solve in the popup (as a tab) and waits for the request to arrive at the service. */
@@ -68,7 +72,9 @@ export async function clickToWire(launched: Launched, lab: Lab, cold: boolean, h
 async function tabIdOf(launched: Launched, page: Page): Promise<number> {
   const path = new URL(page.url()).pathname;
   const helper = await openExtensionPage(launched, 'src/ui/options.html');
-  const id = (await helper.evaluate(`chrome.tabs.query({}).then((tabs) => tabs.find((tab) => tab.url?.endsWith('${path}')).id)`)) as number;
+  const id = (await helper.evaluate(
+    `chrome.tabs.query({}).then((tabs) => tabs.find((tab) => tab.url?.endsWith('${path}')).id)`,
+  )) as number;
   await helper.close();
   return id;
 }

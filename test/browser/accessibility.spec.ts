@@ -16,7 +16,8 @@ import { setTheme, themes } from './harness/theme.ts';
 const NARROW = 320;
 /** HTML of the extension's pages in the scenes that were reached. */
 const drawn: string[] = [];
-const ofGroup = (group: Group) => scenes.filter((scene) => (scene.group ?? 'by-hand') === group && (!scene.only || scene.only === browserName()));
+const ofGroup = (group: Group) =>
+  scenes.filter((scene) => (scene.group ?? 'by-hand') === group && (!scene.only || scene.only === browserName()));
 const nameOf = ({ surface, name }: Scene) => `${surface}: ${name}`;
 
 describe.each(Object.keys(groups) as Group[])('%s', (group) => {
@@ -27,10 +28,17 @@ describe.each(Object.keys(groups) as Group[])('%s', (group) => {
     if (!isThere(scene, latchkey)) return;
     if (group !== 'installed-late') await startAfresh(latchkey);
     const shown = await scene.prepare(latchkey);
-    onTestFailed(() => screenshot(shown, `accessibility-${name}`).then(() => undefined, () => undefined));
+    onTestFailed(() =>
+      screenshot(shown, `accessibility-${name}`).then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
     if (scene.surface === 'in-page') {
       // Whatever can be pressed has a name that begins with the word on it, so that it can be spoken to.
-      const nameless = (await buttonsOf(latchkey, shown)).flatMap(({ buttons }) => buttons).filter((button) => !button.name || !button.name.startsWith(button.text));
+      const nameless = (await buttonsOf(latchkey, shown))
+        .flatMap(({ buttons }) => buttons)
+        .filter((button) => !button.name || !button.name.startsWith(button.text));
       expect(nameless).toEqual([]);
     } else drawn.push(String(await shown.evaluate('document.documentElement.outerHTML')));
     const page = scene.surface === 'in-page' ? await copyOf(latchkey, shown) : shown;

@@ -27,7 +27,9 @@ describe.each(versions)('version %i', (version) => {
   });
 
   test('a challenge that can’t be had: failed, with a way out', async () => {
-    const page = await latchkey.openPage(altchaPage(version, `${version === 3 ? 'challenge' : 'challengeurl'}="/nowhere"`));
+    const page = await latchkey.openPage(
+      altchaPage(version, `${version === 3 ? 'challenge' : 'challengeurl'}="/nowhere"`),
+    );
     const { error } = await waitForState(page, 'failed');
     expect(error).toMatchObject({ code: 'PROOF_OF_WORK_FAILED' });
   });

@@ -37,16 +37,31 @@ describe.each(versions)('version %i', (version) => {
   test('a challenge in the markup, and a field of another name', async () => {
     const challenge = await latchkey.lab.verifier.altcha.challenge('site.test', version === 3 ? 'v3' : 'v1');
     const attribute = version === 3 ? 'challenge' : 'challengejson';
-    const page = await latchkey.openPage(altchaPage(version, `${attribute}='${JSON.stringify(challenge)}' name="proof"`));
+    const page = await latchkey.openPage(
+      altchaPage(version, `${attribute}='${JSON.stringify(challenge)}' name="proof"`),
+    );
     await waitForState(page, 'solved');
-    const sent = await page.evaluate(`fetch('/lab/verify', { method: 'POST', body: new URLSearchParams({ provider: 'altcha',
+    const sent =
+      await page.evaluate(`fetch('/lab/verify', { method: 'POST', body: new URLSearchParams({ provider: 'altcha',
       response: new FormData(document.querySelector('form')).get('proof') }) }).then((answer) => answer.json())`);
     expect(sent).toMatchObject({ success: true });
   });
 
   test('several widgets: each has a payload of its own', async () => {
-    const page = await latchkey.openPage(altchaPage(version, [challengeUrl(version), challengeUrl(version), challengeUrl(version)]));
-    await expect.poll(() => new Set(latchkeyEvents(page).filter(({ state }) => state === 'solved').map(({ id }) => id)).size, { timeout: 20_000 }).toBe(3);
+    const page = await latchkey.openPage(
+      altchaPage(version, [challengeUrl(version), challengeUrl(version), challengeUrl(version)]),
+    );
+    await expect
+      .poll(
+        () =>
+          new Set(
+            latchkeyEvents(page)
+              .filter(({ state }) => state === 'solved')
+              .map(({ id }) => id),
+          ).size,
+        { timeout: 20_000 },
+      )
+      .toBe(3);
     const fields = await Promise.all([0, 1, 2].map(async (index) => (await sight(page, index)).field));
     expect(new Set(fields).size).toBe(3);
     expect(bought()).toHaveLength(3);
@@ -57,16 +72,26 @@ describe.each(versions)('version %i', (version) => {
     const page = await latchkey.openPage(altchaPage(version, `${challengeUrl(version)} auto="onsubmit"`));
     await waitForState(page, 'solved');
     const { field } = await sight(page);
-    const posted = latchkey.lab.waitForRequest(({ url, method }) => method === 'POST' && url.pathname === '/lab/verify', { from: latchkey.lab.requests.length });
+    const posted = latchkey.lab.waitForRequest(
+      ({ url, method }) => method === 'POST' && url.pathname === '/lab/verify',
+      { from: latchkey.lab.requests.length },
+    );
     expect(await send(page)).toBe('accepted');
     expect(new URLSearchParams((await posted).body).get('altcha')).toBe(field);
   });
 
-  test.each(version === 3 ? ['display="floating"', 'display="overlay"', 'display="bar"'] : version === 2 ? ['floating', 'overlay="true"'] : ['floating'])('%s: solved, and nothing is left over the page', async (look) => {
+  test.each(
+    version === 3
+      ? ['display="floating"', 'display="overlay"', 'display="bar"']
+      : version === 2
+        ? ['floating', 'overlay="true"']
+        : ['floating'],
+  )('%s: solved, and nothing is left over the page', async (look) => {
     const page = await latchkey.openPage(altchaPage(version, `${challengeUrl(version)} ${look}`));
     await waitForState(page, 'solved');
     if (look.includes('overlay')) {
-      const covering = await page.evaluate(`[...document.querySelectorAll("altcha-widget *, .altcha-overlay-backdrop")].filter((element) => {
+      const covering =
+        await page.evaluate(`[...document.querySelectorAll("altcha-widget *, .altcha-overlay-backdrop")].filter((element) => {
         const { width, height } = element.getBoundingClientRect();
         return element.checkVisibility() && width >= innerWidth && height >= innerHeight;
       }).length`);
@@ -104,7 +129,12 @@ describe.each(versions)('version %i', (version) => {
     await waitForState(page, 'failed');
     latchkey.lab.service.clearFaults();
     const before = await sight(page);
-    expect({ ...before, field: before.field ?? '' }).toEqual({ heard: [], field: '', state: 'unverified', ticked: false });
+    expect({ ...before, field: before.field ?? '' }).toEqual({
+      heard: [],
+      field: '',
+      state: 'unverified',
+      ticked: false,
+    });
     await page.click('altcha-widget input[type=checkbox]');
     await waitForState(page, 'solved');
     expect(await send(page)).toBe('accepted');
@@ -123,15 +153,23 @@ describe.each(versions)('version %i', (version) => {
 });
 
 test('in an open shadow root, added by script after the page has loaded', async () => {
-  const page = await latchkey.openPage(`<!doctype html><title>Shadow</title><!-- /lab/altcha/challenge --><div id="host"></div>${altchaScript(3)}`);
+  const page = await latchkey.openPage(
+    `<!doctype html><title>Shadow</title><!-- /lab/altcha/challenge --><div id="host"></div>${altchaScript(3)}`,
+  );
   await page.waitForFunction('customElements.get("altcha-widget") && document.readyState === "complete"');
   await page.evaluate(`document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML =
     '<form><altcha-widget ${challengeUrl(3)}></altcha-widget></form>';
     // A shadow root attached to an element that was there before is seen with the next change of the document.
     document.body.append(document.querySelector('#host'));`);
   await waitForState(page, 'solved');
-  const payload = await page.evaluate(`new FormData(document.querySelector('#host').shadowRoot.querySelector('form')).get('altcha')`);
-  expect(String(payload)).toHaveLength(Number(await page.evaluate(`document.querySelector('#host').shadowRoot.querySelector('[name=altcha]').value.length`)));
+  const payload = await page.evaluate(
+    `new FormData(document.querySelector('#host').shadowRoot.querySelector('form')).get('altcha')`,
+  );
+  expect(String(payload)).toHaveLength(
+    Number(
+      await page.evaluate(`document.querySelector('#host').shadowRoot.querySelector('[name=altcha]').value.length`),
+    ),
+  );
   expect(String(payload).length).toBeGreaterThan(100);
 });
 
@@ -147,16 +185,21 @@ test('moved within the page after it was solved: solved again, since the widget 
   const page = await latchkey.openPage(altchaPage(3));
   const { id } = await waitForState(page, 'solved');
   const from = latchkeyEvents(page).length;
-  await page.evaluate(`{ const widget = document.querySelector('altcha-widget'); widget.remove(); setTimeout(() => document.querySelector('form').prepend(widget), 0); }`);
+  await page.evaluate(
+    `{ const widget = document.querySelector('altcha-widget'); widget.remove(); setTimeout(() => document.querySelector('form').prepend(widget), 0); }`,
+  );
   const again = await waitForState(page, 'solved', { from });
   expect(again.id).not.toBe(id);
   expect(await send(page)).toBe('accepted');
 });
 
 test('configured to answer by cookie: the payload is in the cookie', async () => {
-  const page = await latchkey.openPage(altchaPage(3, `${challengeUrl(3)} configuration='{"setCookie":{"name":"proof","path":"/lab"}}'`));
+  const page = await latchkey.openPage(
+    altchaPage(3, `${challengeUrl(3)} configuration='{"setCookie":{"name":"proof","path":"/lab"}}'`),
+  );
   await waitForState(page, 'solved');
-  const cookies = await page.evaluate(`new Promise((resolve) => { const frame = document.body.appendChild(document.createElement('iframe'));
+  const cookies =
+    await page.evaluate(`new Promise((resolve) => { const frame = document.body.appendChild(document.createElement('iframe'));
     frame.src = '/lab/verify'; frame.onload = () => resolve(frame.contentDocument.cookie); })`);
   const payload = decodeURIComponent(/proof=([^;]*)/.exec(String(cookies))?.[1] ?? '');
   expect((await latchkey.lab.verifier.verify('altcha', payload, { sitekey: '', host: 'site.test' })).ok).toBe(true);

@@ -5,9 +5,15 @@ import { useLatchkey } from './harness/fixture.ts';
 import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
 import { waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: (lab) => ({
-  accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'auto', sites: { 'manual.test': 'ask' }, events: true, budget: { perDay: null, perSitePerHour: null },
-}) });
+const latchkey = useLatchkey({
+  config: (lab) => ({
+    accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+    mode: 'auto',
+    sites: { 'manual.test': 'ask' },
+    events: true,
+    budget: { perDay: null, perSitePerHour: null },
+  }),
+});
 
 const SUBMITS = `<!doctype html><title>submits</title><form action="https://site.test/next"><div class="cf-turnstile" data-sitekey="${SITEKEY}" data-callback="go"></div></form>
   <script>function go() { document.forms[0].submit(); }</script><script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>`;
@@ -15,7 +21,14 @@ const SUBMITS = `<!doctype html><title>submits</title><form action="https://site
 test('resolves with the event’s detail, called before the captcha is solved or after', async () => {
   const page = await latchkey.openPage(turnstilePage());
   const detail = await waitForSolved(page);
-  expect(detail).toMatchObject({ state: 'solved', kind: 'turnstile', sitekey: SITEKEY, service: 'capzy', id: expect.any(String), ms: expect.any(Number) });
+  expect(detail).toMatchObject({
+    state: 'solved',
+    kind: 'turnstile',
+    sitekey: SITEKEY,
+    service: 'capzy',
+    id: expect.any(String),
+    ms: expect.any(Number),
+  });
   const tokens = await tokensIn(page);
   expect(tokens.callback).toHaveLength(1);
   expect(await waitForSolved(page, { kind: 'turnstile' })).toEqual(detail);
@@ -23,7 +36,9 @@ test('resolves with the event’s detail, called before the captcha is solved or
 
 test('a captcha in a frame of another origin counts', async () => {
   const frame = latchkey.lab.serve(turnstilePage(), { host: 'frame.test' });
-  const page = await latchkey.openPage(`<!doctype html><title>outer</title><iframe src="${frame}" width="500" height="300"></iframe>`);
+  const page = await latchkey.openPage(
+    `<!doctype html><title>outer</title><iframe src="${frame}" width="500" height="300"></iframe>`,
+  );
   expect(await waitForSolved(page)).toMatchObject({ state: 'solved', kind: 'turnstile' });
 });
 
@@ -38,13 +53,21 @@ test('a page that submits its form in the callback, and is gone, is not missed',
 test('a failure is thrown with the service’s code and its fix', async () => {
   latchkey.lab.service.fault('createTask', 'ERROR_IP_NOT_ALLOWED');
   const page = await latchkey.openPage(turnstilePage());
-  await expect(waitForSolved(page)).rejects.toMatchObject({ name: 'LatchkeyError', code: expect.stringMatching(/ERROR_IP_NOT_ALLOWED|BREAKER_OPEN/), fix: expect.stringMatching(/\w/) });
+  await expect(waitForSolved(page)).rejects.toMatchObject({
+    name: 'LatchkeyError',
+    code: expect.stringMatching(/ERROR_IP_NOT_ALLOWED|BREAKER_OPEN/),
+    fix: expect.stringMatching(/\w/),
+  });
 });
 
 test('only the kind that is asked for counts; where nothing is told in time, the error says what to check', async () => {
   const page = await latchkey.openPage(turnstilePage(), { host: 'manual.test' });
   await waitForState(page, 'detected');
-  await expect(waitForSolved(page, { timeout: 300 })).rejects.toMatchObject({ code: 'NO_EVENT', message: expect.stringContaining('what it knows of in the page: turnstile detected'), fix: expect.stringContaining('"events": true') });
+  await expect(waitForSolved(page, { timeout: 300 })).rejects.toMatchObject({
+    code: 'NO_EVENT',
+    message: expect.stringContaining('what it knows of in the page: turnstile detected'),
+    fix: expect.stringContaining('"events": true'),
+  });
 });
 
 test('a page that is closed meanwhile: an error, at once', async () => {
@@ -58,6 +81,10 @@ test('a page that is closed meanwhile: an error, at once', async () => {
 
 test('what is no page, and a kind that is none, are refused at once', async () => {
   const page = await latchkey.openPage('<!doctype html><title>plain</title>');
-  await expect(waitForSolved(page, { kind: 'recaptcha' as never })).rejects.toMatchObject({ code: 'KIND_UNKNOWN', message: expect.stringContaining('recaptcha') });
-  for (const wrong of [undefined, null, {}, Promise.resolve(page), latchkey.launched.browser]) await expect(waitForSolved(wrong as never)).rejects.toMatchObject({ code: 'PAGE_UNKNOWN' });
+  await expect(waitForSolved(page, { kind: 'recaptcha' as never })).rejects.toMatchObject({
+    code: 'KIND_UNKNOWN',
+    message: expect.stringContaining('recaptcha'),
+  });
+  for (const wrong of [undefined, null, {}, Promise.resolve(page), latchkey.launched.browser])
+    await expect(waitForSolved(wrong as never)).rejects.toMatchObject({ code: 'PAGE_UNKNOWN' });
 });

@@ -35,9 +35,12 @@ async function solveByHand(page: Page): Promise<void> {
     page.on('framenavigated', () => look() && resolve(look() as Frame));
   });
   // A driver's click can reach Chromium before it knows where a frame of another process lies; a person would click again.
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     await frame.locator('button, input[type=checkbox]').click();
-    const solved = await page.waitForFunction('window.tokens.length === 1', { timeout: 2000 }).then(() => true, () => false);
+    const solved = await page.waitForFunction('window.tokens.length === 1', { timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
     if (solved) return;
   }
   throw new Error('the widget can’t be solved by hand');

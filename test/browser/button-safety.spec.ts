@@ -26,28 +26,45 @@ async function expectNoTask(act: () => Promise<unknown>): Promise<void> {
 
 async function open(): Promise<{ page: Page; x: number; y: number }> {
   const page = await latchkey.openPage(turnstilePage());
-  const { buttons: [solve] } = await waitForButton(latchkey, page);
+  const {
+    buttons: [solve],
+  } = await waitForButton(latchkey, page);
   await settled(page);
   return { page, x: solve?.x ?? 0, y: solve?.y ?? 0 };
 }
 
 test('events that a script makes', async () => {
   const { page, x, y } = await open();
-  await expectNoTask(() => page.evaluate(`for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+  await expectNoTask(() =>
+    page.evaluate(`for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
     ${HOST}.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, clientX: ${x}, clientY: ${y}, detail: 1 }));
     ${HOST}.click();
-  }`));
+  }`),
+  );
 });
 
-const OVER = 'position:fixed;inset:0;background:white;z-index:2147483647;margin:0;border:0;width:100vw;height:100vh;max-width:none;max-height:none';
+const OVER =
+  'position:fixed;inset:0;background:white;z-index:2147483647;margin:0;border:0;width:100vw;height:100vh;max-width:none;max-height:none';
 
 test.each([
-  ['something laid over it', `document.documentElement.append(Object.assign(document.createElement('p'), { id: 'over', style: '${OVER}' }))`],
-  ['something in the top layer that lets clicks through', `{ const over = Object.assign(document.createElement('p'), { id: 'over', popover: 'manual', style: '${OVER};pointer-events:none' }); document.body.append(over); over.showPopover(); }`],
-  ['something that lets clicks through and comes back on top of it', `{ const over = Object.assign(document.createElement('p'), { id: 'over', style: '${OVER};pointer-events:none' });
-    const up = () => document.documentElement.lastElementChild === over || document.documentElement.append(over); up(); new MutationObserver(up).observe(document.documentElement, { childList: true }); }`],
+  [
+    'something laid over it',
+    `document.documentElement.append(Object.assign(document.createElement('p'), { id: 'over', style: '${OVER}' }))`,
+  ],
+  [
+    'something in the top layer that lets clicks through',
+    `{ const over = Object.assign(document.createElement('p'), { id: 'over', popover: 'manual', style: '${OVER};pointer-events:none' }); document.body.append(over); over.showPopover(); }`,
+  ],
+  [
+    'something that lets clicks through and comes back on top of it',
+    `{ const over = Object.assign(document.createElement('p'), { id: 'over', style: '${OVER};pointer-events:none' });
+    const up = () => document.documentElement.lastElementChild === over || document.documentElement.append(over); up(); new MutationObserver(up).observe(document.documentElement, { childList: true }); }`,
+  ],
   ['the whole page made all but transparent', `document.documentElement.style.opacity = '0.02'`],
-  ['the host made transparent and huge', `${HOST}.setAttribute('style', ${HOST}.getAttribute('style') + ';opacity:0!important;transform:scale(20)!important')`],
+  [
+    'the host made transparent and huge',
+    `${HOST}.setAttribute('style', ${HOST}.getAttribute('style') + ';opacity:0!important;transform:scale(20)!important')`,
+  ],
 ])('%s: a press there does nothing', async (_what, prepare) => {
   const { page, x, y } = await open();
   await page.evaluate(prepare);
@@ -58,9 +75,13 @@ test('the widget moved under the pointer of someone who is clicking: the first c
   const { page } = await open();
   await expectNoTask(async () => {
     await page.evaluate(`document.querySelector('form').style.cssText = 'position:absolute;left:100px;top:200px'`);
-    const { buttons: [solve] } = await waitForButton(latchkey, page, ({ y }) => y > 190);
+    const {
+      buttons: [solve],
+    } = await waitForButton(latchkey, page, ({ y }) => y > 190);
     // Moved by a pixel in the very frame before the click.
-    await page.evaluate(`new Promise((resolve) => { document.querySelector('form').style.top = '203px'; requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))); })`);
+    await page.evaluate(
+      `new Promise((resolve) => { document.querySelector('form').style.top = '203px'; requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))); })`,
+    );
     await page.mouse.click(solve?.x ?? 0, solve?.y ?? 0);
   });
   await press(latchkey, page, 'Solve');
@@ -69,7 +90,9 @@ test('the widget moved under the pointer of someone who is clicking: the first c
 
 test('the host made transparent is put right again, and works', async () => {
   const { page } = await open();
-  await page.evaluate(`${HOST}.setAttribute('style', 'opacity: 0'); ${HOST}.inert = true; scrollBy(0, 1); dispatchEvent(new Event('resize'))`);
+  await page.evaluate(
+    `${HOST}.setAttribute('style', 'opacity: 0'); ${HOST}.inert = true; scrollBy(0, 1); dispatchEvent(new Event('resize'))`,
+  );
   await waitForButton(latchkey, page);
   await press(latchkey, page, 'Solve');
   await waitForState(page, 'solved');

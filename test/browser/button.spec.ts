@@ -10,14 +10,22 @@ import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
 import { pageErrors, waitForState } from './harness/watch.ts';
 
 // Firefox takes its colour scheme from a preference; Chromium's is emulated below.
-const latchkey = useLatchkey({ config: { mode: 'ask' }, prefs: { 'layout.css.prefers-color-scheme.content-override': 0 } });
+const latchkey = useLatchkey({
+  config: { mode: 'ask' },
+  prefs: { 'layout.css.prefers-color-scheme.content-override': 0 },
+});
 
 afterEach(() => {
   latchkey.lab.service.clearFaults();
   latchkey.lab.service.pace = { polls: 1 };
 });
 
-interface Rect { left: number; top: number; right: number; bottom: number }
+interface Rect {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
 
 /** A Turnstile widget of 300 by 65 px at `style`, in the given surroundings. */
 function widgetIn(style: string, around = ''): string {
@@ -49,7 +57,9 @@ test('no room at its side: under the widget; something to press there: elsewhere
   await page.setViewport({ width: 340, height: 500 });
   const under = await waitForButton(latchkey, page, ({ y }) => y > 185);
   expect(under.x).toBeGreaterThanOrEqual(0);
-  const full = await latchkey.openPage(`${widgetIn('width: 300px; margin-top: 120px')}<button style="position:absolute;left:0;top:185px;width:340px;height:60px">Send</button>`);
+  const full = await latchkey.openPage(
+    `${widgetIn('width: 300px; margin-top: 120px')}<button style="position:absolute;left:0;top:185px;width:340px;height:60px">Send</button>`,
+  );
   await full.setViewport({ width: 340, height: 500 });
   const above = await waitForButton(latchkey, full, ({ y }) => y < 120);
   expect(above.y + above.height).toBeLessThan(120);
@@ -63,11 +73,21 @@ test('reading from right to left: on the widget’s left', async () => {
 
 test('follows the widget when the page moves it, when a part of the page scrolls, and when the document does', async () => {
   const filler = '<div style="height:900px"></div>';
-  const page = await latchkey.openPage(widgetIn('position: relative; width: 500px; height: 300px; overflow: auto', '<div id="above"></div>').replace('<script src', `${filler}<script src`));
+  const page = await latchkey.openPage(
+    widgetIn('position: relative; width: 500px; height: 300px; overflow: auto', '<div id="above"></div>').replace(
+      '<script src',
+      `${filler}<script src`,
+    ),
+  );
   const gap = async () => {
     const [button] = await buttonsOf(latchkey, page);
     const { right, top, bottom } = await widgetRect(page);
-    return button && { right: Math.round(button.x - right), centre: Math.round(button.y + button.height / 2 - (top + bottom) / 2) };
+    return (
+      button && {
+        right: Math.round(button.x - right),
+        centre: Math.round(button.y + button.height / 2 - (top + bottom) / 2),
+      }
+    );
   };
   await waitForButton(latchkey, page);
   const start = await gap();
@@ -88,7 +108,10 @@ test('follows the widget when the page moves it, when a part of the page scrolls
 test('hidden with the widget, shown with it, gone with it', async () => {
   const page = await latchkey.openPage(widgetIn('padding: 20px'));
   await waitForButton(latchkey, page);
-  for (const [hide, show] of [["display = 'none'", "display = ''"], ["height = '0'; box.style.padding = '0'; box.style.overflow = 'hidden'", "cssText = 'padding: 20px'"]]) {
+  for (const [hide, show] of [
+    ["display = 'none'", "display = ''"],
+    ["height = '0'; box.style.padding = '0'; box.style.overflow = 'hidden'", "cssText = 'padding: 20px'"],
+  ]) {
     await page.evaluate(`{ const box = document.querySelector('#box'); box.style.${hide} }`);
     await waitForNoButton(latchkey, page);
     await page.evaluate(`{ const box = document.querySelector('#box'); box.style.${show} }`);
@@ -163,9 +186,14 @@ test('by keyboard alone: reached with Tab, pressed with Enter, and the focus goe
 });
 
 test('in a modal dialog: in reach, and not cut off by it', async () => {
-  const page = await latchkey.openPage(widgetIn('', '<dialog style="width:320px;padding:0;overflow:hidden"></dialog>').replace('<script src', `<script>
+  const page = await latchkey.openPage(
+    widgetIn('', '<dialog style="width:320px;padding:0;overflow:hidden"></dialog>').replace(
+      '<script src',
+      `<script>
     document.querySelector('dialog').append(document.querySelector('#box'));
-    document.querySelector('dialog').showModal();</script><script src`));
+    document.querySelector('dialog').showModal();</script><script src`,
+    ),
+  );
   const button = await waitForButton(latchkey, page);
   expect(button.x).toBeGreaterThan((await widgetRect(page)).right);
   await screenshot(page, 'button-dialog');
@@ -177,13 +205,19 @@ test('under a strict content security policy, and against style sheets that mean
   const plain = await latchkey.openPage(turnstilePage());
   const { width, height, background } = await waitForButton(latchkey, plain);
   const page = await latchkey.openPage(turnstilePage(), {
-    headers: { 'content-security-policy': "default-src 'none'; script-src 'unsafe-inline' https:; frame-src https:; style-src 'none'" },
+    headers: {
+      'content-security-policy':
+        "default-src 'none'; script-src 'unsafe-inline' https:; frame-src https:; style-src 'none'",
+    },
   });
   expect(await waitForButton(latchkey, page)).toMatchObject({ width, height, background });
-  const hostile = await latchkey.openPage(`${turnstilePage()}<style>
+  const hostile = await latchkey.openPage(
+    `${turnstilePage()}<style>
     html > div, div:not([class]):not([id]) { opacity: 0 !important; transform: scale(40) !important; pointer-events: none !important; font-size: 90px !important; filter: blur(9px) !important; }
     * { letter-spacing: 9px !important; text-transform: uppercase !important; }
-  </style>`, { host: 'hostile.test' });
+  </style>`,
+    { host: 'hostile.test' },
+  );
   expect(await waitForButton(latchkey, hostile)).toMatchObject({ width, height, background });
   await press(latchkey, hostile, 'Solve');
   await waitForState(hostile, 'solved');
@@ -205,13 +239,16 @@ test('light and dark by the user’s preference', async () => {
 });
 
 test('no button where there is nothing to stand beside, or nothing to solve', async () => {
-  const page = await latchkey.openPage(`<!doctype html><title>v3</title><script src="https://www.google.com/recaptcha/api.js?render=6LdLabAAAAAAKv3scoreKeyForLatchkeyLabOn5"></script>
+  const page =
+    await latchkey.openPage(`<!doctype html><title>v3</title><script src="https://www.google.com/recaptcha/api.js?render=6LdLabAAAAAAKv3scoreKeyForLatchkeyLabOn5"></script>
     <div class="cf-turnstile" data-sitekey="1x00000000000000000000AA"></div><script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>
     <script>grecaptcha.ready(() => grecaptcha.execute('6LdLabAAAAAAKv3scoreKeyForLatchkeyLabOn5', { action: 'look' }))</script>`);
   await waitForState(page, 'detected', 'recaptcha-v3');
   await waitForState(page, 'detected', 'turnstile');
   // A third one that does get a button: had the others one, it would be there by then.
-  await page.evaluate(`{ const box = document.body.appendChild(document.createElement('div')); turnstile.render(box, { sitekey: '${SITEKEY}' }) }`);
+  await page.evaluate(
+    `{ const box = document.body.appendChild(document.createElement('div')); turnstile.render(box, { sitekey: '${SITEKEY}' }) }`,
+  );
   await waitForButton(latchkey, page);
   expect(await buttonsOf(latchkey, page)).toHaveLength(1);
 });

@@ -7,7 +7,9 @@ import { waitForState } from './harness/watch.ts';
 const latchkey = useLatchkey({
   config: (lab) => ({
     accounts: [{ service: 'capzy', key: lab.service.key, endpoint: 'http://not-this-machine.example' }],
-    mode: 'always', events: true, budgets: {},
+    mode: 'always',
+    events: true,
+    budgets: {},
   }),
 });
 
@@ -20,7 +22,12 @@ test('the page event, the popup and the settings page name every wrong field; no
     const surface = await latchkey.openExtensionPage(`src/ui/${path}.html?tab=-1`);
     await surface.waitForFunction(`document.querySelector('[data-problems]')`, { polling: 100 });
     const text = (await surface.evaluate(`document.querySelector('[data-problems]').textContent`)) as string;
-    for (const wrong of ['accounts[0].endpoint must be an https URL', 'mode must be one of "ask", "auto", "off"', 'budgets is not a known setting']) expect(text).toContain(wrong);
+    for (const wrong of [
+      'accounts[0].endpoint must be an https URL',
+      'mode must be one of "ask", "auto", "off"',
+      'budgets is not a known setting',
+    ])
+      expect(text).toContain(wrong);
     expect(text).not.toContain(latchkey.lab.service.key);
   }
   expect(latchkey.lab.service.log).toEqual([]);

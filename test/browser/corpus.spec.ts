@@ -49,13 +49,28 @@ let own: Page;
 
 beforeAll(async () => {
   own = await openExtensionPage(latchkey.launched, 'src/ui/popup.html?tab=-1');
-  sentinel = latchkey.lab.serve(`<title>sentinel</title><div id="s"></div><script>function draw() { turnstile.render('#s', { sitekey: '${SENTINEL}' }); }</script>
-    <script src="${TURNSTILE}?render=explicit&onload=draw"></script>`, { path: '/corpus/sentinel' });
-  latchkey.lab.route({ host: 'site.test', path: /^\/(img|images|Main)\//, handle: () => ({ type: 'image/gif', body: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64') }) });
+  sentinel = latchkey.lab.serve(
+    `<title>sentinel</title><div id="s"></div><script>function draw() { turnstile.render('#s', { sitekey: '${SENTINEL}' }); }</script>
+    <script src="${TURNSTILE}?render=explicit&onload=draw"></script>`,
+    { path: '/corpus/sentinel' },
+  );
+  latchkey.lab.route({
+    host: 'site.test',
+    path: /^\/(img|images|Main)\//,
+    handle: () => ({
+      type: 'image/gif',
+      body: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
+    }),
+  });
 });
 
-const name = ({ kind, sitekey, action }: { kind: string; sitekey: string; action?: string }) => [kind, sitekey, ...(action === undefined ? [] : [action])].join(' ');
-const plain = ({ expect: wanted }: Entry) => wanted.map(({ kind, sitekey }) => `${kind} ${sitekey}`).sort().join();
+const name = ({ kind, sitekey, action }: { kind: string; sitekey: string; action?: string }) =>
+  [kind, sitekey, ...(action === undefined ? [] : [action])].join(' ');
+const plain = ({ expect: wanted }: Entry) =>
+  wanted
+    .map(({ kind, sitekey }) => `${kind} ${sitekey}`)
+    .sort()
+    .join();
 const namesOf = (list: readonly { kind: string; sitekey: string; action?: string }[]) => list.map(name).sort();
 
 /** A person's own policy against scripts speaks in the console; the corpus has pages with one. */
@@ -66,7 +81,9 @@ test.each(entries)('$file', async (entry) => {
   const page = await latchkey.openPage(readFileSync(resolve(FOLDER, file), 'utf8'), { path: `/corpus/${file}` });
   const tabId = await tabOf(latchkey, page);
   // A frame that comes when the page has loaded: what its captcha's report follows has been looked at.
-  await page.evaluate(`document.documentElement.append(Object.assign(document.createElement('iframe'), { src: ${JSON.stringify(sentinel)} }))`);
+  await page.evaluate(
+    `document.documentElement.append(Object.assign(document.createElement('iframe'), { src: ${JSON.stringify(sentinel)} }))`,
+  );
   let last: Told = { captchas: [], leftAlone: [] };
   const look = async () => {
     const state = (await askWorker(own, 'popupState', { tabId })) as PopupState;
@@ -80,22 +97,40 @@ test.each(entries)('$file', async (entry) => {
   told.set(file, last);
   expect(last.captchas.map((captcha) => captcha.testKey)).toEqual(wanted.map(() => testKey === true));
   // What a page was told once stays so: no kind or key was said that is not the page's.
-  const said = latchkeyEvents(page).filter(({ sitekey }) => sitekey !== SENTINEL).map(({ kind, sitekey }) => `${kind} ${sitekey}`);
-  expect(said.filter((one) => !before.includes(one) && !wanted.some(({ kind, sitekey }) => one === `${kind} ${sitekey}`))).toEqual([]);
+  const said = latchkeyEvents(page)
+    .filter(({ sitekey }) => sitekey !== SENTINEL)
+    .map(({ kind, sitekey }) => `${kind} ${sitekey}`);
+  expect(
+    said.filter((one) => !before.includes(one) && !wanted.some(({ kind, sitekey }) => one === `${kind} ${sitekey}`)),
+  ).toEqual([]);
   expect(pageErrors(page).filter((error) => !isPolicy(error) && !error.includes(pageError))).toEqual([]);
 });
 
 /** Indices of what would be told of a page if the rule were not there. */
 function toldWithout(rule: string, { captchas, leftAlone }: Told): string[] {
-  const claims = [...captchas.map(({ why = [], kind, sitekey, id }) => ({ kind, sitekey, why, id })), ...leftAlone.map(({ lostTo, ...rest }) => ({ ...rest, id: lostTo }))];
-  const places = claims.map(({ id }) => (claims.filter((other) => other.id === id && id !== undefined).length > 1 ? claims.findIndex((other) => other.id === id) : null));
+  const claims = [
+    ...captchas.map(({ why = [], kind, sitekey, id }) => ({ kind, sitekey, why, id })),
+    ...leftAlone.map(({ lostTo, ...rest }) => ({ ...rest, id: lostTo })),
+  ];
+  const places = claims.map(({ id }) =>
+    claims.filter((other) => other.id === id && id !== undefined).length > 1
+      ? claims.findIndex((other) => other.id === id)
+      : null,
+  );
   const without = (why: readonly Signal[]) => why.filter(({ id }) => id !== rule && id !== 'rival');
-  const verdicts = decide(claims.map(({ why }, index) => ({ signals: without(why), place: places[index]! })), rule);
-  return claims.filter((_claim, index) => verdicts[index] === true).map(({ kind, sitekey }) => `${kind} ${sitekey}`).sort();
+  const verdicts = decide(
+    claims.map(({ why }, index) => ({ signals: without(why), place: places[index]! })),
+    rule,
+  );
+  return claims
+    .filter((_claim, index) => verdicts[index] === true)
+    .map(({ kind, sitekey }) => `${kind} ${sitekey}`)
+    .sort();
 }
 
 test('every rule of the evidence decides a page: without it, that page is told wrong', () => {
-  const wrongWithout = (rule: string) => entries.filter((entry) => toldWithout(rule, told.get(entry.file)!).join() !== plain(entry)).map(({ file }) => file);
+  const wrongWithout = (rule: string) =>
+    entries.filter((entry) => toldWithout(rule, told.get(entry.file)!).join() !== plain(entry)).map(({ file }) => file);
   expect(wrongWithout('none')).toEqual([]);
   const deciding = [...rules.filter(({ weight }) => weight !== 0).map(({ id }) => id), 'rival'];
   const table = deciding.map((rule) => ({ rule, pages: wrongWithout(rule) }));
@@ -105,20 +140,43 @@ test('every rule of the evidence decides a page: without it, that page is told w
 
 afterAll(() => {
   const kinds = [...new Set(entries.flatMap(({ expect: wanted }) => wanted.map(({ kind }) => kind)))].sort();
-  const all = entries.map((entry) => ({ wanted: namesOf(entry.expect), got: namesOf(told.get(entry.file)?.captchas ?? []) }));
+  const all = entries.map((entry) => ({
+    wanted: namesOf(entry.expect),
+    got: namesOf(told.get(entry.file)?.captchas ?? []),
+  }));
   const count = (kind: string, list: readonly string[]) => list.filter((one) => one.startsWith(`${kind} `)).length;
   const rows = kinds.map((kind) => {
-    const right = all.reduce((sum, { wanted, got }) => sum + count(kind, got.filter((one) => wanted.includes(one))), 0);
+    const right = all.reduce(
+      (sum, { wanted, got }) =>
+        sum +
+        count(
+          kind,
+          got.filter((one) => wanted.includes(one)),
+        ),
+      0,
+    );
     const there = all.reduce((sum, { wanted }) => sum + count(kind, wanted), 0);
     const claimed = all.reduce((sum, { got }) => sum + count(kind, got), 0);
     return { kind, captchas: there, precision: claimed ? right / claimed : 0, recall: right / there };
   });
   const silent = entries.filter(({ expect: wanted }) => wanted.length === 0);
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  const lines = rows.map(({ kind, captchas, precision, recall }) => `${kind.padEnd(30)}${String(captchas).padStart(4)}  precision ${percent(precision).padStart(7)}  recall ${percent(recall).padStart(7)}`);
+  const lines = rows.map(
+    ({ kind, captchas, precision, recall }) =>
+      `${kind.padEnd(30)}${String(captchas).padStart(4)}  precision ${percent(precision).padStart(7)}  recall ${percent(recall).padStart(7)}`,
+  );
   const alarms = silent.filter(({ file }) => (told.get(file)?.captchas.length ?? 0) > 0).length;
-  console.log([`Corpus in ${browserName()}: ${entries.length} pages`, ...lines, `silent pages ${silent.length}, false alarms ${alarms}`].join('\n'));
+  console.log(
+    [
+      `Corpus in ${browserName()}: ${entries.length} pages`,
+      ...lines,
+      `silent pages ${silent.length}, false alarms ${alarms}`,
+    ].join('\n'),
+  );
   const output = resolve(import.meta.dirname, '../.output');
   mkdirSync(output, { recursive: true });
-  writeFileSync(resolve(output, `${browserName()}-corpus.json`), JSON.stringify({ rows, told: Object.fromEntries(told) }, null, 1));
+  writeFileSync(
+    resolve(output, `${browserName()}-corpus.json`),
+    JSON.stringify({ rows, told: Object.fromEntries(told) }, null, 1),
+  );
 });

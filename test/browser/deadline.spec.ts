@@ -17,10 +17,14 @@ test('trying again after the deadline goes on with the same task', async () => {
   expect(error?.code).toBe('DEADLINE');
   expect(error?.message).toContain('may still be charged');
   await service.finish();
-  const tabId = await inExtension(latchkey.launched, async (api, url) => {
-    const { tabs } = api as unknown as { tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> } };
-    return (await tabs.query({})).find((tab) => tab.url === url)?.id ?? -1;
-  }, page.url());
+  const tabId = await inExtension(
+    latchkey.launched,
+    async (api, url) => {
+      const { tabs } = api as unknown as { tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> } };
+      return (await tabs.query({})).find((tab) => tab.url === url)?.id ?? -1;
+    },
+    page.url(),
+  );
   const popup = await latchkey.openExtensionPage(`src/ui/popup.html?tab=${tabId}`);
   await popup.bringToFront();
   await popup.locator('[data-command="solve"]').click();

@@ -11,7 +11,11 @@ test('detected, solving, solved, on the container, which has the state as its at
   const page = await latchkey.openPage(turnstilePage());
   const { id } = await waitForState(page, 'solved');
   const events = latchkeyEvents(page);
-  expect(events.map((event) => [event.id, event.state, event.on])).toEqual([[id, 'detected', 'div'], [id, 'solving', 'div'], [id, 'solved', 'div']]);
+  expect(events.map((event) => [event.id, event.state, event.on])).toEqual([
+    [id, 'detected', 'div'],
+    [id, 'solving', 'div'],
+    [id, 'solved', 'div'],
+  ]);
   expect(await page.evaluate(`document.querySelector('.cf-turnstile').dataset.latchkey`)).toBe('solved');
   const { field } = await tokensIn(page);
   expect(field).not.toBe('');

@@ -23,7 +23,8 @@ interface Told {
 
 test('two widgets: field, event and getResponse; reset, it is solved again', async () => {
   // Read as the event comes: without its vendor's frames the SDK tries again after some seconds, and then writes its own word into the field.
-  const page = await latchkey.openPage(`<script>window.told = []; addEventListener('frc:widget.complete', ({ target, detail }) => told.push({
+  const page =
+    await latchkey.openPage(`<script>window.told = []; addEventListener('frc:widget.complete', ({ target, detail }) => told.push({
       sitekey: target.dataset.sitekey, response: detail.response, field: new FormData(target.closest('form')).get('frc-captcha-response'), answer: target.frcWidget.getResponse(),
     }));</script>
     ${KEYS.map((key) => `<form><div class="frc-captcha" data-sitekey="${key}" data-start="none"></div></form>`).join('')}<script type="module" src="/lab/friendlycaptcha-sdk.js"></script>`);
@@ -44,7 +45,11 @@ test('two widgets: field, event and getResponse; reset, it is solved again', asy
   expect(again.sitekey).toBe(KEYS[0]);
   expect(first.map(({ response }) => response)).not.toContain(again.response);
   await check(again);
-  expect(latchkey.lab.service.tasks.map(({ task }) => task['websiteKey']).toSorted()).toEqual([KEYS[0], KEYS[0], KEYS[1]]);
+  expect(latchkey.lab.service.tasks.map(({ task }) => task['websiteKey']).toSorted()).toEqual([
+    KEYS[0],
+    KEYS[0],
+    KEYS[1],
+  ]);
 });
 
 test('as a stand-in for reCAPTCHA: known for what it is, and grecaptcha’s callback gets the token', async () => {

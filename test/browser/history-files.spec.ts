@@ -13,7 +13,12 @@ const downloads = mkdtempSync(join(tmpdir(), 'latchkey-export-'));
 const latchkey = useLatchkey({
   config: () => undefined,
   // Firefox: 2 stands for “the folder in download.dir”. Chromium takes the folder through CDP, in the test.
-  prefs: { 'browser.download.folderList': 2, 'browser.download.dir': downloads, 'browser.download.useDownloadDir': true, 'browser.download.always_ask_before_handling_new_types': false },
+  prefs: {
+    'browser.download.folderList': 2,
+    'browser.download.dir': downloads,
+    'browser.download.useDownloadDir': true,
+    'browser.download.always_ask_before_handling_new_types': false,
+  },
 });
 afterAll(() => rmSync(downloads, { recursive: true, force: true }));
 
@@ -34,7 +39,10 @@ async function saved(page: Page, format: 'csv' | 'json'): Promise<string> {
 }
 
 test('the file has what the table shows, or everything', async () => {
-  const page = await historyWith(latchkey, rows(60, (index) => (index === 7 ? { at: Date.now() - 100 * DAY_MS } : {})));
+  const page = await historyWith(
+    latchkey,
+    rows(60, (index) => (index === 7 ? { at: Date.now() - 100 * DAY_MS } : {})),
+  );
   await page.select('[name=site]', 'shop.test');
   await expect.poll(() => total(page)).toBe(29);
   const csv = await saved(page, 'csv');
@@ -81,7 +89,10 @@ test('one site’s attempts are deleted alone', async () => {
 });
 
 test('what is older than some days is deleted alone', async () => {
-  const page = await historyWith(latchkey, rows(5, (index) => (index > 2 ? { at: Date.now() - (index + 28) * DAY_MS } : {})));
+  const page = await historyWith(
+    latchkey,
+    rows(5, (index) => (index > 2 ? { at: Date.now() - (index + 28) * DAY_MS } : {})),
+  );
   await page.select('[name=days]', '180');
   await expect.poll(() => drawn(page)).toEqual([0, 1, 2, 3, 4]);
   await page.select('[name=deleted]', '30');

@@ -17,12 +17,17 @@ test('an empty history says so', async () => {
 test('the settings lead to the one page of the history', async () => {
   const options = await latchkey.openExtensionPage('src/ui/options.html');
   // Firefox's driver does not know the address of a tab that an extension opened.
-  const tabs = () => options.evaluate(`chrome.tabs.query({}).then((tabs) => JSON.stringify(tabs.filter(({ url }) => url?.endsWith('src/ui/history.html')).map(({ active }) => active)))`);
+  const tabs = () =>
+    options.evaluate(
+      `chrome.tabs.query({}).then((tabs) => JSON.stringify(tabs.filter(({ url }) => url?.endsWith('src/ui/history.html')).map(({ active }) => active)))`,
+    );
   await press(options, '[data-history]');
   await expect.poll(tabs).toBe('[true]');
   await press(options, '[data-history]');
   await expect.poll(tabs).toBe('[true]');
-  await options.evaluate(`chrome.tabs.query({}).then((tabs) => chrome.tabs.remove(tabs.find(({ url }) => url?.endsWith('src/ui/history.html')).id))`);
+  await options.evaluate(
+    `chrome.tabs.query({}).then((tabs) => chrome.tabs.remove(tabs.find(({ url }) => url?.endsWith('src/ui/history.html')).id))`,
+  );
 });
 
 test('of 10,000 attempts only those in sight are drawn, and each can be reached', async () => {
@@ -36,9 +41,13 @@ test('of 10,000 attempts only those in sight are drawn, and each can be reached'
   await expect.poll(async () => (await drawn(page)).at(-1)).toBe(9_999);
   expect((await drawn(page)).length).toBeLessThan(200);
   expect(await page.evaluate(`document.querySelectorAll('[data-attempts] tr').length`)).toBeLessThan(200);
-  expect(await page.evaluate(`document.querySelector('[data-attempt="challenge-9999/1"]').getAttribute('aria-rowindex')`)).toBe('10001');
+  expect(
+    await page.evaluate(`document.querySelector('[data-attempt="challenge-9999/1"]').getAttribute('aria-rowindex')`),
+  ).toBe('10001');
   await scrollTo(page, 200_000);
-  await expect.poll(async () => (await drawn(page)).filter((index) => index > 4_000 && index < 6_000).length).toBeGreaterThan(10);
+  await expect
+    .poll(async () => (await drawn(page)).filter((index) => index > 4_000 && index < 6_000).length)
+    .toBeGreaterThan(10);
   // Another question begins at the top.
   await page.locator('[name=text]').fill('shop');
   await expect.poll(async () => [await total(page), (await drawn(page)).slice(0, 2)]).toEqual([5_000, [1, 3]]);
@@ -64,7 +73,11 @@ describe('on six different attempts', () => {
     { attempt: 2, site: 'a.test' },
     { at: Date.now() - 60 * DAY_MS },
   ];
-  const open = () => historyWith(latchkey, rows(6, (index) => different[index] ?? {}));
+  const open = () =>
+    historyWith(
+      latchkey,
+      rows(6, (index) => different[index] ?? {}),
+    );
 
   test('a column’s name sorts by it, and the other way round', async () => {
     const page = await open();
@@ -72,7 +85,12 @@ describe('on six different attempts', () => {
     expect(await drawn(page)).toEqual([0, 1, 2, 3, 4, 5]);
     const sorted = async (by: string) => {
       await press(page, `[data-sort=${by}]`);
-      return { order: await drawn(page), says: await page.evaluate(`document.querySelector('[data-sort=${by}]').closest('th').getAttribute('aria-sort')`) };
+      return {
+        order: await drawn(page),
+        says: await page.evaluate(
+          `document.querySelector('[data-sort=${by}]').closest('th').getAttribute('aria-sort')`,
+        ),
+      };
     };
     expect(await sorted('cost')).toEqual({ order: [1, 4, 5, 3, 0, 2], says: 'descending' });
     expect(await sorted('cost')).toEqual({ order: [0, 3, 4, 5, 1, 2], says: 'ascending' });
@@ -109,15 +127,35 @@ describe('on six different attempts', () => {
 
   test('a row opens what is known of it, one at a time, by mouse and by keyboard', async () => {
     const page = await open();
-    expect(await page.evaluate(`document.querySelector('[data-attempt="challenge-0/1"]').innerText.replace(/\\s+/g, ' ')`)).toMatch(/forum\.test Cloudflare Turnstile Capzy Nothing 9(\.0)?.s Failed/);
+    expect(
+      await page.evaluate(`document.querySelector('[data-attempt="challenge-0/1"]').innerText.replace(/\\s+/g, ' ')`),
+    ).toMatch(/forum\.test Cloudflare Turnstile Capzy Nothing 9(\.0)?.s Failed/);
     await press(page, '[data-attempt="challenge-0/1"] .column-site');
     await seen(page, `document.querySelector('[data-details="challenge-0/1"]')`);
-    expect(await text(page, '[data-details]')).toMatch(/gave up on this captcha[^]*ERROR_CAPTCHA_UNSOLVABLE[^]*AntiTurnstileTaskProxyLess[^]*task-0/i);
-    expect(await page.evaluate(`document.getElementById(document.querySelector('[aria-expanded=true]').getAttribute('aria-controls')).textContent`)).toContain('task-0');
+    expect(await text(page, '[data-details]')).toMatch(
+      /gave up on this captcha[^]*ERROR_CAPTCHA_UNSOLVABLE[^]*AntiTurnstileTaskProxyLess[^]*task-0/i,
+    );
+    expect(
+      await page.evaluate(
+        `document.getElementById(document.querySelector('[aria-expanded=true]').getAttribute('aria-controls')).textContent`,
+      ),
+    ).toContain('task-0');
     expect(await total(page)).toBe(6);
     await page.focus('[data-attempt="challenge-0/1"] button');
-    const focused = () => page.evaluate(`document.activeElement.closest('[data-attempt]')?.dataset.attempt ?? document.activeElement.localName`);
-    for (const [key, expected] of [['ArrowDown', 1], ['ArrowDown', 2], ['ArrowUp', 1], ['ArrowUp', 0], ['End', 4], ['Home', 0], ['PageDown', 4], ['ArrowUp', 3]] as const) {
+    const focused = () =>
+      page.evaluate(
+        `document.activeElement.closest('[data-attempt]')?.dataset.attempt ?? document.activeElement.localName`,
+      );
+    for (const [key, expected] of [
+      ['ArrowDown', 1],
+      ['ArrowDown', 2],
+      ['ArrowUp', 1],
+      ['ArrowUp', 0],
+      ['End', 4],
+      ['Home', 0],
+      ['PageDown', 4],
+      ['ArrowUp', 3],
+    ] as const) {
       await page.keyboard.press(key);
       await expect.poll(focused, { message: key }).toBe(`challenge-${expected}/1`);
     }
@@ -133,7 +171,8 @@ describe('on six different attempts', () => {
 
   test('the sums are those of what is looked at', async () => {
     const page = await open();
-    const sums = () => page.evaluate(`[...document.querySelectorAll('[data-totals] dd')].map((value) => value.textContent).join(' ')`);
+    const sums = () =>
+      page.evaluate(`[...document.querySelectorAll('[data-totals] dd')].map((value) => value.textContent).join(' ')`);
     expect(await sums()).toBe('5 2 66.7% $0.0045 1');
     await page.select('[name=service]', 'solvium');
     await expect.poll(sums).toBe('1 1 100% $0.0005 0');
@@ -152,7 +191,10 @@ test('the focus stays on its row however far the table is scrolled', async () =>
   const inSight = `(() => { const box = document.querySelector('.scroll').getBoundingClientRect(); const row = document.activeElement.getBoundingClientRect(); return row.top >= box.top + 30 && row.bottom <= box.bottom; })()`;
   await seen(page, inSight);
   await page.keyboard.press('End');
-  await seen(page, `document.activeElement.closest('[data-attempt]').dataset.attempt === 'challenge-1999/1' && ${inSight}`);
+  await seen(
+    page,
+    `document.activeElement.closest('[data-attempt]').dataset.attempt === 'challenge-1999/1' && ${inSight}`,
+  );
 });
 
 /** How many of each canvas's pixels were drawn on. */
@@ -165,14 +207,24 @@ const PIXELS = `[...document.querySelectorAll('canvas')].map((canvas) => {
 
 test('four charts are drawn, follow the window, and say their numbers in a table', async () => {
   const noon = new Date().setHours(12, 0, 0, 0);
-  const page = await historyWith(latchkey, rows(40, (index) => ({
-    at: noon - (index % 5) * DAY_MS, outcome: index % 4 ? 'solved' : 'failed', kind: index % 2 ? 'turnstile' : 'hcaptcha', service: index % 3 ? 'capzy' : 'solvium', ms: 2_000 + (index % 2) * 1000,
-  })));
+  const page = await historyWith(
+    latchkey,
+    rows(40, (index) => ({
+      at: noon - (index % 5) * DAY_MS,
+      outcome: index % 4 ? 'solved' : 'failed',
+      kind: index % 2 ? 'turnstile' : 'hcaptcha',
+      service: index % 3 ? 'capzy' : 'solvium',
+      ms: 2_000 + (index % 2) * 1000,
+    })),
+  );
   expect(await page.evaluate(PIXELS)).toHaveLength(4);
   const drawnOn = (await page.evaluate(PIXELS)) as number[];
   for (const pixels of drawnOn) expect(pixels).toBeGreaterThan(1_000);
   for (const chart of ['outcomes', 'success', 'cost', 'time']) await press(page, `[data-chart=${chart}] summary`);
-  const table = (chart: string) => page.evaluate(`[...document.querySelectorAll('[data-chart=${chart}] table tr')].slice(0, 2).map((row) => [...row.cells].map((cell) => cell.textContent).slice(1).join(' ')).join('; ')`);
+  const table = (chart: string) =>
+    page.evaluate(
+      `[...document.querySelectorAll('[data-chart=${chart}] table tr')].slice(0, 2).map((row) => [...row.cells].map((cell) => cell.textContent).slice(1).join(' ')).join('; ')`,
+    );
   expect(await table('outcomes')).toBe('Solved Failed; 6 2');
   expect(await table('success')).toBe('Success; 75%');
   expect(await table('cost')).toMatch(/^Capzy Solvium; \$0\.0050? \$0\.0030?$/);
@@ -187,11 +239,16 @@ test('four charts are drawn, follow the window, and say their numbers in a table
 
 test('the charts take the colours of the scheme at once when it changes', async () => {
   const page = await historyWith(latchkey, rows(30));
-  const turn = (scheme: 'dark' | 'light') => (browserName() === 'chromium'
-    ? page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-    : runInFirefox(latchkey.launched.browser, `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${scheme === 'dark' ? 0 : 1})`));
+  const turn = (scheme: 'dark' | 'light') =>
+    browserName() === 'chromium'
+      ? page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+      : runInFirefox(
+          latchkey.launched.browser,
+          `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${scheme === 'dark' ? 0 : 1})`,
+        );
   /** Whether the solved ones' bar has this colour. */
-  const has = (colour: string) => page.evaluate(`(() => {
+  const has = (colour: string) =>
+    page.evaluate(`(() => {
     const canvas = document.querySelector('[data-chart=outcomes] canvas');
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     let found = 0;

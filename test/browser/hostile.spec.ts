@@ -39,15 +39,20 @@ const REPLACE = `<script>
 
 test('every primitive replaced after the widget is there: solved all the same, without a call to one of them', async () => {
   latchkey.lab.service.pace = 'manual';
-  const page = await latchkey.openPage(`${REPLACE}<script>window.onToken = (token) => { window.token = token; };</script>
+  const page =
+    await latchkey.openPage(`${REPLACE}<script>window.onToken = (token) => { window.token = token; };</script>
     <div class="cf-turnstile" data-sitekey="${TURNSTILE}" data-callback="onToken"></div><script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>`);
   await waitForState(page, 'solving');
   await page.evaluate('replaceAll()');
   await latchkey.lab.service.waitForRequest('getTaskResult');
   await latchkey.lab.service.finish();
   await waitForState(page, 'solved');
-  const found = (await page.evaluate('({ token: window.token, stolen: `${window.stolen.length} ${window.stolen[0]}` })')) as { token: string; stolen: string };
-  expect((await latchkey.lab.verifier.verify('turnstile', found.token, { sitekey: TURNSTILE, host: 'site.test' })).ok).toBe(true);
+  const found = (await page.evaluate(
+    '({ token: window.token, stolen: `${window.stolen.length} ${window.stolen[0]}` })',
+  )) as { token: string; stolen: string };
+  expect(
+    (await latchkey.lab.verifier.verify('turnstile', found.token, { sitekey: TURNSTILE, host: 'site.test' })).ok,
+  ).toBe(true);
   expect(found.stolen).toBe('0 undefined');
   expect(pageErrors(page)).toEqual([]);
 });
@@ -55,10 +60,15 @@ test('every primitive replaced after the widget is there: solved all the same, w
 describe('a page that owns grecaptcha itself', () => {
   test.each([
     ['an object', 'window.grecaptcha = {}'],
-    ['a getter and setter', 'let own; Object.defineProperty(window, "grecaptcha", { configurable: true, get: () => own, set: (value) => { own = value; } })'],
+    [
+      'a getter and setter',
+      'let own; Object.defineProperty(window, "grecaptcha", { configurable: true, get: () => own, set: (value) => { own = value; } })',
+    ],
     ['nothing yet', ''],
   ])('%s before the loader: solved', async (_what, script) => {
-    const page = await latchkey.openPage(`<script>${script}</script>${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`);
+    const page = await latchkey.openPage(
+      `<script>${script}</script>${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
+    );
     await waitForState(page, 'solved', 'recaptcha-v2');
     expect(pageErrors(page)).toEqual([]);
   });
@@ -66,7 +76,10 @@ describe('a page that owns grecaptcha itself', () => {
   test.each([
     ['frozen', '<script>window.grecaptcha = Object.freeze({ mine: true });</script>'],
     ['a let', '<script>let grecaptcha = { mine: true };</script>'],
-    ['a getter that throws', '<script>Object.defineProperty(window, "recaptcha", { get() { throw new Error("mine"); } });</script>'],
+    [
+      'a getter that throws',
+      '<script>Object.defineProperty(window, "recaptcha", { get() { throw new Error("mine"); } });</script>',
+    ],
   ])('%s: whatever the real script makes of it, Latchkey adds no error', async (_what, script) => {
     const html = `${script}${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div><script>addEventListener('load', () => { window.loaded = true; });</script>`;
     const page = await latchkey.openPage(html);
@@ -99,23 +112,30 @@ test('a provider’s script that is loaded twice: one captcha, one task', async 
 
 test('a widget that is removed and put up again mid-solve: the first is cancelled, the second gets its own token', async () => {
   latchkey.lab.service.pace = 'manual';
-  const page = await latchkey.openPage(`<div id="place"><div id="a"></div></div><script>window.ready = () => grecaptcha.render('a', { sitekey: '${KEY}', callback: (token) => { window.first = token; } });</script>
+  const page =
+    await latchkey.openPage(`<div id="place"><div id="a"></div></div><script>window.ready = () => grecaptcha.render('a', { sitekey: '${KEY}', callback: (token) => { window.first = token; } });</script>
     <script src="https://www.google.com/recaptcha/api.js?onload=ready&render=explicit" async></script>`);
   const { id } = await waitForState(page, 'solving');
   await latchkey.lab.service.waitForRequest('getTaskResult', { from: latchkey.lab.service.log.length });
-  await page.evaluate(`document.getElementById('place').innerHTML = '<div id="b"></div>'; grecaptcha.render('b', { sitekey: '${KEY}', callback: (token) => { window.second = token; } });`);
+  await page.evaluate(
+    `document.getElementById('place').innerHTML = '<div id="b"></div>'; grecaptcha.render('b', { sitekey: '${KEY}', callback: (token) => { window.second = token; } });`,
+  );
   await waitForState(page, 'cancelled', { id });
   latchkey.lab.service.pace = { polls: 1 };
   await waitForState(page, 'solved');
   const got = (await page.evaluate('[window.first, window.second]')) as string[];
   expect(got[0]).toBeFalsy();
-  expect((await latchkey.lab.verifier.verify('recaptcha', got[1] ?? '', { sitekey: KEY, host: 'site.test' })).ok).toBe(true);
+  expect((await latchkey.lab.verifier.verify('recaptcha', got[1] ?? '', { sitekey: KEY, host: 'site.test' })).ok).toBe(
+    true,
+  );
   expect(pageErrors(page)).toEqual([]);
 });
 
 test('document.open over a running page: the captcha of the new document is solved', async () => {
   const page = await latchkey.openPage(`<p>first</p>`);
-  await page.evaluate(`document.open(); document.write('<!doctype html><body><div class="g-recaptcha" data-sitekey="${KEY}"></div><script src="https://www.google.com/recaptcha/api.js"></' + 'script>'); document.close();`);
+  await page.evaluate(
+    `document.open(); document.write('<!doctype html><body><div class="g-recaptcha" data-sitekey="${KEY}"></div><script src="https://www.google.com/recaptcha/api.js"></' + 'script>'); document.close();`,
+  );
   await page.waitForFunction(`document.querySelector('[name=g-recaptcha-response]')?.value`);
   expect(latchkey.lab.service.tasks.at(-1)?.type).toBe('ReCaptchaV2TaskProxyLess');
 });
@@ -126,7 +146,11 @@ test('a page that floods with forged events and execute calls for keys nobody as
     window.flooded = true;
   });</script>`);
   await page.waitForFunction('window.flooded && window.grecaptcha?.execute');
-  const token = (await page.evaluate(`new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'x' }).then(resolve)))`)) as string;
-  expect((await latchkey.lab.verifier.verify('recaptcha', token, { sitekey: SCORE, host: 'site.test', action: 'x' })).ok).toBe(true);
+  const token = (await page.evaluate(
+    `new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'x' }).then(resolve)))`,
+  )) as string;
+  expect(
+    (await latchkey.lab.verifier.verify('recaptcha', token, { sitekey: SCORE, host: 'site.test', action: 'x' })).ok,
+  ).toBe(true);
   expect(pageErrors(page)).toEqual([]);
 });

@@ -9,10 +9,16 @@ import { inExtension } from './harness/worker.ts';
 const latchkey = useLatchkey({ install: false });
 
 async function popupFor(page: Page): Promise<Page> {
-  const id = await inExtension(latchkey.launched, async (api, url) => {
-    const tabs = await (api as unknown as { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } }).tabs.query({});
-    return tabs.find((tab) => tab.url === url)?.id ?? -1;
-  }, page.url());
+  const id = await inExtension(
+    latchkey.launched,
+    async (api, url) => {
+      const tabs = await (
+        api as unknown as { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } }
+      ).tabs.query({});
+      return tabs.find((tab) => tab.url === url)?.id ?? -1;
+    },
+    page.url(),
+  );
   return latchkey.openExtensionPage(`src/ui/popup.html?tab=${id}`);
 }
 
@@ -45,7 +51,8 @@ test('an update under an open page: no page error, the provider’s own code goe
 });
 
 test('a demand after an update is never left hanging: the provider’s own code answers it', async () => {
-  const page = await latchkey.openPage(`<script src="https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit&lab-native=pass"></script><div id="a"></div><script>
+  const page =
+    await latchkey.openPage(`<script src="https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit&lab-native=pass"></script><div id="a"></div><script>
     window.id = turnstile.render('#a', { sitekey: '0x4AAAAAAALatchkeyLabUpd8', execution: 'execute', callback: (token) => { window.token = token; } });
   </script>`);
   await waitForState(page, 'detected');

@@ -28,21 +28,32 @@ test('a solve, a failure and a settings change leave no trace of the key outside
   const { key } = latchkey.lab.service;
   const logged: string[] = [];
   latchkey.launched.browser.on('targetcreated', (target) => {
-    void target.worker().then((worker) => worker?.on('console', (message) => logged.push(message.text())), () => undefined);
+    void target.worker().then(
+      (worker) => worker?.on('console', (message) => logged.push(message.text())),
+      () => undefined,
+    );
   });
   const page = await latchkey.openPage(turnstilePage().replace('<script>', `<script>${LISTEN_ALL}</script><script>`));
   page.on('console', (message) => logged.push(message.text()));
   await waitForState(page, 'solved');
   expect(await page.evaluate(PORTRAIT)).not.toContain(key);
 
-  latchkey.lab.service.fault('createTask', { kind: 'error', code: 'ERROR_INVALID_PARAMS', description: `bad request by ${key}` });
-  const failing = await latchkey.openPage(turnstilePage().replace('<script>', `<script>${LISTEN_ALL}</script><script>`));
+  latchkey.lab.service.fault('createTask', {
+    kind: 'error',
+    code: 'ERROR_INVALID_PARAMS',
+    description: `bad request by ${key}`,
+  });
+  const failing = await latchkey.openPage(
+    turnstilePage().replace('<script>', `<script>${LISTEN_ALL}</script><script>`),
+  );
   const { error } = await waitForState(failing, 'failed');
   expect(error?.message).toContain('(key)');
   expect(JSON.stringify(latchkeyEvents(failing))).not.toContain(key);
   expect(await failing.evaluate(PORTRAIT)).not.toContain(key);
 
-  const stores = await inExtension(latchkey.launched, async (api) => JSON.stringify([await api.storage.local.get(null), await api.storage.session.get(null)]));
+  const stores = await inExtension(latchkey.launched, async (api) =>
+    JSON.stringify([await api.storage.local.get(null), await api.storage.session.get(null)]),
+  );
   expect(stores).toContain('job:');
   expect(stores).not.toContain(key);
   expect(logged.join('\n')).not.toContain(key);
@@ -51,7 +62,9 @@ test('a solve, a failure and a settings change leave no trace of the key outside
 test('no answer of the worker to a content script or to a page of the extension holds the key', async () => {
   const { key } = latchkey.lab.service;
   const popup = await latchkey.openExtensionPage('_locales/en/messages.json');
-  const { accounts: [account] } = (await askWorker(popup, 'popupState', { tabId: 1 })) as PopupState;
+  const {
+    accounts: [account],
+  } = (await askWorker(popup, 'popupState', { tabId: 1 })) as PopupState;
   const answers = await popup.evaluate(`Promise.all([
     ['popupState', { tabId: 1 }], ['optionsState', {}], ['refreshBalances', {}], ['diagnostics', {}], ['exportSettings', { secrets: false }], ['previewImport', { text: '{}' }],
     ['checkAccount', { accountId: '${account!.accountId}' }],

@@ -29,10 +29,20 @@ describe.each(demoPages)('$kind', ({ kind, url, sitekey, action, demand, taskTyp
     await page.waitForFunction(`!['', 'pending'].includes(document.body.dataset.verdict ?? '')`);
     expect(await page.evaluate('document.body.dataset.verdict')).toBe('accepted');
     const solved = await waitForState(page, 'solved');
-    expect(solved).toMatchObject({ kind, sitekey, service: 'capzy', ...(action && demand === 'button' ? { action } : {}) });
+    expect(solved).toMatchObject({
+      kind,
+      sitekey,
+      service: 'capzy',
+      ...(action && demand === 'button' ? { action } : {}),
+    });
     const tasks = latchkey.lab.service.tasks.slice(before);
     expect(tasks.map(({ type }) => type)).toEqual([taskType]);
-    expect(tasks[0]?.task).toEqual({ type: taskType, websiteURL: url, ...(sitekey ? { websiteKey: sitekey } : {}), ...FIELDS[kind] });
+    expect(tasks[0]?.task).toEqual({
+      type: taskType,
+      websiteURL: url,
+      ...(sitekey ? { websiteKey: sitekey } : {}),
+      ...FIELDS[kind],
+    });
     const ids = new Set(latchkeyEvents(page).map(({ id }) => id));
     expect([...ids], 'each captcha is reported once').toHaveLength(1);
     expect(pageErrors(page)).toEqual([]);
@@ -41,23 +51,29 @@ describe.each(demoPages)('$kind', ({ kind, url, sitekey, action, demand, taskTyp
 
 describe('a wrong task type', () => {
   const KEY = '6LdLabAAAAAAKv2lookalikeButScoreKeyOnly1';
-  const html = (key: string) => `<!doctype html><title>v2</title><script src="https://www.google.com/recaptcha/api.js" async></script>
+  const html = (
+    key: string,
+  ) => `<!doctype html><title>v2</title><script src="https://www.google.com/recaptcha/api.js" async></script>
     <div class="g-recaptcha" data-sitekey="${key}"></div>`;
 
-  test.each(['recommended', 'recommendedTaskType'] as const)('answered with `%s` is switched, costs one task, and is remembered', async (hint) => {
-    const key = hint === 'recommended' ? KEY : `${KEY.slice(0, -1)}2`;
-    const { service } = latchkey.lab;
-    service.dialect.hint = hint;
-    service.knowSitekey(key, 'ReCaptchaV2EnterpriseTaskProxyLess');
-    const before = { tasks: service.tasks.length, requests: service.log.length, charges: service.charges };
-    const page = await latchkey.openPage(html(key));
-    await waitForState(page, 'solved');
-    expect(service.tasks.slice(before.tasks).map(({ type }) => type)).toEqual(['ReCaptchaV2EnterpriseTaskProxyLess']);
-    expect(service.charges - before.charges).toBe(1);
-    const createTasks = () => service.log.slice(before.requests).filter(({ endpoint }) => endpoint === 'createTask').length;
-    expect(createTasks()).toBe(2);
-    const again = await latchkey.openPage(html(key));
-    await waitForState(again, 'solved');
-    expect(createTasks(), 'the second page asks for the right type at once').toBe(3);
-  });
+  test.each(['recommended', 'recommendedTaskType'] as const)(
+    'answered with `%s` is switched, costs one task, and is remembered',
+    async (hint) => {
+      const key = hint === 'recommended' ? KEY : `${KEY.slice(0, -1)}2`;
+      const { service } = latchkey.lab;
+      service.dialect.hint = hint;
+      service.knowSitekey(key, 'ReCaptchaV2EnterpriseTaskProxyLess');
+      const before = { tasks: service.tasks.length, requests: service.log.length, charges: service.charges };
+      const page = await latchkey.openPage(html(key));
+      await waitForState(page, 'solved');
+      expect(service.tasks.slice(before.tasks).map(({ type }) => type)).toEqual(['ReCaptchaV2EnterpriseTaskProxyLess']);
+      expect(service.charges - before.charges).toBe(1);
+      const createTasks = () =>
+        service.log.slice(before.requests).filter(({ endpoint }) => endpoint === 'createTask').length;
+      expect(createTasks()).toBe(2);
+      const again = await latchkey.openPage(html(key));
+      await waitForState(again, 'solved');
+      expect(createTasks(), 'the second page asks for the right type at once').toBe(3);
+    },
+  );
 });

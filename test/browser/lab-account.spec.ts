@@ -34,7 +34,11 @@ afterEach(async () => {
   for (const { accountId } of accounts) await askWorker(page, 'removeAccount', { accountId });
 });
 
-const widget = (className: string, script: string) => (key: string) => `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script>window.calls = []; function onToken(token) { calls.push(token); }</script>
+const widget =
+  (className: string, script: string) =>
+  (
+    key: string,
+  ) => `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script>window.calls = []; function onToken(token) { calls.push(token); }</script>
   <form><div class="${className}" data-sitekey="${key}" data-callback="onToken"></div></form><script src="${script}" async defer></script>`;
 const recaptcha = widget('g-recaptcha', 'https://www.google.com/recaptcha/api.js');
 const hcaptcha = widget('h-captcha', 'https://js.hcaptcha.com/1/api.js');
@@ -43,29 +47,64 @@ const turnstile = widget('cf-turnstile', 'https://challenges.cloudflare.com/turn
 const calls = (page: Page) => page.evaluate('window.calls') as Promise<string[]>;
 
 async function siteverify(provider: SiteverifyProvider, secret: string, response: string): Promise<unknown> {
-  return (await fetch(latchkey.lab.siteverify[provider], { method: 'POST', body: new URLSearchParams({ secret, response }) })).json();
+  return (
+    await fetch(latchkey.lab.siteverify[provider], { method: 'POST', body: new URLSearchParams({ secret, response }) })
+  ).json();
 }
 
 test.each([
-  ['turnstile', '1x00000000000000000000AA', turnstile, '1x0000000000000000000000000000000AA', /^XXXX\.DUMMY\.TOKEN\.XXXX$/],
-  ['turnstile', '3x00000000000000000000FF', turnstile, '1x0000000000000000000000000000000AA', /^XXXX\.DUMMY\.TOKEN\.XXXX$/],
-  ['hcaptcha', '10000000-ffff-ffff-ffff-000000000001', hcaptcha, '0x0000000000000000000000000000000000000000', /^10000000-aaaa-bbbb-cccc-000000000001$/],
-  ['hcaptcha', '20000000-ffff-ffff-ffff-000000000002', hcaptcha, '0x0000000000000000000000000000000000000000', /^20000000-aaaa-bbbb-cccc-000000000002$/],
-  ['recaptcha', '6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI', recaptcha, '6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe', /^LAB_recaptcha_/],
-] as const)('%s %s on an automatic site is solved with the documented token, and the site’s callback is called once', async (provider, key, html, secret, token) => {
-  await add('lab', free);
-  const page = await latchkey.openPage(html(key));
-  expect(await waitForState(page, 'solved')).toMatchObject({ service: 'lab', sitekey: key });
-  await seen(page, 'window.calls.length > 0');
-  const [given = '', ...more] = await calls(page);
-  expect(given).toMatch(token);
-  expect(more).toEqual([]);
-  expect(await siteverify(provider, secret, given)).toMatchObject({ success: true });
-  expect(await siteverify(provider, 'a-secret-of-production', given)).toMatchObject({ success: false });
-  expect(latchkeyEvents(page).map(({ state }) => state)).toEqual(['detected', 'solving', 'solved']);
-  expect([latchkey.lab.service.tasks.length, free.tasks.length]).toEqual([0, 1]);
-  expect(pageErrors(page)).toEqual([]);
-});
+  [
+    'turnstile',
+    '1x00000000000000000000AA',
+    turnstile,
+    '1x0000000000000000000000000000000AA',
+    /^XXXX\.DUMMY\.TOKEN\.XXXX$/,
+  ],
+  [
+    'turnstile',
+    '3x00000000000000000000FF',
+    turnstile,
+    '1x0000000000000000000000000000000AA',
+    /^XXXX\.DUMMY\.TOKEN\.XXXX$/,
+  ],
+  [
+    'hcaptcha',
+    '10000000-ffff-ffff-ffff-000000000001',
+    hcaptcha,
+    '0x0000000000000000000000000000000000000000',
+    /^10000000-aaaa-bbbb-cccc-000000000001$/,
+  ],
+  [
+    'hcaptcha',
+    '20000000-ffff-ffff-ffff-000000000002',
+    hcaptcha,
+    '0x0000000000000000000000000000000000000000',
+    /^20000000-aaaa-bbbb-cccc-000000000002$/,
+  ],
+  [
+    'recaptcha',
+    '6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI',
+    recaptcha,
+    '6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe',
+    /^LAB_recaptcha_/,
+  ],
+] as const)(
+  '%s %s on an automatic site is solved with the documented token, and the site’s callback is called once',
+  async (provider, key, html, secret, token) => {
+    await add('lab', free);
+    const page = await latchkey.openPage(html(key));
+    expect(await waitForState(page, 'solved')).toMatchObject({ service: 'lab', sitekey: key });
+    await seen(page, 'window.calls.length > 0');
+    const [given = '', ...more] = await calls(page);
+    expect(given).toMatch(token);
+    expect(more).toEqual([]);
+    expect(await siteverify(provider, secret, given)).toMatchObject({ success: true });
+    expect(await siteverify(provider, 'a-secret-of-production', given)).toMatchObject({ success: false });
+    expect(latchkeyEvents(page).map(({ state }) => state)).toEqual(['detected', 'solving', 'solved']);
+    expect([latchkey.lab.service.tasks.length, free.tasks.length]).toEqual([0, 1]);
+    expect(pageErrors(page)).toEqual([]);
+  },
+);
 
 test('a test key that always fails, fails', async () => {
   await add('lab', free);
@@ -104,9 +143,16 @@ test('on a site that is not automatic it is told as a test key, and one click so
 });
 
 test('a site’s own key is solved as anywhere, and its back end learns host and action', async () => {
-  const page = await latchkey.openPage(turnstile('0x4AAAAAAALatchkeyLab001').replace('<div', '<div data-action="login"'), { host: 'shop.test' });
+  const page = await latchkey.openPage(
+    turnstile('0x4AAAAAAALatchkeyLab001').replace('<div', '<div data-action="login"'),
+    { host: 'shop.test' },
+  );
   await waitForState(page, 'solved');
   await seen(page, 'window.calls.length > 0');
   const [token = ''] = await calls(page);
-  expect(await siteverify('turnstile', 'lab:0x4AAAAAAALatchkeyLab001', token)).toMatchObject({ success: true, hostname: 'shop.test', action: 'login' });
+  expect(await siteverify('turnstile', 'lab:0x4AAAAAAALatchkeyLab001', token)).toMatchObject({
+    success: true,
+    hostname: 'shop.test',
+    action: 'login',
+  });
 });

@@ -29,28 +29,54 @@ const page = `<!doctype html><title>Log in</title><form method="post"><div class
 
 async function backEnd(form: string, verifyUrl: string): Promise<string> {
   const response = new URLSearchParams(form).get('cf-turnstile-response') ?? '';
-  const answer = await fetch(verifyUrl, { method: 'POST', body: new URLSearchParams({ secret: 'of-production', response }) });
+  const answer = await fetch(verifyUrl, {
+    method: 'POST',
+    body: new URLSearchParams({ secret: 'of-production', response }),
+  });
   const { success, hostname, action } = (await answer.json()) as { success: boolean; hostname: string; action: string };
   return success && hostname === 'localhost' && action === 'login' ? 'logged in' : 'turned away';
 }
 
 beforeAll(async () => {
-  command = spawn(process.execPath, [resolve(import.meta.dirname, '../../dist/lab/latchkey-lab.mjs'), '--json', '--port', '0', '--proxy-port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  command = spawn(
+    process.execPath,
+    [resolve(import.meta.dirname, '../../dist/lab/latchkey-lab.mjs'), '--json', '--port', '0', '--proxy-port', '0'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const line = await new Promise<string>((done) => createInterface({ input: command.stdout! }).once('line', done));
   lab = JSON.parse(line) as Ready;
   site = createServer((request, response) => {
     response.setHeader('content-type', 'text/html');
     if (request.method !== 'POST') response.end(page);
-    else void textOf(request).then((form) => backEnd(form, lab.siteverify.turnstile)).then((words) => response.end(`<!doctype html><title>${words}</title>`));
+    else
+      void textOf(request)
+        .then((form) => backEnd(form, lab.siteverify.turnstile))
+        .then((words) => response.end(`<!doctype html><title>${words}</title>`));
   });
   await new Promise<void>((done) => site.listen(0, '127.0.0.1', done));
   const name = browserName();
-  prepared = await prepareBuild(name, { accounts: [lab.account], sites: { localhost: 'auto', 'lab.test': 'auto' }, events: true });
+  prepared = await prepareBuild(name, {
+    accounts: [lab.account],
+    sites: { localhost: 'auto', 'lab.test': 'auto' },
+    events: true,
+  });
   const executablePath = findBrowser(name);
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = name === 'chromium'
-    ? await puppeteer.launch({ executablePath, pipe: true, enableExtensions: [prepared.path], args: [...lab.chromiumArgs, ...asRoot] })
-    : await puppeteer.launch({ executablePath, browser: 'firefox', acceptInsecureCerts: true, extraPrefsFirefox: lab.firefoxPrefs, args: ['--remote-allow-system-access'] });
+  browser =
+    name === 'chromium'
+      ? await puppeteer.launch({
+          executablePath,
+          pipe: true,
+          enableExtensions: [prepared.path],
+          args: [...lab.chromiumArgs, ...asRoot],
+        })
+      : await puppeteer.launch({
+          executablePath,
+          browser: 'firefox',
+          acceptInsecureCerts: true,
+          extraPrefsFirefox: lab.firefoxPrefs,
+          args: ['--remote-allow-system-access'],
+        });
   if (name === 'firefox') await browser.installExtension(prepared.path);
 }, 120_000);
 

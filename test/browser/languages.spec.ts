@@ -8,7 +8,13 @@ import { turnstilePage } from './harness/turnstile-page.ts';
 import { waitForState } from './harness/watch.ts';
 import { inExtension } from './harness/worker.ts';
 
-const latchkey = useLatchkey({ config: (lab) => ({ accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'ask', events: true }) });
+const latchkey = useLatchkey({
+  config: (lab) => ({
+    accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+    mode: 'ask',
+    events: true,
+  }),
+});
 
 beforeAll(async () => {
   const page = await latchkey.openExtensionPage('src/ui/options.html');
@@ -28,8 +34,14 @@ test('popup and in-page button speak it, a failure and its fix too; the page’s
   latchkey.lab.service.fault('createTask', 'ERROR_CAPTCHA_UNSOLVABLE', { times: 2 });
   await press(popup, '[data-command="solve"]');
   const { error } = await waitForState(page, 'failed');
-  expect(error).toMatchObject({ message: 'The service gave up on this captcha.', fix: 'Reload the captcha and try again.' });
-  await seen(popup, `document.querySelector('[data-error]')?.textContent.includes('Der Dienst hat bei diesem Captcha aufgegeben.')`);
+  expect(error).toMatchObject({
+    message: 'The service gave up on this captcha.',
+    fix: 'Reload the captcha and try again.',
+  });
+  await seen(
+    popup,
+    `document.querySelector('[data-error]')?.textContent.includes('Der Dienst hat bei diesem Captcha aufgegeben.')`,
+  );
   // Looking takes a tab in front for a moment, in which the page behind draws nothing.
   const told = async () => {
     await page.bringToFront();
@@ -43,19 +55,32 @@ test('popup and in-page button speak it, a failure and its fix too; the page’s
 test('the toolbar says it', async () => {
   const page = await latchkey.openPage(turnstilePage());
   await waitForState(page, 'detected');
-  const title = () => inExtension(latchkey.launched, async (api, url) => {
-    const { tabs, action } = api as unknown as { tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> }; action: { getTitle(wish: object): Promise<string> } };
-    return action.getTitle({ tabId: (await tabs.query({})).find((tab) => tab.url === url)?.id ?? -1 });
-  }, page.url());
+  const title = () =>
+    inExtension(
+      latchkey.launched,
+      async (api, url) => {
+        const { tabs, action } = api as unknown as {
+          tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> };
+          action: { getTitle(wish: object): Promise<string> };
+        };
+        return action.getTitle({ tabId: (await tabs.query({})).find((tab) => tab.url === url)?.id ?? -1 });
+      },
+      page.url(),
+    );
   await expect.poll(title).toContain('Captchas auf dieser Seite: 1');
 });
 
 test.each([
-  ['src/ui/options.html', 'Latchkey-Einstellungen'], ['src/ui/history.html', 'Verlauf und Kosten'], ['src/ui/welcome.html', 'Willkommen bei Latchkey'],
+  ['src/ui/options.html', 'Latchkey-Einstellungen'],
+  ['src/ui/history.html', 'Verlauf und Kosten'],
+  ['src/ui/welcome.html', 'Willkommen bei Latchkey'],
 ])('%s speaks it, also where no other page was open before', async (path, heading) => {
   const before = await latchkey.openExtensionPage('_locales/en/messages.json');
   await before.evaluate('localStorage.clear()');
   await before.close();
   const page = await latchkey.openExtensionPage(path);
-  await seen(page, `document.querySelector('h1')?.textContent.includes(${JSON.stringify(heading)}) && document.documentElement.lang === 'de'`);
+  await seen(
+    page,
+    `document.querySelector('h1')?.textContent.includes(${JSON.stringify(heading)}) && document.documentElement.lang === 'de'`,
+  );
 });

@@ -18,7 +18,9 @@ test('hCaptcha’s secure-api.js: an invisible widget that the page asks', async
   const [token, ...more] = (await page.evaluate('tokens')) as string[];
   expect(more).toEqual([]);
   expect(await page.evaluate('hcaptcha.getResponse()')).toBe(token);
-  expect(await latchkey.lab.verifier.verify('hcaptcha', token!, { sitekey: HCAPTCHA, host: 'site.test' })).toMatchObject({ ok: true });
+  expect(
+    await latchkey.lab.verifier.verify('hcaptcha', token!, { sitekey: HCAPTCHA, host: 'site.test' }),
+  ).toMatchObject({ ok: true });
   expect(pageErrors(page)).toEqual([]);
 });
 
@@ -31,7 +33,9 @@ test('reCAPTCHA v3 from recaptcha.google.cn: execute is answered, with its actio
   await page.waitForFunction('window.token', { polling: 100 });
   await waitForState(page, 'solved', 'recaptcha-v3');
   const token = (await page.evaluate('token')) as string;
-  expect(await latchkey.lab.verifier.verify('recaptcha', token, { sitekey: SCORE, host: 'site.test' })).toMatchObject({ ok: true });
+  expect(await latchkey.lab.verifier.verify('recaptcha', token, { sitekey: SCORE, host: 'site.test' })).toMatchObject({
+    ok: true,
+  });
   expect(latchkey.lab.service.tasks.at(-1)?.task).toMatchObject({ websiteKey: SCORE, pageAction: 'homepage' });
   expect(pageErrors(page)).toEqual([]);
 });
@@ -42,8 +46,13 @@ test('Arkose from the site’s own host: that host is told to the service', asyn
     <script src="https://arkoselabs.site.test/v2/${ARKOSE}/api.js" data-callback="begin" async defer></script>`);
   await waitForState(page, 'solved', 'arkose');
   const [token] = (await page.evaluate('tokens')) as string[];
-  expect(await latchkey.lab.verifier.verify('arkose', token!, { sitekey: ARKOSE, host: 'site.test' })).toMatchObject({ ok: true });
-  expect(latchkey.lab.service.tasks.at(-1)?.task).toMatchObject({ websitePublicKey: ARKOSE, funcaptchaApiJSSubdomain: 'arkoselabs.site.test' });
+  expect(await latchkey.lab.verifier.verify('arkose', token!, { sitekey: ARKOSE, host: 'site.test' })).toMatchObject({
+    ok: true,
+  });
+  expect(latchkey.lab.service.tasks.at(-1)?.task).toMatchObject({
+    websitePublicKey: ARKOSE,
+    funcaptchaApiJSSubdomain: 'arkoselabs.site.test',
+  });
   expect(latchkeyEvents(page).filter(({ state }) => state === 'solved')).toHaveLength(1);
   expect(pageErrors(page)).toEqual([]);
 });

@@ -4,9 +4,15 @@ import { beforeEach, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
 import { latchkeyEvents, pageErrors } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ throttled: true, config: (lab) => ({
-  accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'auto', events: true, budget: { perDay: null, perSitePerHour: null },
-}) });
+const latchkey = useLatchkey({
+  throttled: true,
+  config: (lab) => ({
+    accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+    mode: 'auto',
+    events: true,
+    budget: { perDay: null, perSitePerHour: null },
+  }),
+});
 
 const WIDGETS = 5;
 /** Each widget notes what its own callback got. */
@@ -31,12 +37,16 @@ async function open(tabs: number): Promise<Page[]> {
   for (let index = 0; index < tabs; index++) pages.push(await latchkey.openPage(PAGE, { host: `many-${index}.test` }));
   await pages.at(-1)?.bringToFront();
   expect(await pages[0]?.evaluate('document.visibilityState')).toBe('hidden');
-  for (const page of pages) await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solving').length).toBe(WIDGETS);
+  for (const page of pages)
+    await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solving').length).toBe(WIDGETS);
   return pages;
 }
 
 const finish = async (count: number) => {
-  for (const { id } of tasks().filter(({ state }) => state === 'processing').slice(0, count)) await latchkey.lab.service.finish(id);
+  for (const { id } of tasks()
+    .filter(({ state }) => state === 'processing')
+    .slice(0, count))
+    await latchkey.lab.service.finish(id);
 };
 
 /** Each widget of each page has a token of its own, which the service sold; one request for each, so that none was refused, and none was paid for twice. */

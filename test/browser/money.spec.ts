@@ -46,7 +46,9 @@ test('the first account without funds, the second without the type, the third so
   const popup = await popupFor(latchkey, page);
   await seen(popup, `document.querySelector('.timeline')`);
   await press(popup, '.timeline summary');
-  const lines = (await popup.evaluate(`[...document.querySelectorAll('.timeline bdi')].map((line) => line.textContent)`)) as string[];
+  const lines = (await popup.evaluate(
+    `[...document.querySelectorAll('.timeline bdi')].map((line) => line.textContent)`,
+  )) as string[];
   expect(lines.map((line) => line.replace(/ \(“.*/, ''))).toEqual([
     'Capzy was asked (ReCaptchaV3TaskProxyLess).',
     'Capzy refused: The account has no money left.',
@@ -94,12 +96,17 @@ test('a token’s life counts down, is cleared at its end, and no other is bough
   const before = latchkey.lab.service.tasks.length;
   const { page, popup } = await lateToken('life.test');
   // Turnstile's 300 s are too long to wait for: the record says that most of them are over.
-  await inExtension(latchkey.launched, async (api, left) => {
-    for (const [name, kept] of Object.entries(await api.storage.session.get(null))) {
-      const job = kept as { solution?: unknown; state?: string };
-      if (name.startsWith('job:') && job.solution && job.state === 'cancelled') await api.storage.session.set({ [name]: { ...job, readyAt: Date.now() - 300_000 + left } });
-    }
-  }, 9000);
+  await inExtension(
+    latchkey.launched,
+    async (api, left) => {
+      for (const [name, kept] of Object.entries(await api.storage.session.get(null))) {
+        const job = kept as { solution?: unknown; state?: string };
+        if (name.startsWith('job:') && job.solution && job.state === 'cancelled')
+          await api.storage.session.set({ [name]: { ...job, readyAt: Date.now() - 300_000 + left } });
+      }
+    },
+    9000,
+  );
   await press(popup, '[data-command="solve"]');
   await waitForState(page, 'solved');
   await seen(popup, `/0:0\\d more/.test(document.querySelector('[data-captcha] .life')?.textContent ?? '')`);
@@ -125,24 +132,35 @@ test('Capzy is told the score that the site saw, once', async () => {
   await popup.select('[data-verdict="score"]', '0.3');
   await seen(popup, `document.querySelector('.report [role=status]')?.textContent.includes('was told')`);
   expect(lab.service.reports).toMatchObject([{ verdict: 'score', score: 0.3, taskId: lab.service.tasks.at(-1)?.id }]);
-  expect(JSON.parse(lab.service.log.findLast(({ endpoint }) => endpoint === 'reportScore')?.body ?? '{}')).toMatchObject({ action: 'login', hostname: 'lab.test' });
+  expect(
+    JSON.parse(lab.service.log.findLast(({ endpoint }) => endpoint === 'reportScore')?.body ?? '{}'),
+  ).toMatchObject({ action: 'login', hostname: 'lab.test' });
   await seen(popup, `!document.querySelector('[data-verdict]')`);
 });
 
-test.each([[true, 1], [false, 0]])('a widget that is reset right after it got its token: reported where the user switched that on (%s)', async (on, reports) => {
-  const { lab } = latchkey;
-  const wire = await lab.addWire('two-captcha');
-  wire.pace = { polls: 0 };
-  await add('two-captcha', wire.key, wire.url);
-  await askWorker(options, 'changeSettings', { change: { reportResets: on } });
-  const page = await latchkey.openPage(`<!doctype html><form><div class="cf-turnstile" data-sitekey="0x4AAAAAAALatchkeyReset01" data-callback="onToken"></div></form>
+test.each([
+  [true, 1],
+  [false, 0],
+])(
+  'a widget that is reset right after it got its token: reported where the user switched that on (%s)',
+  async (on, reports) => {
+    const { lab } = latchkey;
+    const wire = await lab.addWire('two-captcha');
+    wire.pace = { polls: 0 };
+    await add('two-captcha', wire.key, wire.url);
+    await askWorker(options, 'changeSettings', { change: { reportResets: on } });
+    const page = await latchkey.openPage(
+      `<!doctype html><form><div class="cf-turnstile" data-sitekey="0x4AAAAAAALatchkeyReset01" data-callback="onToken"></div></form>
     <script>window.tokens = []; window.onToken = (token) => { tokens.push(token); if (tokens.length === 1) setTimeout(() => { turnstile.reset(); window.wasReset = true; }, 300); };</script>
-    <script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>`, { host: `reset-${on}.test` });
-  await waitForState(page, 'solved');
-  await seen(page, 'window.wasReset');
-  if (on) await wire.waitForRequest('report');
-  // The automatic solve that may follow, or the popup's answer, come after the report.
-  await askWorker(options, 'optionsState', {});
-  expect(wire.reports).toHaveLength(reports);
-  await page.close();
-});
+    <script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>`,
+      { host: `reset-${on}.test` },
+    );
+    await waitForState(page, 'solved');
+    await seen(page, 'window.wasReset');
+    if (on) await wire.waitForRequest('report');
+    // The automatic solve that may follow, or the popup's answer, come after the report.
+    await askWorker(options, 'optionsState', {});
+    expect(wire.reports).toHaveLength(reports);
+    await page.close();
+  },
+);

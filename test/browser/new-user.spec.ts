@@ -37,8 +37,12 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 
 /** The tab that a press opened. Firefox shows its driver no tab that an extension opens, so there the same page is opened in another one. */
 async function opened(path: string): Promise<Page> {
-  const addresses = () => inExtension(latchkey.launched, async (api) =>
-    (await (api as unknown as { tabs: { query(q: object): Promise<{ url?: string }[]> } }).tabs.query({})).map(({ url }) => url ?? ''));
+  const addresses = () =>
+    inExtension(latchkey.launched, async (api) =>
+      (await (api as unknown as { tabs: { query(q: object): Promise<{ url?: string }[]> } }).tabs.query({})).map(
+        ({ url }) => url ?? '',
+      ),
+    );
   const address = await until(`a tab with ${path}`, async () => (await addresses()).find((one) => one.includes(path)));
   const shown = (await latchkey.launched.browser.pages()).find((page) => page.url() === address);
   return shown ?? latchkey.openExtensionPage(address.slice(latchkey.launched.origin.length + 1));

@@ -8,15 +8,30 @@ import { waitForState } from './harness/watch.ts';
 import { inExtension } from './harness/worker.ts';
 
 const latchkey = useLatchkey({
-  config: (lab) => ({ accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'ask', sites: { 'auto.test': 'auto' }, events: true, notifications: 'manual' }),
+  config: (lab) => ({
+    accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+    mode: 'ask',
+    sites: { 'auto.test': 'auto' },
+    events: true,
+    notifications: 'manual',
+  }),
   // Firefox's own notifications: without a desktop the system's are gone at once.
   prefs: { 'alerts.useSystemBackend': false },
-  manifest: ({ permissions, ...others }) => ({ ...others, optional_permissions: undefined, permissions: [...(permissions as string[]), 'notifications'] }),
+  manifest: ({ permissions, ...others }) => ({
+    ...others,
+    optional_permissions: undefined,
+    permissions: [...(permissions as string[]), 'notifications'],
+  }),
 });
 
 function shown(): Promise<string[]> {
   return inExtension(latchkey.launched, async (api) =>
-    Object.keys(await (api as unknown as { notifications: { getAll(): Promise<Record<string, unknown>> } }).notifications.getAll()));
+    Object.keys(
+      await (
+        api as unknown as { notifications: { getAll(): Promise<Record<string, unknown>> } }
+      ).notifications.getAll(),
+    ),
+  );
 }
 
 async function failIn(page: Page): Promise<number> {

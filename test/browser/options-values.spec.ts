@@ -26,7 +26,12 @@ async function write(name: string, value: string): Promise<void> {
 }
 
 /** Each is refused, beside its field and in these words. `between` makes other words take their place. */
-async function refuses(name: string, says: string, values: readonly string[], between: () => Promise<unknown>): Promise<void> {
+async function refuses(
+  name: string,
+  says: string,
+  values: readonly string[],
+  between: () => Promise<unknown>,
+): Promise<void> {
   for (const value of values) {
     await write(name, value);
     await expect.poll(() => text(options, `[data-said="${name}"]`)).toContain(says);
@@ -36,8 +41,12 @@ async function refuses(name: string, says: string, values: readonly string[], be
 }
 
 test('amounts that no budget has are refused: hundreds of digits would be Infinity, which is no limit', async () => {
-  await refuses('perDay', 'Write an amount such as 5 or 0.50', ['9'.repeat(400), '0.00001', ',', '1e5'], () => write('perDay', '5'));
-  await refuses('perSitePerHour', 'Write a whole number such as 60', ['1234567', '1.5'], () => write('perSitePerHour', '60'));
+  await refuses('perDay', 'Write an amount such as 5 or 0.50', ['9'.repeat(400), '0.00001', ',', '1e5'], () =>
+    write('perDay', '5'),
+  );
+  await refuses('perSitePerHour', 'Write a whole number such as 60', ['1234567', '1.5'], () =>
+    write('perSitePerHour', '60'),
+  );
   expect((await settings()).budget).toEqual({ perDay: 5, perSitePerHour: 60 });
   await options.evaluate(`{ const field = document.querySelector('[name=perDay]'); field.focus(); field.select(); }`);
   await options.keyboard.press('Backspace');
@@ -62,7 +71,12 @@ test('Escape takes back what was typed; what was said of another text goes with 
 });
 
 test('what is no site, or a whole top-level domain, is refused', async () => {
-  await refuses('site', 'Write the name of a site', ['a b', '*.com', '*', `${'a'.repeat(64)}.com`, 'ftp://example.com', 'about:blank'], async () => options.select('select[name=mode]', (await settings()).mode === 'ask' ? 'off' : 'ask'));
+  await refuses(
+    'site',
+    'Write the name of a site',
+    ['a b', '*.com', '*', `${'a'.repeat(64)}.com`, 'ftp://example.com', 'about:blank'],
+    async () => options.select('select[name=mode]', (await settings()).mode === 'ask' ? 'off' : 'ask'),
+  );
   expect((await settings()).sites).toEqual({});
 });
 
@@ -75,19 +89,36 @@ test('changes made in the same moment all hold', async () => {
       field.dispatchEvent(new Event('change', { bubbles: true }));
     }
   })()`);
-  await expect.poll(settings).toMatchObject({ budget: { perDay: 2, perSitePerHour: 7 }, kindsOff: ['image', 'turnstile', 'mtcaptcha'] });
+  await expect
+    .poll(settings)
+    .toMatchObject({ budget: { perDay: 2, perSitePerHour: 7 }, kindsOff: ['image', 'turnstile', 'mtcaptcha'] });
   await press(options, '[name=kind-turnstile]');
   await expect.poll(async () => (await settings()).kindsOff).toEqual(['image', 'mtcaptcha']);
-  for (const change of [{ budget: { perDay: -1 } }, { budget: { perMonth: 1 } }, { kindsOff: { add: ['captcha'] } }, { kindsOff: { add: 'image' } }]) {
+  for (const change of [
+    { budget: { perDay: -1 } },
+    { budget: { perMonth: 1 } },
+    { kindsOff: { add: ['captcha'] } },
+    { kindsOff: { add: 'image' } },
+  ]) {
     expect((await askWorker(options, 'changeSettings', { change })).ok, JSON.stringify(change)).toBe(false);
   }
-  expect(await settings()).toMatchObject({ budget: { perDay: 2, perSitePerHour: 7 }, kindsOff: ['image', 'mtcaptcha'] });
+  expect(await settings()).toMatchObject({
+    budget: { perDay: 2, perSitePerHour: 7 },
+    kindsOff: ['image', 'mtcaptcha'],
+  });
 });
 
 test('a site is taken as it is pasted, and is asked about unless Automatic is chosen for it', async () => {
   const sites = async () => (await settings()).sites;
   const wanted: Record<string, string> = {};
-  for (const [typed, name] of [[' https://Shop.test:8443/path?x=1 ', 'shop.test'], ['https://*.example.com/?next=https://a.test', '*.example.com'], ['bücher.test.', 'xn--bcher-kva.test'], ['localhost', 'localhost'], ['http://[::1]:3000/', '[::1]'], ['my_app.test', 'my_app.test']] as const) {
+  for (const [typed, name] of [
+    [' https://Shop.test:8443/path?x=1 ', 'shop.test'],
+    ['https://*.example.com/?next=https://a.test', '*.example.com'],
+    ['bücher.test.', 'xn--bcher-kva.test'],
+    ['localhost', 'localhost'],
+    ['http://[::1]:3000/', '[::1]'],
+    ['my_app.test', 'my_app.test'],
+  ] as const) {
     await write('site', typed);
     wanted[name] = 'ask';
     await expect.poll(sites).toEqual(wanted);

@@ -29,7 +29,10 @@ afterEach(async () => {
   await askWorker(options, 'resetAll', {});
 });
 
-const order = () => options.evaluate(`[...document.querySelectorAll('[data-account] .quiet bdi')].map((one) => one.textContent)`) as Promise<string[]>;
+const order = () =>
+  options.evaluate(
+    `[...document.querySelectorAll('[data-account] .quiet bdi')].map((one) => one.textContent)`,
+  ) as Promise<string[]>;
 const said = (field: string) => text(options, `[data-said="${field}"]`);
 
 /** Accounts at services of the lab; answers with their addresses, in order. */
@@ -83,8 +86,19 @@ test('the same account is not there twice, neither added nor edited into another
   const [url = ''] = await accounts(2);
   const same = { key: latchkey.lab.service.key, endpoint: `${url}/` };
   const [, second] = (await askWorker(options, 'optionsState', {})).accounts;
-  const refused = [await askWorker(options, 'addAccount', { service: 'capzy', ...same }), await askWorker(options, 'editAccount', { accountId: second!.accountId, ...same })];
-  expect(refused).toMatchObject([1, 2].map(() => ({ ok: false, failure: { message: 'An account with this key is in the list already.', fix: 'Enter the key of another account.' } })));
+  const refused = [
+    await askWorker(options, 'addAccount', { service: 'capzy', ...same }),
+    await askWorker(options, 'editAccount', { accountId: second!.accountId, ...same }),
+  ];
+  expect(refused).toMatchObject(
+    [1, 2].map(() => ({
+      ok: false,
+      failure: {
+        message: 'An account with this key is in the list already.',
+        fix: 'Enter the key of another account.',
+      },
+    })),
+  );
   expect((await askWorker(options, 'editAccount', { accountId: second!.accountId, key: '' })).ok).toBe(true);
   expect(await order()).toHaveLength(2);
 });
@@ -95,18 +109,29 @@ test('accounts are put into another order with the keyboard: told in words, the 
   await options.keyboard.press('Enter');
   await expect.poll(order).toEqual([first, third, second]);
   await expect.poll(() => said('accounts')).toContain('is now number 2 of 3.');
-  await expect.poll(() => options.evaluate(`document.activeElement.dataset.move + ' ' + document.activeElement.closest('[data-account]').querySelector('bdi').textContent`)).toBe(`up ${third}`);
+  await expect
+    .poll(() =>
+      options.evaluate(
+        `document.activeElement.dataset.move + ' ' + document.activeElement.closest('[data-account]').querySelector('bdi').textContent`,
+      ),
+    )
+    .toBe(`up ${third}`);
   await options.keyboard.press('Enter');
   await expect.poll(order).toEqual([third, first, second]);
   await options.keyboard.press('Enter');
-  expect((await askWorker(options, 'optionsState', {})).accounts.map(({ endpoint }) => endpoint)).toEqual([third, first, second]);
+  expect((await askWorker(options, 'optionsState', {})).accounts.map(({ endpoint }) => endpoint)).toEqual([
+    third,
+    first,
+    second,
+  ]);
   await reopen();
   await expect.poll(order).toEqual([third, first, second]);
 });
 
 test('accounts are put into another order by dragging; Escape leaves them', async () => {
   const [first = '', second = '', third = ''] = await accounts(3);
-  const middle = async (index: number) => (await options.evaluate(`(() => {
+  const middle = async (index: number) =>
+    (await options.evaluate(`(() => {
     const { x, y, width, height } = document.querySelectorAll('[data-grip]')[${index}].getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
   })()`)) as { x: number; y: number };
@@ -185,7 +210,8 @@ test('a proxy is checked as far as that can be done, and its password is not sho
   await press(options, '[data-check-proxy]');
   const report = () => text(options, '[data-proxy-report]');
   await expect.poll(report).toContain('user name and password');
-  for (const part of ['socks5', '10.0.0.1', '1080', 'services can’t reach it', 'Only a solve shows']) expect(await report()).toContain(part);
+  for (const part of ['socks5', '10.0.0.1', '1080', 'services can’t reach it', 'Only a solve shows'])
+    expect(await report()).toContain(part);
   expect(await options.evaluate(`document.querySelector('[data-verdict]').dataset.verdict`)).toBe('takes');
   expect(await options.evaluate(`document.body.innerText`)).not.toContain('hidden');
   await expect.poll(() => said('proxy')).toBe('Saved.');
@@ -231,7 +257,10 @@ test('the language that is chosen is spoken at once, and remembered', async () =
 test('notifications that the browser does not allow, as after an import, are told with a way to allow them', async () => {
   expect(await options.$('[data-withheld]')).toBeNull();
   await askWorker(options, 'importSettings', { text: '{"notifications":"all"}' });
-  await seen(options, `document.querySelector('[data-withheld] button') && document.querySelector('input[value=all]').checked`);
+  await seen(
+    options,
+    `document.querySelector('[data-withheld] button') && document.querySelector('input[value=all]').checked`,
+  );
   await press(options, 'input[name=notifications][value=off]');
   await expect.poll(() => said('notifications')).toBe('Saved.');
   await seen(options, `!document.querySelector('[data-withheld]')`);

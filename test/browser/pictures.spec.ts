@@ -22,20 +22,32 @@ beforeEach(() => {
 
 const newTasks = () => latchkey.lab.service.tasks.slice(tasks);
 const picturesDrawn = () => latchkey.lab.verifier.pictures.made - drawn;
-const likely = (more = '') => `<form><p><img id="captcha_image" alt="captcha" src="/lab/picture?session=${session}${more}"></p>
+const likely = (
+  more = '',
+) => `<form><p><img id="captcha_image" alt="captcha" src="/lab/picture?session=${session}${more}"></p>
   <label>Letters of the picture <input name="captcha_code" autocomplete="off"></label><input name="other" value="mine"></form>`;
 /** Nothing in it says captcha. */
-const plain = (src = `/lab/picture?session=${session}`) => `<form><img id="p" src="${src}"><input id="first"><input id="second"><select id="third"></select></form>`;
+const plain = (src = `/lab/picture?session=${session}`) =>
+  `<form><img id="p" src="${src}"><input id="first"><input id="second"><select id="third"></select></form>`;
 const value = (page: Page, selector: string) => page.$eval(selector, (field) => (field as HTMLInputElement).value);
 const accepted = (typed: string) => latchkey.lab.verifier.pictures.check(session, typed);
 
 /** What the entry of the context menu does. */
 async function readThis(page: Page, selector = '#p'): Promise<void> {
   const url = await page.$eval(selector, (picture) => (picture as HTMLImageElement).currentSrc);
-  await inExtension(latchkey.launched, async (api, tabId, picture) => {
-    const { tabs } = api as unknown as { tabs: { sendMessage(id: number, message: object, to: object): Promise<unknown> } };
-    await tabs.sendMessage(tabId, { to: 'content', command: 'picture', attach: true, picture }, { frameId: 0 }).catch(() => undefined);
-  }, await tabOf(latchkey, page), url);
+  await inExtension(
+    latchkey.launched,
+    async (api, tabId, picture) => {
+      const { tabs } = api as unknown as {
+        tabs: { sendMessage(id: number, message: object, to: object): Promise<unknown> };
+      };
+      await tabs
+        .sendMessage(tabId, { to: 'content', command: 'picture', attach: true, picture }, { frameId: 0 })
+        .catch(() => undefined);
+    },
+    await tabOf(latchkey, page),
+    url,
+  );
   await page.bringToFront();
   // The question is in a closed shadow root; the picture it is about, or the likely field, is outlined.
   await page.waitForFunction(`document.querySelector('form [style*="outline"]')`, { polling: 100 });
@@ -61,19 +73,32 @@ describe('a likely pair', () => {
 
   const PICTURE = `width="150" height="50" src="/lab/picture?session=lab`;
   test.each([
-    ['whose field alone is called by its generator’s name', `<form><img ${PICTURE}&kaptcha.jpg"><input name="kaptcha"></form>`],
-    ['in a folder whose name has “logo” in it, with a Spanish field', `<form><img ${PICTURE}&path=/catalogo/captcha.php"><input name="codigo"></form>`],
+    [
+      'whose field alone is called by its generator’s name',
+      `<form><img ${PICTURE}&kaptcha.jpg"><input name="kaptcha"></form>`,
+    ],
+    [
+      'in a folder whose name has “logo” in it, with a Spanish field',
+      `<form><img ${PICTURE}&path=/catalogo/captcha.php"><input name="codigo"></form>`,
+    ],
     ['named by its alt', `<form><img alt="captcha" ${PICTURE}"><input aria-label="Enter the code shown above"></form>`],
-    ['of Simple Machines Forum', `<form><img id="verification_image_register" ${PICTURE}&action=verificationcode;rand=1"><input name="register_vv[code]"></form>`],
+    [
+      'of Simple Machines Forum',
+      `<form><img id="verification_image_register" ${PICTURE}&action=verificationcode;rand=1"><input name="register_vv[code]"></form>`,
+    ],
     ['without a form', `<main><div><img alt="captcha" ${PICTURE}"></div><input placeholder="Enter CAPTCHA"></main>`],
-    ['whose title and class speak of another one', `<form><img class="refresh-captcha" title="Reload image" ${PICTURE}"><input type="number" name="captcha"></form>`],
+    [
+      'whose title and class speak of another one',
+      `<form><img class="refresh-captcha" title="Reload image" ${PICTURE}"><input type="number" name="captcha"></form>`,
+    ],
   ])('%s is told by itself, before anybody opens the popup', async (_what, html) => {
     const page = await latchkey.openPage(html);
     expect((await waitForState(page, 'detected', 'image')).on).toBe('img');
   });
 
   test('is none where the field asks for something else, or the picture is one to choose', async () => {
-    const page = await latchkey.openPage(`<form><img alt="captcha" ${PICTURE}"><input name="code" autocomplete="one-time-code"></form>
+    const page =
+      await latchkey.openPage(`<form><img alt="captcha" ${PICTURE}"><input name="code" autocomplete="one-time-code"></form>
       <form><img alt="captcha" ${PICTURE}"><input name="promo_code"></form><form><img alt="captcha" ${PICTURE}"><input name="captcha_length"></form>
       <form><label><input type="radio" name="kind"><img alt="captcha" ${PICTURE}"></label><input name="captcha"></form>
       <form><img alt="captcha" ${PICTURE}"><input type="number" name="captcha_a"><input type="number" name="captcha_b"></form>
@@ -115,7 +140,9 @@ describe('a likely pair', () => {
   });
 
   test('whose picture does not come fails with its reason, unpaid', async () => {
-    const page = await latchkey.openPage(`<form><img id="captcha" width="120" height="40" src="/lab/no-such-picture"><input name="captcha"></form>`);
+    const page = await latchkey.openPage(
+      `<form><img id="captcha" width="120" height="40" src="/lab/no-such-picture"><input name="captcha"></form>`,
+    );
     await waitForState(page, 'detected', 'image');
     const popup = await popupFor(latchkey, page);
     await seen(popup, `document.querySelector('[data-command=solve]')`);
@@ -142,7 +169,9 @@ describe('“Read this picture”', () => {
   });
 
   test('by keyboard: to the field, and Enter, which does not send the form', async () => {
-    const page = await latchkey.openPage(`${plain()}<script>document.forms[0].onsubmit = () => { document.title = 'sent'; return false; };</script>`);
+    const page = await latchkey.openPage(
+      `${plain()}<script>document.forms[0].onsubmit = () => { document.title = 'sent'; return false; };</script>`,
+    );
     await readThis(page);
     await page.focus('#first');
     await page.keyboard.press('Enter');

@@ -13,7 +13,8 @@ const YANDEX = `ysc1_${'LabPlaces'.padEnd(40, '0')}0000000a`;
 const GEE = '0abc'.repeat(8);
 const SMART = 'https://smartcaptcha.yandexcloud.net/captcha.js';
 const widget = `<script>window.tokens = []; window.done = (token) => tokens.push(token);</script><div class="smart-captcha" data-sitekey="${YANDEX}" data-callback="done"></div>`;
-const explicit = (place: string) => `window.id = smartCaptcha.render(${place}, { sitekey: '${YANDEX}', callback: done })`;
+const explicit = (place: string) =>
+  `window.id = smartCaptcha.render(${place}, { sitekey: '${YANDEX}', callback: done })`;
 
 const solved = (page: Page) => latchkeyEvents(page).filter(({ state }) => state === 'solved').length;
 const reaches = (page: Page, count: number) => expect.poll(() => solved(page), { timeout: 20_000 }).toBe(count);
@@ -48,52 +49,69 @@ test('in srcdoc, the task has the page’s address', async () => {
 });
 
 test('in an open shadow root', async () => {
-  const page = await latchkey.openPage(`<div id="host"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
+  const page =
+    await latchkey.openPage(`<div id="host"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
     window.go = () => { const root = document.getElementById('host').attachShadow({ mode: 'open' }); const place = document.createElement('div'); root.append(place); ${explicit('place')}; };</script>`);
   await reaches(page, 1);
   expect(await accepted((await get<string[]>(page, 'tokens'))[0]!)).toBe(true);
-  expect(await get(page, `document.getElementById('host').shadowRoot.querySelector('[name=smart-token]').value`)).toBe((await get<string[]>(page, 'tokens'))[0]);
+  expect(await get(page, `document.getElementById('host').shadowRoot.querySelector('[name=smart-token]').value`)).toBe(
+    (await get<string[]>(page, 'tokens'))[0],
+  );
 });
 
 const CLOSED: Record<string, { field: string; script: string; render: string; response: string }> = {
   'recaptcha-v2': {
-    field: '[name=g-recaptcha-response]', script: 'https://www.google.com/recaptcha/api.js?onload=go&render=explicit', response: 'grecaptcha.getResponse()',
+    field: '[name=g-recaptcha-response]',
+    script: 'https://www.google.com/recaptcha/api.js?onload=go&render=explicit',
+    response: 'grecaptcha.getResponse()',
     render: `grecaptcha.render(place, { sitekey: '6LdLabAAAAAAKv2wrappersLatchkeyLabOnly01' })`,
   },
   turnstile: {
-    field: '[name=cf-turnstile-response]', script: 'https://challenges.cloudflare.com/turnstile/v0/api.js?onload=go&render=explicit', response: 'turnstile.getResponse()',
+    field: '[name=cf-turnstile-response]',
+    script: 'https://challenges.cloudflare.com/turnstile/v0/api.js?onload=go&render=explicit',
+    response: 'turnstile.getResponse()',
     render: `turnstile.render(place, { sitekey: '0x4AAAAAAALatchkeyPlace01' })`,
   },
   'geetest-v3': {
-    field: '[name=geetest_validate]', script: '/lab/gt.js" onload="go()', response: 'made.getValidate().geetest_validate',
+    field: '[name=geetest_validate]',
+    script: '/lab/gt.js" onload="go()',
+    response: 'made.getValidate().geetest_validate',
     render: `initGeetest({ gt: '${GEE}', challenge: 'd2'.repeat(16), product: 'popup' }, (captcha) => (window.made = captcha).appendTo(place))`,
   },
 };
 
-test.each(Object.entries(CLOSED))('in a closed shadow root, and in one within another, without a callback: %s', async (kind, { field, script, render, response }) => {
-  for (const levels of [1, 2]) {
-    const page = await latchkey.openPage(`<div id="host"></div><script>
+test.each(Object.entries(CLOSED))(
+  'in a closed shadow root, and in one within another, without a callback: %s',
+  async (kind, { field, script, render, response }) => {
+    for (const levels of [1, 2]) {
+      const page = await latchkey.openPage(`<div id="host"></div><script>
       window.go = () => {
         let place = document.getElementById('host');
         for (let level = 0; level < ${levels}; level++) place = (window.root = place.attachShadow({ mode: 'closed' })).appendChild(document.createElement('div'));
         ${render};
       };</script><script src="${script}" async defer></script>`);
-    await reaches(page, 1);
-    expect(latchkeyEvents(page).at(-1)!.kind).toBe(kind);
-    const token = await get<string>(page, `root.querySelector('${field}').value`);
-    expect(token.length).toBeGreaterThan(20);
-    expect(await get(page, response)).toBe(token);
-    expect(pageErrors(page)).toEqual([]);
-  }
-});
+      await reaches(page, 1);
+      expect(latchkeyEvents(page).at(-1)!.kind).toBe(kind);
+      const token = await get<string>(page, `root.querySelector('${field}').value`);
+      expect(token.length).toBeGreaterThan(20);
+      expect(await get(page, response)).toBe(token);
+      expect(pageErrors(page)).toEqual([]);
+    }
+  },
+);
 
 test('written by document.write, and with a script that comes long after the page', async () => {
-  const written = await latchkey.openPage(`<script>document.write(${JSON.stringify(widget).replaceAll('</', '<\\/')} + '<script src="${SMART}"><' + '/script>');</script>`);
+  const written = await latchkey.openPage(
+    `<script>document.write(${JSON.stringify(widget).replaceAll('</', '<\\/')} + '<script src="${SMART}"><' + '/script>');</script>`,
+  );
   await reaches(written, 1);
   // The loader's other address.
   const late = await latchkey.openPage(`${widget}`);
   await late.waitForFunction('document.readyState === "complete"');
-  await get(late, `{ const script = document.createElement('script'); script.src = 'https://captcha-api.yandex.ru/captcha.js'; document.body.append(script); }`);
+  await get(
+    late,
+    `{ const script = document.createElement('script'); script.src = 'https://captcha-api.yandex.ru/captcha.js'; document.body.append(script); }`,
+  );
   await reaches(late, 1);
   expect(await accepted((await get<string[]>(late, 'tokens'))[0]!)).toBe(true);
 });
@@ -108,7 +126,8 @@ test('a document that is opened anew over the page', async () => {
 
 test('mounted twice as React’s StrictMode does, taken away by a route and mounted again', async () => {
   const before = latchkey.lab.service.tasks.length;
-  const page = await latchkey.openPage(`<div id="app"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
+  const page =
+    await latchkey.openPage(`<div id="app"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
     window.mount = () => { const place = document.createElement('div'); document.getElementById('app').replaceChildren(place); ${explicit('place')}; return window.id; };
     window.go = () => { smartCaptcha.destroy(mount()); mount(); };</script>`);
   await reaches(page, 1);
@@ -125,11 +144,14 @@ test('mounted twice as React’s StrictMode does, taken away by a route and moun
 });
 
 test('the provider’s script twice, and its API from a copy of the site’s own', async () => {
-  const page = await latchkey.openPage(`<script>window.tokens = [];</script><div id="a"></div><script src="/lab/gt.js"></script><script src="/lab/gt.js?again"></script><script>
+  const page =
+    await latchkey.openPage(`<script>window.tokens = [];</script><div id="a"></div><script src="/lab/gt.js"></script><script src="/lab/gt.js?again"></script><script>
     initGeetest({ gt: '${GEE}', challenge: 'd1'.repeat(16), product: 'popup' }, (captcha) => { window.captcha = captcha; captcha.onSuccess(() => tokens.push(captcha.getValidate().geetest_validate)).appendTo('#a'); });</script>`);
   await reaches(page, 1);
   expect(await get(page, 'tokens.length')).toBe(1);
-  expect(await get(page, `document.querySelector('[name=geetest_seccode]').value === tokens[0] + '|jordan'`)).toBe(true);
+  expect(await get(page, `document.querySelector('[name=geetest_seccode]').value === tokens[0] + '|jordan'`)).toBe(
+    true,
+  );
   expect(await get(page, `document.querySelector('[name=geetest_challenge]').value`)).toBe('d1'.repeat(16));
 });
 
@@ -144,8 +166,12 @@ test('a page that froze and replaced what it could', async () => {
 test('a page that is rendered before anybody goes there: nothing is bought until it is shown (Firefox renders none; it is loaded then)', async () => {
   const before = latchkey.lab.service.tasks.length;
   const from = latchkey.lab.requests.length;
-  const target = latchkey.lab.serve(`${widget}<script>window.early = document.prerendering === true;</script><script src="${SMART}"></script>`);
-  const page = await latchkey.openPage(`<a href="${target}">go</a><script type="speculationrules">{"prerender":[{"urls":["${target}"],"eagerness":"immediate"}]}</script>`);
+  const target = latchkey.lab.serve(
+    `${widget}<script>window.early = document.prerendering === true;</script><script src="${SMART}"></script>`,
+  );
+  const page = await latchkey.openPage(
+    `<a href="${target}">go</a><script type="speculationrules">{"prerender":[{"urls":["${target}"],"eagerness":"immediate"}]}</script>`,
+  );
   const prerenders = browserName() === 'chromium';
   if (prerenders) await latchkey.lab.waitForRequest(({ url }) => url.pathname === '/captcha.js', { from });
   await page.bringToFront();

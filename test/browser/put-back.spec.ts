@@ -43,28 +43,38 @@ const putBack = (page: Page) => get(page, `document.querySelector('main').append
 const count = () => latchkey.lab.service.tasks.length;
 
 /** Id and state of every captcha of the document, as a test suite is told them. The page goes on living meanwhile, as pages do. */
-const told = (page: Page) => get<string[]>(page, `new Promise((resolve) => {
+const told = (page: Page) =>
+  get<string[]>(
+    page,
+    `new Promise((resolve) => {
   document.body.append('');
   document.addEventListener('latchkey-states', ({ detail }) => resolve(JSON.parse(detail).captchas.map(({ id, state }) => id + ' ' + state)), { once: true });
   document.dispatchEvent(new CustomEvent('latchkey-ask'));
-})`);
+})`,
+  );
 const become = (page: Page, states: string[]) => expect.poll(() => told(page), { timeout: 10_000 }).toEqual(states);
 
-test.each(Object.entries(places))('%s: out of the page it is told no more, put back it is told again, twice over', async (_kind, html) => {
-  const before = count();
-  const page = await latchkey.openPage(latchkey.lab.serve(html, { host: 'ask.test' }));
-  const { id } = await waitForState(page, 'detected');
-  // A loader's URL alone can tell what it is: the place is taken out once something is in it.
-  await page.waitForFunction(`document.querySelector('button#TencentCaptcha') || document.querySelector('#a').childElementCount`, { polling: 100 });
-  for (let round = 0; round < 2; round++) {
-    await takeOut(page);
-    await become(page, []);
-    await putBack(page);
-    await become(page, [`${id} detected`]);
-  }
-  expect(count()).toBe(before);
-  expect(pageErrors(page)).toEqual([]);
-});
+test.each(Object.entries(places))(
+  '%s: out of the page it is told no more, put back it is told again, twice over',
+  async (_kind, html) => {
+    const before = count();
+    const page = await latchkey.openPage(latchkey.lab.serve(html, { host: 'ask.test' }));
+    const { id } = await waitForState(page, 'detected');
+    // A loader's URL alone can tell what it is: the place is taken out once something is in it.
+    await page.waitForFunction(
+      `document.querySelector('button#TencentCaptcha') || document.querySelector('#a').childElementCount`,
+      { polling: 100 },
+    );
+    for (let round = 0; round < 2; round++) {
+      await takeOut(page);
+      await become(page, []);
+      await putBack(page);
+      await become(page, [`${id} detected`]);
+    }
+    expect(count()).toBe(before);
+    expect(pageErrors(page)).toEqual([]);
+  },
+);
 
 test('solved, taken out and put back: it is still solved, and nothing more is bought', async () => {
   const before = count();
@@ -111,7 +121,10 @@ test('moved to another place, in one go or with a pause between, its solve goes 
   const page = await latchkey.openPage(`<p></p>${fieldless}`);
   await hold.arrived;
   await get(page, `document.body.insertBefore(document.getElementById('box'), document.querySelector('p'))`);
-  await get(page, `(async () => { const box = document.getElementById('box'); box.remove(); await new Promise(requestAnimationFrame); document.body.append(box); })()`);
+  await get(
+    page,
+    `(async () => { const box = document.getElementById('box'); box.remove(); await new Promise(requestAnimationFrame); document.body.append(box); })()`,
+  );
   hold.release();
   await waitForState(page, 'solved');
   expect(latchkeyEvents(page).map(({ state }) => state)).toEqual(['detected', 'solving', 'solved']);
@@ -161,14 +174,22 @@ test('rendered anew in another place, the old one is told no more, even when its
 });
 
 test('removed by its API while it is out, it does not come back', async () => {
-  const page = await latchkey.openPage(latchkey.lab.serve(`${box}${turnstile}<script>
-    window.id = turnstile.render('#a', { sitekey: '${KEY}', 'response-field': false });</script>`, { host: 'ask.test' }));
+  const page = await latchkey.openPage(
+    latchkey.lab.serve(
+      `${box}${turnstile}<script>
+    window.id = turnstile.render('#a', { sitekey: '${KEY}', 'response-field': false });</script>`,
+      { host: 'ask.test' },
+    ),
+  );
   await waitForState(page, 'detected');
   await takeOut(page);
   await become(page, []);
   await get(page, 'turnstile.remove(id)');
   await putBack(page);
-  await get(page, `turnstile.render(document.querySelector('main').appendChild(document.createElement('div')), { sitekey: '${KEY}', 'response-field': false })`);
+  await get(
+    page,
+    `turnstile.render(document.querySelector('main').appendChild(document.createElement('div')), { sitekey: '${KEY}', 'response-field': false })`,
+  );
   await expect.poll(() => latchkeyEvents(page).length).toBe(2);
   await become(page, [`${latchkeyEvents(page)[1]!.id} detected`]);
 });

@@ -12,17 +12,30 @@ const OTHER = '6LdLabAAAAAAKv2specCheckboxLatchkeyLab02';
 const SCORE = '6LdLabAAAAAAKv3specScoreKeyLatchkeyLab03';
 const API = 'https://www.google.com/recaptcha/api.js';
 const loader = (query = '', src = API) => `<script src="${src}${query}" async defer></script>`;
-const onToken = '<script>window.tokens = []; window.site = { done: (token) => tokens.push(token) }; window.onToken = site.done;</script>';
-const values = (page: Page) => page.evaluate(`[...document.querySelectorAll('[name=g-recaptcha-response]')].map((field) => field.value)`) as Promise<string[]>;
+const onToken =
+  '<script>window.tokens = []; window.site = { done: (token) => tokens.push(token) }; window.onToken = site.done;</script>';
+const values = (page: Page) =>
+  page.evaluate(`[...document.querySelectorAll('[name=g-recaptcha-response]')].map((field) => field.value)`) as Promise<
+    string[]
+  >;
 const tokens = (page: Page) => page.evaluate('window.tokens') as Promise<string[]>;
 
-async function accepted(token: string | undefined, sitekey: string, host = 'site.test', action?: string): Promise<boolean> {
-  return (await latchkey.lab.verifier.verify('recaptcha', token ?? '', { sitekey, host, ...(action ? { action } : {}) })).ok;
+async function accepted(
+  token: string | undefined,
+  sitekey: string,
+  host = 'site.test',
+  action?: string,
+): Promise<boolean> {
+  return (
+    await latchkey.lab.verifier.verify('recaptcha', token ?? '', { sitekey, host, ...(action ? { action } : {}) })
+  ).ok;
 }
 
 describe('every build of the real script', () => {
   test.each(['2019', '2021', '2024', '2025'])('%s: implicit render, dotted callback', async (build) => {
-    const page = await latchkey.openPage(`${onToken}${loader(`?lab-build=${build}`)}<div class="g-recaptcha" data-sitekey="${KEY}" data-callback="site.done"></div>`);
+    const page = await latchkey.openPage(
+      `${onToken}${loader(`?lab-build=${build}`)}<div class="g-recaptcha" data-sitekey="${KEY}" data-callback="site.done"></div>`,
+    );
     const event = await waitForState(page, 'solved', 'recaptcha-v2');
     expect(event.on).toBe('div');
     const [token] = await values(page);
@@ -37,7 +50,9 @@ test('explicit render in onload with a function, two widgets: each gets its own 
   const page = await latchkey.openPage(`${onToken}<div id="one"></div><div id="two"></div><script>
     window.ready = () => { window.ids = [grecaptcha.render('one', { sitekey: '${KEY}', callback: (token) => tokens.push(token) }), grecaptcha.render(document.getElementById('two'), { sitekey: '${OTHER}' })]; };
   </script>${loader('?onload=ready&render=explicit')}`);
-  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 }).toBe(2);
+  await expect
+    .poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 })
+    .toBe(2);
   const [first, second] = await values(page);
   expect(first).not.toBe(second);
   expect(await tokens(page)).toEqual([first]);
@@ -47,7 +62,9 @@ test('explicit render in onload with a function, two widgets: each gets its own 
 });
 
 test('reset empties the widget; it is rendered anew and solved anew', async () => {
-  const page = await latchkey.openPage(`${onToken}${loader()}<div class="g-recaptcha" data-sitekey="${KEY}" data-callback="onToken"></div>`);
+  const page = await latchkey.openPage(
+    `${onToken}${loader()}<div class="g-recaptcha" data-sitekey="${KEY}" data-callback="onToken"></div>`,
+  );
   const { at } = await waitForState(page, 'solved');
   // A reset within a second of the delivery is taken for the site's own loop: another test's business.
   await page.waitForFunction(`Date.now() > ${at + 1200}`);
@@ -62,7 +79,8 @@ test('reset empties the widget; it is rendered anew and solved anew', async () =
 
 test('a site that resets in its callback is solved once, not for ever', async () => {
   const before = latchkey.lab.service.tasks.length;
-  const page = await latchkey.openPage(`<script>window.tokens = []; window.onToken = (token) => { tokens.push(token); grecaptcha.reset(); };</script>
+  const page =
+    await latchkey.openPage(`<script>window.tokens = []; window.onToken = (token) => { tokens.push(token); grecaptcha.reset(); };</script>
     ${loader()}<div class="g-recaptcha" data-sitekey="${KEY}" data-callback="onToken"></div>`);
   const { at } = await waitForState(page, 'solved');
   await waitForState(page, 'detected', { from: latchkeyEvents(page).findIndex(({ state }) => state === 'solved') });
@@ -73,9 +91,14 @@ test('a site that resets in its callback is solved once, not for ever', async ()
 
 test('recaptcha.net is told to the service where it takes it', async () => {
   const before = latchkey.lab.service.tasks.length;
-  const page = await latchkey.openPage(`${loader('', 'https://www.recaptcha.net/recaptcha/enterprise.js')}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`);
+  const page = await latchkey.openPage(
+    `${loader('', 'https://www.recaptcha.net/recaptcha/enterprise.js')}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
+  );
   await waitForState(page, 'solved', 'recaptcha-v2-enterprise');
-  expect(latchkey.lab.service.tasks[before]?.task).toMatchObject({ type: 'ReCaptchaV2EnterpriseTaskProxyLess', apiDomain: 'www.recaptcha.net' });
+  expect(latchkey.lab.service.tasks[before]?.task).toMatchObject({
+    type: 'ReCaptchaV2EnterpriseTaskProxyLess',
+    apiDomain: 'www.recaptcha.net',
+  });
 });
 
 test('v3: execute gives a bare thenable that resolves with a token for its action', async () => {
@@ -90,9 +113,15 @@ test('v3: execute gives a bare thenable that resolves with a token for its actio
 });
 
 test('v2 and v3 on one page: two captchas, each of its own kind', async () => {
-  const page = await latchkey.openPage(`${loader(`?render=${SCORE}&onload=ready`)}<div id="box"></div><script>window.ready = () => grecaptcha.render('box', { sitekey: '${KEY}' });</script>`);
+  const page = await latchkey.openPage(
+    `${loader(`?render=${SCORE}&onload=ready`)}<div id="box"></div><script>window.ready = () => grecaptcha.render('box', { sitekey: '${KEY}' });</script>`,
+  );
   await waitForState(page, 'solved', 'recaptcha-v2');
-  const seen = new Set(latchkeyEvents(page).filter(({ state }) => state === 'detected').map(({ kind, sitekey }) => `${kind} ${sitekey}`));
+  const seen = new Set(
+    latchkeyEvents(page)
+      .filter(({ state }) => state === 'detected')
+      .map(({ kind, sitekey }) => `${kind} ${sitekey}`),
+  );
   expect(seen).toEqual(new Set([`recaptcha-v2 ${KEY}`, `recaptcha-v3 ${SCORE}`]));
 });
 
@@ -112,13 +141,16 @@ test('in frames of the same and of another origin, in srcdoc, and in a shadow ro
   const same = latchkey.lab.serve(widget);
   const other = latchkey.lab.serve(widget, { host: 'other.test' });
   const before = latchkey.lab.service.tasks.length;
-  const page = await latchkey.openPage(`<iframe src="${same}"></iframe><iframe src="${other}"></iframe><iframe srcdoc='${widget.replaceAll("'", '&#39;')}'></iframe>
+  const page =
+    await latchkey.openPage(`<iframe src="${same}"></iframe><iframe src="${other}"></iframe><iframe srcdoc='${widget.replaceAll("'", '&#39;')}'></iframe>
     <div id="host"></div><script>window.ready = () => {
       const root = document.getElementById('host').attachShadow({ mode: 'open' });
       const box = document.createElement('div'); root.append(box);
       window.id = grecaptcha.render(box, { sitekey: '${OTHER}', callback: (token) => { window.shadowToken = token; } });
     };</script>${loader('?onload=ready&render=explicit')}`);
-  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 25_000 }).toBe(4);
+  await expect
+    .poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 25_000 })
+    .toBe(4);
   const urls = latchkey.lab.service.tasks.slice(before).map(({ task }) => String(task['websiteURL']));
   expect(urls.sort()).toEqual([same, other, page.url(), page.url()].sort());
   expect(await accepted((await page.evaluate('window.shadowToken')) as string, OTHER)).toBe(true);
@@ -130,7 +162,9 @@ describe('where the site is not automatic', () => {
     const page = await latchkey.openPage(`${loader(`?render=${SCORE}&lab-native=pass`)}`, { host: 'ask.test' });
     await waitForState(page, 'detected', 'recaptcha-v3');
     await page.waitForFunction('window.grecaptcha?.execute');
-    const token = (await page.evaluate(`new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'go' }).then(resolve)))`)) as string;
+    const token = (await page.evaluate(
+      `new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'go' }).then(resolve)))`,
+    )) as string;
     expect(latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin).toBe('widget');
     expect(latchkey.lab.service.tasks.length).toBe(before);
   });
@@ -140,7 +174,9 @@ test('a failed solve gives the demand back to the provider’s own code', async 
   latchkey.lab.service.fault('createTask', 'ERROR_CAPTCHA_UNSOLVABLE');
   const page = await latchkey.openPage(`${loader(`?render=${SCORE}&lab-native=pass`)}`);
   await page.waitForFunction('window.grecaptcha?.execute');
-  const token = (await page.evaluate(`new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'go' }).then(resolve)))`)) as string;
+  const token = (await page.evaluate(
+    `new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'go' }).then(resolve)))`,
+  )) as string;
   expect(latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin).toBe('widget');
   await waitForState(page, 'failed', 'recaptcha-v3');
 });

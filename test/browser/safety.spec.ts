@@ -33,9 +33,15 @@ test('on a site that is not automatic a page can do what it likes: nothing is bo
   // A second widget of an automatic site is solved after all that: had anything been asked for before, it would show by then.
   const witness = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
   await waitForState(witness, 'solved');
-  expect(latchkey.lab.service.tasks.map(({ task }) => new URL(String(task['websiteURL'])).hostname)).toEqual(['auto.test']);
+  expect(latchkey.lab.service.tasks.map(({ task }) => new URL(String(task['websiteURL'])).hostname)).toEqual([
+    'auto.test',
+  ]);
   // The page's own `latchkey` event has no state.
-  expect(latchkeyEvents(page).map(({ state }) => state).filter(Boolean)).toEqual(['detected']);
+  expect(
+    latchkeyEvents(page)
+      .map(({ state }) => state)
+      .filter(Boolean),
+  ).toEqual(['detected']);
 });
 
 test('a site that is switched off is left alone: no event, no wrapped function', async () => {
@@ -51,10 +57,16 @@ test('fifty widgets at once can’t pass a limit of five tasks', async () => {
   const many = `<!doctype html><title>fifty</title><body>${`<div class="cf-turnstile" data-sitekey="${SITEKEY}"></div>`.repeat(50)}
     <script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>`;
   const page = await latchkey.openPage(many, { host: 'auto.test' });
-  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved' || state === 'failed').length, { timeout: 60_000 }).toBe(50);
+  await expect
+    .poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved' || state === 'failed').length, {
+      timeout: 60_000,
+    })
+    .toBe(50);
   const events = latchkeyEvents(page);
   expect(events.filter(({ state }) => state === 'solved')).toHaveLength(5);
-  expect(new Set(events.filter(({ state }) => state === 'failed').map(({ error }) => error?.code))).toEqual(new Set(['BUDGET_SITE']));
+  expect(new Set(events.filter(({ state }) => state === 'failed').map(({ error }) => error?.code))).toEqual(
+    new Set(['BUDGET_SITE']),
+  );
   expect(latchkey.lab.service.tasks.length - before).toBe(5);
   expect(pageErrors(page)).toEqual([]);
 });
@@ -70,8 +82,12 @@ test('navigating away while a solve runs: the new document gets nothing and noth
   await waitForState(page, 'detected', { from });
   await latchkey.lab.service.finish(id);
   latchkey.lab.service.pace = { polls: 1 };
-  const states = () => inExtension(latchkey.launched, async (api) =>
-    Object.entries(await api.storage.session.get(null)).filter(([name]) => name.startsWith('job:')).map(([, job]) => (job as { state: string }).state));
+  const states = () =>
+    inExtension(latchkey.launched, async (api) =>
+      Object.entries(await api.storage.session.get(null))
+        .filter(([name]) => name.startsWith('job:'))
+        .map(([, job]) => (job as { state: string }).state),
+    );
   await expect.poll(states).toContain('cancelled');
   expect((await tokensIn(page)).callback).toEqual([]);
   expect(latchkey.lab.service.tasks.length - before).toBe(1);

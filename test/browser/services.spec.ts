@@ -57,9 +57,19 @@ async function addAccount(one: Case): Promise<{ wire: WireService; account: Acco
   const wire = await latchkey.lab.addWire(one.wire ?? one.id);
   wire.pace = { polls: 0 };
   options = await latchkey.openExtensionPage('src/ui/options.html');
-  const wrong = await askWorker(options, 'addAccount', { service: one.id, key: '0'.repeat(32), endpoint: wire.url, options: one.options });
+  const wrong = await askWorker(options, 'addAccount', {
+    service: one.id,
+    key: '0'.repeat(32),
+    endpoint: wire.url,
+    options: one.options,
+  });
   expect(wrong.ok, 'a wrong key is not saved').toBe(false);
-  const added = await askWorker(options, 'addAccount', { service: one.id, key: wire.key, endpoint: wire.url, options: one.options });
+  const added = await askWorker(options, 'addAccount', {
+    service: one.id,
+    key: wire.key,
+    endpoint: wire.url,
+    options: one.options,
+  });
   if (!added.ok) throw new Error(JSON.stringify(added.failure));
   return { wire, account: added.value };
 }
@@ -83,7 +93,9 @@ describe.each(cases)('$id', (one) => {
     await seen(popup, `document.querySelector('.life[data-until]')`);
     await seen(popup, `document.querySelectorAll('.timeline li').length >= 3`);
     expect(await text(popup, '.timeline')).toContain(`${account.label} sent the token`);
-    const offered = (await popup.evaluate(`[...document.querySelectorAll('[data-verdict]')].map((button) => button.dataset.verdict)`)) as string[];
+    const offered = (await popup.evaluate(
+      `[...document.querySelectorAll('[data-verdict]')].map((button) => button.dataset.verdict)`,
+    )) as string[];
     expect(offered.includes('bad'), 'whether the service takes reports').toBe(report !== undefined);
     if (report) {
       await popup.bringToFront();
@@ -103,6 +115,5 @@ describe.each(cases)('$id', (one) => {
     expect(await text(again, '[data-captcha] [data-error]')).toContain('Nothing was charged.');
     expect(wire.charges).toBe(1);
     expect(pageErrors(poor)).toEqual([]);
-
   });
 });

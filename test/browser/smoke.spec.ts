@@ -51,8 +51,25 @@ test('the extension that is under test is installed', async () => {
 
 test('the page cannot load a file of the extension', async () => {
   const page = await latchkey.openPage('<!doctype html><title>probing</title>');
-  const files = ['manifest.json', 'src/content/button.iife.js', 'src/ui/popup.html', '_locales/en/messages.json', 'latchkey.json'];
+  const files = [
+    'manifest.json',
+    'src/content/button.iife.js',
+    'src/ui/popup.html',
+    '_locales/en/messages.json',
+    'latchkey.json',
+  ];
   const urls = files.map((file) => `${latchkey.launched.origin}/${file}`);
-  const readable = await page.evaluate((list) => Promise.all(list.map((url) => fetch(url).then(() => url, () => ''))), urls);
+  const readable = await page.evaluate(
+    (list) =>
+      Promise.all(
+        list.map((url) =>
+          fetch(url).then(
+            () => url,
+            () => '',
+          ),
+        ),
+      ),
+    urls,
+  );
   expect(readable.filter(Boolean)).toEqual([]);
 });

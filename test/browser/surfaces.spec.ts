@@ -49,7 +49,10 @@ test('the mode of a site is set in the popup and counts at once', async () => {
   await seen(site, 'window.tokens.length === 1');
   await seen(popup, `document.querySelector('input[value="auto"]').checked`);
   await press(popup, 'input[value="off"]');
-  await seen(popup, `document.querySelectorAll('[data-captcha]').length === 0 && document.querySelector('input[value="off"]').checked`);
+  await seen(
+    popup,
+    `document.querySelectorAll('[data-captcha]').length === 0 && document.querySelector('input[value="off"]').checked`,
+  );
 });
 
 test('a running solve can be cancelled, and tried again', async () => {
@@ -74,10 +77,14 @@ test('the in-page button solves on a person’s click; a scripted one and one th
   const hosts = `[...document.documentElement.children].filter((element) => element.localName === 'div')`;
   await seen(site, `${hosts}[0]?.getBoundingClientRect().width > 20`);
   await settled(site);
-  const place = (await site.evaluate(`(() => { const { x, y } = ${hosts}[0].getBoundingClientRect(); return { x: x + 30, y: y + 20 }; })()`)) as { x: number; y: number };
+  const place = (await site.evaluate(
+    `(() => { const { x, y } = ${hosts}[0].getBoundingClientRect(); return { x: x + 30, y: y + 20 }; })()`,
+  )) as { x: number; y: number };
   expect(await site.evaluate(`${hosts}[0].shadowRoot`)).toBeNull();
   await site.evaluate(`${hosts}[0].click()`);
-  await site.evaluate(`document.body.append(Object.assign(document.createElement('div'), { id: 'over', style: 'position:fixed;inset:0;z-index:2147483647;background:white' })); document.documentElement.append(document.getElementById('over'));`);
+  await site.evaluate(
+    `document.body.append(Object.assign(document.createElement('div'), { id: 'over', style: 'position:fixed;inset:0;z-index:2147483647;background:white' })); document.documentElement.append(document.getElementById('over'));`,
+  );
   await site.mouse.click(place.x, place.y);
   expect(latchkey.lab.service.log.slice(before).filter(({ endpoint }) => endpoint === 'createTask')).toEqual([]);
   await site.evaluate(`document.getElementById('over').remove()`);

@@ -6,10 +6,14 @@ import { latchkeyEvents, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey({ config: { mode: 'auto', proxy: 'http://127.0.0.1:3128' } });
 
-const google = (key: string) => `<div class="g-recaptcha" data-sitekey="${key}"></div><script src="https://www.google.com/recaptcha/api.js"></script>`;
-const hcaptcha = (key: string) => `<div class="h-captcha" data-sitekey="${key}"></div><script src="https://js.hcaptcha.com/1/api.js"></script>`;
-const turnstile = (key: string) => `<div class="cf-turnstile" data-sitekey="${key}"></div><script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>`;
-const fox = (key: string) => `<div class="captchafox" data-sitekey="${key}"></div><script src="https://cdn.captchafox.com/api.js"></script>`;
+const google = (key: string) =>
+  `<div class="g-recaptcha" data-sitekey="${key}"></div><script src="https://www.google.com/recaptcha/api.js"></script>`;
+const hcaptcha = (key: string) =>
+  `<div class="h-captcha" data-sitekey="${key}"></div><script src="https://js.hcaptcha.com/1/api.js"></script>`;
+const turnstile = (key: string) =>
+  `<div class="cf-turnstile" data-sitekey="${key}"></div><script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>`;
+const fox = (key: string) =>
+  `<div class="captchafox" data-sitekey="${key}"></div><script src="https://cdn.captchafox.com/api.js"></script>`;
 
 test.each([
   ['6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI', google],

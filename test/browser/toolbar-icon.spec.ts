@@ -6,7 +6,12 @@ import { iconOf, watchIcons } from './harness/toolbar-icon.ts';
 import { turnstilePage } from './harness/turnstile-page.ts';
 import { waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: (lab) => ({ accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], events: true }) });
+const latchkey = useLatchkey({
+  config: (lab) => ({
+    accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+    events: true,
+  }),
+});
 
 test('it follows the captcha of its tab from being found to being solved, and a failure', async () => {
   await watchIcons(latchkey);

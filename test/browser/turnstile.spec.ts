@@ -21,17 +21,27 @@ const count = () => latchkey.lab.service.tasks.length;
 /** Who made a token: the service, or the widget by itself. */
 const originOf = (token: string) => latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin;
 /** An explicit widget in `#a`; `tokens` collects what its callback gets. */
-const rendered = (params: string, query = '') => `<div id="a"></div>${sync(`?render=explicit${query}`)}<script>window.tokens = [];
+const rendered = (
+  params: string,
+  query = '',
+) => `<div id="a"></div>${sync(`?render=explicit${query}`)}<script>window.tokens = [];
   window.id = turnstile.render('#a', { sitekey: '${KEY}', callback: (token) => tokens.push(token), ${params} });</script>`;
 
 async function accepted(token: string, sitekey: string, action?: string): Promise<boolean> {
-  return (await latchkey.lab.verifier.verify('turnstile', token, { sitekey, host: 'site.test', ...(action ? { action } : {}) })).ok;
+  return (
+    await latchkey.lab.verifier.verify('turnstile', token, {
+      sitekey,
+      host: 'site.test',
+      ...(action ? { action } : {}),
+    })
+  ).ok;
 }
 
 describe.each(['2024', '2026'])('build %s', (build) => {
   test('implicit render with action and cData: field, global callback and API agree', async () => {
     const before = latchkey.lab.service.tasks.length;
-    const page = await latchkey.openPage(`<script>window.tokens = []; window.site = { done: (token) => tokens.push(token) };</script>
+    const page =
+      await latchkey.openPage(`<script>window.tokens = []; window.site = { done: (token) => tokens.push(token) };</script>
       <div class="cf-turnstile" data-sitekey="${KEY}" data-action="login" data-cdata="user-7" data-callback="site.done"></div>${loader(`?lab-build=${build}`)}`);
     await waitForState(page, 'solved', 'turnstile');
     const token = await get<string>(page, `document.querySelector('[name=cf-turnstile-response]').value`);
@@ -51,7 +61,9 @@ test('explicit render right after the script tag, two widgets, renamed and absen
     window.a = turnstile.render('#a', { sitekey: '${KEY}', 'response-field-name': 'my-field', callback: (token) => { got.a = token; } });
     window.b = turnstile.render(document.getElementById('b'), { sitekey: '${OTHER}', 'response-field': false, callback: (token) => { got.b = token; } });
   </script>`);
-  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 }).toBe(2);
+  await expect
+    .poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 })
+    .toBe(2);
   const got = await get<{ a: string; b: string }>(page, 'window.got');
   expect(await get(page, `document.querySelector('[name=my-field]').value`)).toBe(got.a);
   expect(await get(page, '[turnstile.getResponse(a), turnstile.getResponse("#b")]')).toEqual([got.a, got.b]);
@@ -73,18 +85,32 @@ test('explicit render with action and cData, a callback by a global’s name: to
   const { action } = await waitForState(page, 'solved');
   expect(action).toBe('sign-up');
   expect(latchkey.lab.service.tasks.slice(before).map(({ task }) => task)).toEqual([
-    { type: 'AntiTurnstileTaskProxyLess', websiteURL: page.url(), websiteKey: KEY, action: 'sign-up', cdata: 'order_5' },
+    {
+      type: 'AntiTurnstileTaskProxyLess',
+      websiteURL: page.url(),
+      websiteKey: KEY,
+      action: 'sign-up',
+      cdata: 'order_5',
+    },
   ]);
   const got = await get<string[]>(page, 'got');
-  expect(await get(page, '[turnstile.getResponse(id), turnstile.getResponse(document.getElementById("a"))]')).toEqual([got[0], got[0]]);
+  expect(await get(page, '[turnstile.getResponse(id), turnstile.getResponse(document.getElementById("a"))]')).toEqual([
+    got[0],
+    got[0],
+  ]);
   expect(got).toHaveLength(1);
   expect(await accepted(got[0] ?? '', KEY, 'sign-up')).toBe(true);
 });
 
 test('compat mode: both fields hold the token, and grecaptcha answers for it', async () => {
-  const page = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="${KEY}"></div>${loader('?compat=recaptcha')}`);
+  const page = await latchkey.openPage(
+    `<div class="cf-turnstile" data-sitekey="${KEY}"></div>${loader('?compat=recaptcha')}`,
+  );
   await waitForState(page, 'solved', 'turnstile');
-  const fields = await get<string[]>(page, `[...document.querySelectorAll('input')].map(({ name, value }) => name + '=' + value).sort()`);
+  const fields = await get<string[]>(
+    page,
+    `[...document.querySelectorAll('input')].map(({ name, value }) => name + '=' + value).sort()`,
+  );
   const token = await get<string>(page, 'grecaptcha.getResponse()');
   expect(fields).toEqual([`cf-turnstile-response=${token}`, `g-recaptcha-response=${token}`]);
   expect(await accepted(token, KEY)).toBe(true);
@@ -108,14 +134,21 @@ test('execute with parameters and without render: known, solved, its callback ca
     turnstile.execute('#a', { sitekey: '${KEY}', action: 'recover', callback: (token) => tokens.push(token) });</script>`);
   await waitForState(page, 'solved', 'turnstile');
   const [token] = await get<[string]>(page, 'window.tokens');
-  expect(await get(page, `[turnstile.getResponse('#a'), document.querySelector('[name=cf-turnstile-response]').value, tokens.length]`)).toEqual([token, token, 1]);
+  expect(
+    await get(
+      page,
+      `[turnstile.getResponse('#a'), document.querySelector('[name=cf-turnstile-response]').value, tokens.length]`,
+    ),
+  ).toEqual([token, token, 1]);
   expect(await accepted(token, KEY, 'recover')).toBe(true);
   expect(count() - before).toBe(1);
   expect(pageErrors(page)).toEqual([]);
 });
 
 test('reset forgets the token; remove ends the captcha', async () => {
-  const page = await latchkey.openPage(`<div id="a"></div>${sync('?render=explicit')}<script>window.id = turnstile.render('#a', { sitekey: '${KEY}' });</script>`);
+  const page = await latchkey.openPage(
+    `<div id="a"></div>${sync('?render=explicit')}<script>window.id = turnstile.render('#a', { sitekey: '${KEY}' });</script>`,
+  );
   const { at } = await waitForState(page, 'solved');
   await page.waitForFunction(`Date.now() > ${at + 1200}`);
   const from = latchkeyEvents(page).length;
@@ -132,19 +165,26 @@ test('a script that comes twice and one that comes late are no trouble', async (
   const page = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="${KEY}"></div>${sync()}${sync()}`);
   await waitForState(page, 'solved');
   expect(pageErrors(page).filter((text) => !text.includes('already has been loaded'))).toEqual([]);
-  const late = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="${KEY}"></div><button onclick="document.head.append(Object.assign(document.createElement('script'), { src: '${SRC}' }))">Load</button>`);
+  const late = await latchkey.openPage(
+    `<div class="cf-turnstile" data-sitekey="${KEY}"></div><button onclick="document.head.append(Object.assign(document.createElement('script'), { src: '${SRC}' }))">Load</button>`,
+  );
   await late.click('button');
   await waitForState(late, 'solved');
 });
 
 test('in a shadow root and in a frame of another origin', async () => {
-  const frame = latchkey.lab.serve(`<div class="cf-turnstile" data-sitekey="${OTHER}"></div>${loader()}`, { host: 'other.test' });
-  const page = await latchkey.openPage(`<div id="host"></div><iframe src="${frame}"></iframe>${sync('?render=explicit')}<script>
+  const frame = latchkey.lab.serve(`<div class="cf-turnstile" data-sitekey="${OTHER}"></div>${loader()}`, {
+    host: 'other.test',
+  });
+  const page =
+    await latchkey.openPage(`<div id="host"></div><iframe src="${frame}"></iframe>${sync('?render=explicit')}<script>
     const box = document.createElement('div');
     document.getElementById('host').attachShadow({ mode: 'open' }).append(box);
     turnstile.render(box, { sitekey: '${KEY}', callback: (token) => { window.token = token; } });
   </script>`);
-  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 }).toBe(2);
+  await expect
+    .poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 })
+    .toBe(2);
   expect(await accepted(await get(page, 'window.token'), KEY)).toBe(true);
 });
 
@@ -152,9 +192,19 @@ test('in a frame of the same origin: its own URL is told, its own document gets 
   const before = count();
   const url = latchkey.lab.serve(`<div class="cf-turnstile" data-sitekey="${OTHER}"></div>${loader()}`);
   const page = await latchkey.openPage(`<iframe src="${url}"></iframe>${rendered('')}`);
-  await expect.poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 }).toBe(2);
-  expect(latchkey.lab.service.tasks.slice(before).map(({ task }) => task['websiteURL']).sort()).toEqual([url, page.url()].sort());
-  const inner = (await page.frames().find((frame) => frame.url() === url)?.evaluate('turnstile.getResponse()')) as string;
+  await expect
+    .poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 })
+    .toBe(2);
+  expect(
+    latchkey.lab.service.tasks
+      .slice(before)
+      .map(({ task }) => task['websiteURL'])
+      .sort(),
+  ).toEqual([url, page.url()].sort());
+  const inner = (await page
+    .frames()
+    .find((frame) => frame.url() === url)
+    ?.evaluate('turnstile.getResponse()')) as string;
   expect(await accepted(inner, OTHER)).toBe(true);
   expect(await accepted(await get(page, 'tokens[0]'), KEY)).toBe(true);
 });
@@ -181,8 +231,11 @@ test('Cloudflare’s own challenge page is left alone', async () => {
 });
 
 test('where the site is not automatic the provider’s own code runs untouched', async () => {
-  const page = await latchkey.openPage(`<script>window.onToken = (token) => { window.token = token; };</script>
-    <div class="cf-turnstile" data-sitekey="${KEY}" data-callback="onToken"></div>${loader('?lab-native=pass')}`, { host: 'ask.test' });
+  const page = await latchkey.openPage(
+    `<script>window.onToken = (token) => { window.token = token; };</script>
+    <div class="cf-turnstile" data-sitekey="${KEY}" data-callback="onToken"></div>${loader('?lab-native=pass')}`,
+    { host: 'ask.test' },
+  );
   await page.waitForFunction('window.token');
   const token = await get<string>(page, 'window.token');
   expect(latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin).toBe('widget');
@@ -201,15 +254,23 @@ test.each([
   await page.waitForFunction('tokens.length');
   const tokens = await get<string[]>(page, 'tokens');
   expect(tokens.map(originOf)).toEqual(['widget']);
-  expect(await get(page, `[turnstile.getResponse(id), document.querySelector('[name=cf-turnstile-response]').value]`)).toEqual([tokens[0], tokens[0]]);
+  expect(
+    await get(page, `[turnstile.getResponse(id), document.querySelector('[name=cf-turnstile-response]').value]`),
+  ).toEqual([tokens[0], tokens[0]]);
   expect(count()).toBe(before);
   expect(pageErrors(page)).toEqual([]);
 });
 
 test('a public test key is detected and never bought', async () => {
   const before = latchkey.lab.service.log.length;
-  const page = await latchkey.openPage(`<div class="cf-turnstile" data-sitekey="1x00000000000000000000AA"></div><div class="cf-turnstile" data-sitekey="${KEY}"></div>${loader()}`);
+  const page = await latchkey.openPage(
+    `<div class="cf-turnstile" data-sitekey="1x00000000000000000000AA"></div><div class="cf-turnstile" data-sitekey="${KEY}"></div>${loader()}`,
+  );
   await waitForState(page, 'solved');
-  expect(latchkeyEvents(page).filter(({ sitekey }) => sitekey.startsWith('1x')).map(({ state }) => state)).toEqual(['detected']);
+  expect(
+    latchkeyEvents(page)
+      .filter(({ sitekey }) => sitekey.startsWith('1x'))
+      .map(({ state }) => state),
+  ).toEqual(['detected']);
   expect(latchkey.lab.service.log.slice(before).filter(({ endpoint }) => endpoint === 'createTask')).toHaveLength(1);
 });

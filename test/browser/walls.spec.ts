@@ -6,8 +6,14 @@ import { popupFor, seen, text } from './harness/popup.ts';
 const latchkey = useLatchkey();
 
 const walls = [
-  ['cloudflare', '<title>Just a moment…</title><div id="challenge">Checking</div><script>window._cf_chl_opt = { cType: "managed" };</script>'],
-  ['datadome', '<title>shop.test</title><p>Please enable JS</p><iframe src="https://geo.captcha-delivery.com/captcha/?initialCid=lab"></iframe>'],
+  [
+    'cloudflare',
+    '<title>Just a moment…</title><div id="challenge">Checking</div><script>window._cf_chl_opt = { cType: "managed" };</script>',
+  ],
+  [
+    'datadome',
+    '<title>shop.test</title><p>Please enable JS</p><iframe src="https://geo.captcha-delivery.com/captcha/?initialCid=lab"></iframe>',
+  ],
   ['perimeterx', '<title>Access denied</title><div id="px-captcha"></div>'],
   ['akamai', '<div id="sec-if-cpt-container"></div>'],
   ['aws', '<title></title><script>window.gokuProps = { key: "lab" };</script><div id="challenge-container"></div>'],
@@ -24,7 +30,9 @@ test.each(walls)('%s: explained, and nothing is bought', async (id, html) => {
 });
 
 test('an ordinary page with a firewall’s everyday script is no wall', async () => {
-  const site = await latchkey.openPage(`<h1>Shop</h1><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><p>${'Shoes and socks. '.repeat(40)}</p>`);
+  const site = await latchkey.openPage(
+    `<h1>Shop</h1><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><p>${'Shoes and socks. '.repeat(40)}</p>`,
+  );
   const popup = await popupFor(latchkey, site);
   await seen(popup, `document.querySelector('main')?.textContent.includes('None found')`);
   expect(await popup.evaluate(`document.querySelector('[data-wall]')`)).toBeNull();

@@ -6,7 +6,6 @@ import { FIRST_PAGE, tabsAt } from './harness/own-tabs.ts';
 import { press, seen, text } from './harness/popup.ts';
 import { withhold } from './harness/withhold.ts';
 
-
 /** The worker has heard of the installation, since it answers what was asked after it. */
 async function settled(latchkey: Fixture): Promise<void> {
   const page = await latchkey.openExtensionPage('_locales/en/messages.json');
@@ -14,7 +13,11 @@ async function settled(latchkey: Fixture): Promise<void> {
 }
 
 describe('in a profile without a configuration file', () => {
-  const latchkey = useLatchkey({ config: () => undefined, install: false, prefs: { 'extensions.webextOptionalPermissionPrompts': false } });
+  const latchkey = useLatchkey({
+    config: () => undefined,
+    install: false,
+    prefs: { 'extensions.webextOptionalPermissionPrompts': false },
+  });
 
   test('it opens once, by itself, and its button leads to the account form by keyboard alone', async () => {
     await latchkey.launched.install(latchkey.prepared.path);
@@ -23,7 +26,16 @@ describe('in a profile without a configuration file', () => {
     if (!page) throw new Error('the tab is gone');
     await seen(page, `document.querySelector('main')?.textContent.includes('$5.00 a day')`);
     const said = await text(page);
-    for (const words of ['Nothing is solved until you ask for it', 'public key', 'The address of the page', 'name and version of your browser', 'Nothing goes to the makers', 'Use Latchkey only on sites that are yours', 'Alt+Shift+L']) expect(said).toContain(words);
+    for (const words of [
+      'Nothing is solved until you ask for it',
+      'public key',
+      'The address of the page',
+      'name and version of your browser',
+      'Nothing goes to the makers',
+      'Use Latchkey only on sites that are yours',
+      'Alt+Shift+L',
+    ])
+      expect(said).toContain(words);
     expect(await page.title()).toBe('Welcome to Latchkey');
     expect(await page.$('[data-withheld]')).toBeNull();
 

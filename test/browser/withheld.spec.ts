@@ -33,7 +33,14 @@ test('with access to sites withheld nothing is sent, the reason is told, and the
 /** Without permission tabs have no URL: the page is the newest tab but the helper's own. */
 function tabId(): Promise<number> {
   return inExtension(latchkey.launched, async (api) => {
-    const tabs = await (api as unknown as { tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> } }).tabs.query({});
-    return tabs.filter(({ url }) => !url?.includes('extension://')).map(({ id }) => id).sort((a, b) => b - a)[0] ?? -1;
+    const tabs = await (
+      api as unknown as { tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> } }
+    ).tabs.query({});
+    return (
+      tabs
+        .filter(({ url }) => !url?.includes('extension://'))
+        .map(({ id }) => id)
+        .sort((a, b) => b - a)[0] ?? -1
+    );
   });
 }

@@ -26,7 +26,9 @@ afterEach(() => {
 /** Takes the engine's lock from a page of the extension, so that the engine stops where it needs it. */
 async function holdCounters(): Promise<() => Promise<void>> {
   const page = await latchkey.openExtensionPage('_locales/en/messages.json');
-  await page.evaluate(`new Promise((taken) => void navigator.locks.request('counters', () => new Promise((release) => { window.release = release; taken(true); })))`);
+  await page.evaluate(
+    `new Promise((taken) => void navigator.locks.request('counters', () => new Promise((release) => { window.release = release; taken(true); })))`,
+  );
   return async () => {
     await page.evaluate('window.release()');
   };
@@ -34,7 +36,10 @@ async function holdCounters(): Promise<() => Promise<void>> {
 
 function jobStates(): Promise<string[]> {
   return inExtension(latchkey.launched, async (api) =>
-    Object.entries(await api.storage.session.get(null)).filter(([name]) => name.startsWith('job:')).map(([, job]) => (job as { state: string }).state));
+    Object.entries(await api.storage.session.get(null))
+      .filter(([name]) => name.startsWith('job:'))
+      .map(([, job]) => (job as { state: string }).state),
+  );
 }
 
 async function expectOneDelivery(page: Page): Promise<void> {
@@ -118,14 +123,20 @@ test('while a poll is under way, and again: the same task is polled on', async (
 
 /** Writes the token into the record of the running solve, as a worker does just before it dies. */
 function recordToken(token: string): Promise<void> {
-  return inExtension(latchkey.launched, async (api, text) => {
-    for (const [name, kept] of Object.entries(await api.storage.session.get(null))) {
-      const job = kept as { state?: string };
-      if (name.startsWith('job:') && job.state === 'polling') {
-        await api.storage.session.set({ [name]: { ...job, state: 'ready', solution: { token: text }, readyAt: Date.now() } });
+  return inExtension(
+    latchkey.launched,
+    async (api, text) => {
+      for (const [name, kept] of Object.entries(await api.storage.session.get(null))) {
+        const job = kept as { state?: string };
+        if (name.startsWith('job:') && job.state === 'polling') {
+          await api.storage.session.set({
+            [name]: { ...job, state: 'ready', solution: { token: text }, readyAt: Date.now() },
+          });
+        }
       }
-    }
-  }, token);
+    },
+    token,
+  );
 }
 
 test('token recorded, not yet handed over: the same token is handed to the page', async () => {

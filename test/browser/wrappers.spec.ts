@@ -11,20 +11,34 @@ import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 // CaptchaFox is sold through a proxy only.
 const latchkey = useLatchkey({ config: { proxy: 'http://127.0.0.1:3128' } });
 
-const keys = { v2: '6LdLabAAAAAAKv2wrappersLatchkeyLabOnly01', v3: '6LdLabAAAAAAKv3wrappersLatchkeyLabOnly02', fox: 'sk_LabFoxWrapper00000000001', cf: '0x4AAAAAAALatchkeyWrapper1', frc: 'FCLABWRAPPER0001' };
+const keys = {
+  v2: '6LdLabAAAAAAKv2wrappersLatchkeyLabOnly01',
+  v3: '6LdLabAAAAAAKv3wrappersLatchkeyLabOnly02',
+  fox: 'sk_LabFoxWrapper00000000001',
+  cf: '0x4AAAAAAALatchkeyWrapper1',
+  frc: 'FCLABWRAPPER0001',
+};
 
 beforeAll(async () => {
   for (const name of ['react', 'vue', 'svelte', 'friendly']) {
     const body = await wrapperScript(name);
-    latchkey.lab.route({ host: '*', path: `/lab/wrappers/${name}.js`, handle: () => ({ type: 'text/javascript; charset=utf-8', body }) });
+    latchkey.lab.route({
+      host: '*',
+      path: `/lab/wrappers/${name}.js`,
+      handle: () => ({ type: 'text/javascript; charset=utf-8', body }),
+    });
   }
   latchkey.lab.service.knowSitekey(keys.v3, 'ReCaptchaV3TaskProxyLess');
 }, 60_000);
 
 /** Friendly Captcha 1 refuses a browser that says it is driven, as this one does; the page says otherwise, so that its work can be seen. */
 const asAPerson = `<script>Object.defineProperties(navigator, { webdriver: { value: false }, userAgent: { value: 'Lab' }, appVersion: { value: 'Lab' } });</script>`;
-const mounted = (name: string, part: keyof typeof keys) => `<div id="root"></div><script>window.keys = ${JSON.stringify(keys)}; window.part = '${part}';</script><script src="/lab/wrappers/${name}.js"></script>`;
-const shown = (page: Page, id: string) => page.waitForFunction(`document.getElementById('${id}')?.textContent`, { polling: 100 }).then((handle) => handle.jsonValue() as Promise<string>);
+const mounted = (name: string, part: keyof typeof keys) =>
+  `<div id="root"></div><script>window.keys = ${JSON.stringify(keys)}; window.part = '${part}';</script><script src="/lab/wrappers/${name}.js"></script>`;
+const shown = (page: Page, id: string) =>
+  page
+    .waitForFunction(`document.getElementById('${id}')?.textContent`, { polling: 100 })
+    .then((handle) => handle.jsonValue() as Promise<string>);
 
 async function accepted(provider: string, token: string, sitekey: string, action?: string): Promise<unknown> {
   const verdict = await latchkey.lab.verifier.verify(provider, token, { sitekey, host: 'site.test', action });

@@ -21,11 +21,16 @@ const EVALUATION = /\beval\s*\(|\bnew\s+Function\b|[^\w$.]Function\s*\(\s*["'`]|
 
 describe.each(['chrome', 'firefox'])('dist/%s', (target) => {
   const folder = resolve(import.meta.dirname, '../../dist', target);
-  const scripts = globSync('**/*.js', { cwd: folder }).map((file) => ({ file: file.replaceAll('\\', '/'), code: readFileSync(join(folder, file), 'utf8') }));
+  const scripts = globSync('**/*.js', { cwd: folder }).map((file) => ({
+    file: file.replaceAll('\\', '/'),
+    code: readFileSync(join(folder, file), 'utf8'),
+  }));
   const having = (mark: string) => scripts.filter(({ code }) => code.includes(mark)).map(({ file }) => file);
 
   test('the scripts of every page take at most 8 kB gzip together', () => {
-    const sizes = scripts.filter(({ file }) => ON_EVERY_PAGE.includes(file)).map(({ code }) => gzipSync(code, { level: 9 }).length);
+    const sizes = scripts
+      .filter(({ file }) => ON_EVERY_PAGE.includes(file))
+      .map(({ code }) => gzipSync(code, { level: 9 }).length);
     expect(sizes).toHaveLength(2);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(8 * KILOBYTE);
   });
@@ -36,15 +41,20 @@ describe.each(['chrome', 'firefox'])('dist/%s', (target) => {
     expect(bundles.filter((file) => file.endsWith('.iife.js'))).toEqual([]);
   });
 
-  test.each(Object.entries(OF_THE_HISTORY))('%s is loaded by the history page and by nothing else', (_library, mark) => {
-    const [bundle, ...others] = having(mark);
-    expect(bundle, 'the mark is found nowhere: look for another').toBeDefined();
-    expect(others).toEqual([]);
-    const name = bundle!.split('/').at(-1)!;
-    expect(having(name), 'scripts that import it').toEqual([]);
-    const pages = globSync('**/*.html', { cwd: folder }).filter((file) => readFileSync(join(folder, file), 'utf8').includes(name));
-    expect(pages.map((file) => file.replaceAll('\\', '/'))).toEqual(['src/ui/history.html']);
-  });
+  test.each(Object.entries(OF_THE_HISTORY))(
+    '%s is loaded by the history page and by nothing else',
+    (_library, mark) => {
+      const [bundle, ...others] = having(mark);
+      expect(bundle, 'the mark is found nowhere: look for another').toBeDefined();
+      expect(others).toEqual([]);
+      const name = bundle!.split('/').at(-1)!;
+      expect(having(name), 'scripts that import it').toEqual([]);
+      const pages = globSync('**/*.html', { cwd: folder }).filter((file) =>
+        readFileSync(join(folder, file), 'utf8').includes(name),
+      );
+      expect(pages.map((file) => file.replaceAll('\\', '/'))).toEqual(['src/ui/history.html']);
+    },
+  );
 
   test('no script evaluates text', () => {
     expect(scripts.filter(({ code }) => EVALUATION.test(code)).map(({ file }) => file)).toEqual([]);
@@ -58,7 +68,8 @@ describe.each(['chrome', 'firefox'])('dist/%s', (target) => {
     expect(scripts.filter(({ code }) => remote.test(code)).map(({ file }) => file)).toEqual([]);
     const pages = globSync('**/*.html', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'));
     expect(pages.length).toBeGreaterThan(0);
-    for (const page of pages) expect(page).not.toMatch(/(?:src|href)\s*=\s*["']?(?:https?:)?\/\/|<script(?![^>]*\bsrc=)/);
+    for (const page of pages)
+      expect(page).not.toMatch(/(?:src|href)\s*=\s*["']?(?:https?:)?\/\/|<script(?![^>]*\bsrc=)/);
   });
 
   test('neither source maps nor anything of the test suite is in it', () => {

@@ -34,21 +34,30 @@ describe('settings', () => {
   });
 
   test('choices that are explained are those that there are', () => {
-    for (const { path, schema } of fields) if (settingMeanings[path]?.choices) expect(Object.keys(settingMeanings[path].choices), path).toEqual(schema.enum);
+    for (const { path, schema } of fields)
+      if (settingMeanings[path]?.choices) expect(Object.keys(settingMeanings[path].choices), path).toEqual(schema.enum);
   });
 
-  test.each(Object.entries(settingMeanings).filter(([, { example }]) => example))('the example of %s is valid, and sets it', (path, { example }) => {
-    expect(mistakesIn(example)).toEqual([]);
-    expect(JSON.stringify(example)).toContain(`"${path.split(/[.[\]]+/).at(-1)}"`);
-  });
+  test.each(Object.entries(settingMeanings).filter(([, { example }]) => example))(
+    'the example of %s is valid, and sets it',
+    (path, { example }) => {
+      expect(mistakesIn(example)).toEqual([]);
+      expect(JSON.stringify(example)).toContain(`"${path.split(/[.[\]]+/).at(-1)}"`);
+    },
+  );
 
   test('each that can be set by hand has an example', () => {
-    for (const path of Object.keys(settingMeanings).filter((name) => !/[.[]/.test(name))) expect(settingMeanings[path]?.example, path).toBeDefined();
+    for (const path of Object.keys(settingMeanings).filter((name) => !/[.[]/.test(name)))
+      expect(settingMeanings[path]?.example, path).toBeDefined();
   });
 
   test('the schema for editors has every setting, and the options of every service', () => {
     const schema = JSON.parse(editorSchema()) as JsonSchema;
-    expect(fieldsOf(schema).map(({ path }) => path).filter((path) => path !== '$schema')).toEqual(fields.map(({ path }) => path));
+    expect(
+      fieldsOf(schema)
+        .map(({ path }) => path)
+        .filter((path) => path !== '$schema'),
+    ).toEqual(fields.map(({ path }) => path));
     const account = schema.properties?.['accounts']?.items;
     expect(account?.properties?.['service']?.enum).toContain('capzy');
     expect(account?.['allOf']).toHaveLength(account?.properties?.['service']?.enum?.length ?? 0);
@@ -64,14 +73,20 @@ function mistakesIn(config: unknown): string[] {
 
 /** The settings in a policy or a managed storage manifest; anything else is a configuration itself. */
 function settingsIn(value: Record<string, unknown>): unknown {
-  const inner = (value['policies'] ?? value['3rdparty'] ?? value['extensions'] ?? value['Extensions'] ?? value['data']) as Record<string, unknown> | undefined;
+  const inner = (value['policies'] ??
+    value['3rdparty'] ??
+    value['extensions'] ??
+    value['Extensions'] ??
+    value['data']) as Record<string, unknown> | undefined;
   if (inner) return settingsIn(inner);
   const [name = '', only] = Object.entries(value)[0] ?? [];
   return Object.keys(value).length === 1 && /^the extension|@/.test(name) ? only : value;
 }
 
 test.each([`${FOLDER}/configuration.md`, 'README.md'])('every configuration that %s shows is valid', (file) => {
-  const shown = [...read(file).matchAll(/^```json\n([^]*?)^```/gm)].map(([, text = '']) => JSON.parse(text) as Record<string, unknown>);
+  const shown = [...read(file).matchAll(/^```json\n([^]*?)^```/gm)].map(
+    ([, text = '']) => JSON.parse(text) as Record<string, unknown>,
+  );
   expect(shown.length).toBeGreaterThan(0);
   for (const one of shown) expect(mistakesIn(settingsIn(one)), JSON.stringify(one)).toEqual([]);
 });
@@ -95,7 +110,21 @@ describe('events', () => {
   test('the fields of the detail are those that the page is told', () => {
     const failure = failureFor('DEADLINE');
     const told = (['solved', 'failed'] as const).flatMap((state) => {
-      const view = { id: 'captcha-1', kind: 'recaptcha-v3', sitekey: 'key', action: 'login', service: 'capzy', state, failure, ms: 1, cost: 1, challengeId: 'secret', demandDriven: true, testKey: false, since: 0 } satisfies Captcha['view'];
+      const view = {
+        id: 'captcha-1',
+        kind: 'recaptcha-v3',
+        sitekey: 'key',
+        action: 'login',
+        service: 'capzy',
+        state,
+        failure,
+        ms: 1,
+        cost: 1,
+        challengeId: 'secret',
+        demandDriven: true,
+        testKey: false,
+        since: 0,
+      } satisfies Captcha['view'];
       return Object.entries(eventDetail({ view } as Captcha));
     });
     expect([...new Set(told.map(([name]) => name))].sort()).toEqual(Object.keys(detailFields).sort());
@@ -112,7 +141,10 @@ function anchorsOf(text: string): Set<string> {
   const count = new Map<string, number>();
   const anchors = new Set<string>();
   for (const [, heading = ''] of text.replaceAll(/^```[^]*?^```/gm, '').matchAll(/^#{1,6} (.+)$/gm)) {
-    const name = heading.toLowerCase().replaceAll(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', '-');
+    const name = heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
+      .replaceAll(' ', '-');
     const before = count.get(name) ?? 0;
     count.set(name, before + 1);
     anchors.add(before ? `${name}-${before}` : name);
@@ -121,7 +153,13 @@ function anchorsOf(text: string): Set<string> {
 }
 
 test.each(['README.md', ...ours])('every relative link in %s leads to something', (file) => {
-  const links = [...read(file).replaceAll(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^[a-z]+:/.test(link));
+  const links = [
+    ...read(file)
+      .replaceAll(/^```[^]*?^```/gm, '')
+      .matchAll(/\]\(([^)\s]+)\)/g),
+  ]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
   const dead = links.filter((link) => {
     const [path = '', anchor] = link.split('#');
     const target = path ? resolve(ROOT, dirname(file), path) : resolve(ROOT, file);

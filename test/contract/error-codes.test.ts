@@ -14,7 +14,9 @@ interface Listed {
   sources: string[];
 }
 
-const listed = JSON.parse(readFileSync(resolve(import.meta.dirname, '../fixtures/error-codes.json'), 'utf8')) as Listed[];
+const listed = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../fixtures/error-codes.json'), 'utf8'),
+) as Listed[];
 const codes = listed.map(({ code }) => code);
 
 test('the list names each code once, with its source', () => {
@@ -33,7 +35,8 @@ test('the catalogue holds no code without a source', () => {
 });
 
 /** Words of the trade that a person need not know. */
-const JARGON = /clientKey|envelope|\bHTTP\b|errorId|JSON|taskId|createTask|\bnull\b|undefined|[A-Z]+_[A-Z]+|[a-z]+_[a-z]+/;
+const JARGON =
+  /clientKey|envelope|\bHTTP\b|errorId|JSON|taskId|createTask|\bnull\b|undefined|[A-Z]+_[A-Z]+|[a-z]+_[a-z]+/;
 
 describe.each(knownCodes())('%s', (code) => {
   const entry = entryFor(code);
@@ -56,13 +59,23 @@ describe.each(knownCodes())('%s', (code) => {
 });
 
 test('what leads to a ban stops the account', () => {
-  const fatal = listed.filter(({ code }) => /KEY_DOES_NOT|USER_KEY|DENIED_ACCESS|api_key|ZERO_BALANCE|NO_FUNDS|NO_BALANCE|insufficient_balance|IP_BLOCKED|IP_BANNED|SUSPENDED|USER_BANNED/.test(code));
+  const fatal = listed.filter(({ code }) =>
+    /KEY_DOES_NOT|USER_KEY|DENIED_ACCESS|api_key|ZERO_BALANCE|NO_FUNDS|NO_BALANCE|insufficient_balance|IP_BLOCKED|IP_BANNED|SUSPENDED|USER_BANNED/.test(
+      code,
+    ),
+  );
   expect(fatal.length).toBeGreaterThan(12);
   for (const { code } of fatal) expect(entryFor(code)?.stops, code).toBe('account');
 });
 
 test('a kind that is not sold stops that kind alone', () => {
-  for (const code of ['ERROR_TASK_NOT_SUPPORTED', 'TASK_NOT_SUPPORTED', 'ERROR_TASK_TYPE_DISABLED', 'offer_not_found', 'DBC_UNSUPPORTED']) {
+  for (const code of [
+    'ERROR_TASK_NOT_SUPPORTED',
+    'TASK_NOT_SUPPORTED',
+    'ERROR_TASK_TYPE_DISABLED',
+    'offer_not_found',
+    'DBC_UNSUPPORTED',
+  ]) {
     expect(entryFor(code)).toMatchObject({ stops: 'kind', next: true, charged: 'no' });
   }
 });
@@ -73,11 +86,14 @@ test('a code outside the list is shown as it came, with the service’s words, a
   expect(failure.message).toContain('the moon is full');
   expect(failure).toMatchObject({ code: 'ERROR_MADE_UP_TODAY', charged: 'unknown', action: 'copy-report' });
   for (const odd of ['__proto__', 'constructor', 'toString', '']) expect(entryFor(odd), odd).toBeUndefined();
-  for (const odd of ['__proto__', 'constructor']) expect(entryFor('ERROR_ZERO_BALANCE', odd)).toEqual(entryFor('ERROR_ZERO_BALANCE'));
+  for (const odd of ['__proto__', 'constructor'])
+    expect(entryFor('ERROR_ZERO_BALANCE', odd)).toEqual(entryFor('ERROR_ZERO_BALANCE'));
 });
 
 test('one service may mean another thing by a code', () => {
   expect(entryFor('ERROR_CAPTCHA_UNSOLVABLE', 'anti-captcha')?.charged).toBe('yes');
   expect(entryFor('ERROR_CAPTCHA_UNSOLVABLE', 'capzy')?.charged).toBe('no');
-  expect(entryFor('ERROR_CAPTCHA_UNSOLVABLE', 'capzy')?.message).toBe(entryFor('ERROR_CAPTCHA_UNSOLVABLE', 'anti-captcha')?.message);
+  expect(entryFor('ERROR_CAPTCHA_UNSOLVABLE', 'capzy')?.message).toBe(
+    entryFor('ERROR_CAPTCHA_UNSOLVABLE', 'anti-captcha')?.message,
+  );
 });

@@ -6,14 +6,22 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { captchaKinds } from '../../src/core/challenge.ts';
-import type { ProviderFrame, ProviderHooks, ProviderMeta, ProviderPage, ProviderTrace } from '../../src/protocol/provider.ts';
+import type {
+  ProviderFrame,
+  ProviderHooks,
+  ProviderMeta,
+  ProviderPage,
+  ProviderTrace,
+} from '../../src/protocol/provider.ts';
 import type { SolvingService } from '../../src/protocol/service.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Names of the files right in a folder, without their ending; helpers that several share live in a folder below. */
 function idsIn(folder: string): string[] {
-  return globSync('*.ts', { cwd: resolve(ROOT, folder) }).map((file) => file.replace(/\.ts$/, '')).sort();
+  return globSync('*.ts', { cwd: resolve(ROOT, folder) })
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {
@@ -22,7 +30,9 @@ async function load(file: string): Promise<Record<string, unknown>> {
 
 /** npm packages with the provider's name in theirs: `altcha`, `@cap.js/widget`, `friendly-challenge`. */
 function widgetPackages(id: string): string[] {
-  const { devDependencies } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+  const { devDependencies } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
   const word = id.split('-')[0] ?? id;
   return Object.keys(devDependencies).filter((name) => name.split(/[@/.-]/).includes(word));
 }
@@ -37,10 +47,19 @@ test('there are providers and services to look at', () => {
 
 describe.each(providers)('provider %s', (id) => {
   test('exports meta, either hooks or a trace unless it is shown, and page or frame, all with its own id', async () => {
-    const { meta, hooks, trace, page, frame, ...rest } = (await load(`src/providers/${id}.ts`)) as Partial<{ meta: ProviderMeta; hooks: ProviderHooks; trace: ProviderTrace; page: ProviderPage; frame: ProviderFrame }>;
+    const { meta, hooks, trace, page, frame, ...rest } = (await load(`src/providers/${id}.ts`)) as Partial<{
+      meta: ProviderMeta;
+      hooks: ProviderHooks;
+      trace: ProviderTrace;
+      page: ProviderPage;
+      frame: ProviderFrame;
+    }>;
     expect(meta?.id, `src/providers/${id}.ts: meta.id`).toBe(id);
     expect(meta?.label, `src/providers/${id}.ts: meta.label`).toBeTruthy();
-    expect([hooks, trace, frame?.shown].filter(Boolean), `src/providers/${id}.ts: hooks (and named in page.iife.ts), trace, or frame.shown`).toHaveLength(1);
+    expect(
+      [hooks, trace, frame?.shown].filter(Boolean),
+      `src/providers/${id}.ts: hooks (and named in page.iife.ts), trace, or frame.shown`,
+    ).toHaveLength(1);
     expect(page ?? frame, `src/providers/${id}.ts: page or frame`).toBeDefined();
     for (const part of [hooks, page, frame]) if (part) expect(part.id).toBe(id);
     expect(Object.keys(rest), `src/providers/${id}.ts: exports that no bundle asks for`).toEqual([]);
@@ -60,7 +79,9 @@ describe.each(providers)('provider %s', (id) => {
 });
 
 test('no two providers claim one kind', async () => {
-  const claims = await Promise.all(providers.map(async (id) => ((await load(`src/providers/${id}.ts`)) as { meta?: ProviderMeta }).meta?.kinds ?? []));
+  const claims = await Promise.all(
+    providers.map(async (id) => ((await load(`src/providers/${id}.ts`)) as { meta?: ProviderMeta }).meta?.kinds ?? []),
+  );
   const kinds = claims.flat();
   expect(kinds.filter((kind, index) => kinds.indexOf(kind) !== index)).toEqual([]);
 });

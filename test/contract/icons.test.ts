@@ -7,11 +7,15 @@ import manifest from '../../manifest.json' with { type: 'json' };
 import { iconFile, SIZES, STATE_SIZES, states } from '../run/icon-list.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const drawn = states.flatMap((state) => (state === 'icon' ? SIZES : STATE_SIZES).map((size) => ({ state, size, file: iconFile(state, size) })));
+const drawn = states.flatMap((state) =>
+  (state === 'icon' ? SIZES : STATE_SIZES).map((size) => ({ state, size, file: iconFile(state, size) })),
+);
 const read = (file: string) => PNG.sync.read(readFileSync(file));
 
 /** Icons that pages and scripts of the source name in full. */
-const named = globSync('src/**/*.{ts,tsx,html}', { cwd: ROOT }).flatMap((file) => readFileSync(resolve(ROOT, file), 'utf8').match(/icons\/[a-z]+-\d+\.png/g) ?? []);
+const named = globSync('src/**/*.{ts,tsx,html}', { cwd: ROOT }).flatMap(
+  (file) => readFileSync(resolve(ROOT, file), 'utf8').match(/icons\/[a-z]+-\d+\.png/g) ?? [],
+);
 
 test.each(drawn)('$file shows something, in its size', ({ file, size }) => {
   const { width, height, data } = read(resolve(ROOT, 'public', file));
@@ -21,15 +25,21 @@ test.each(drawn)('$file shows something, in its size', ({ file, size }) => {
 });
 
 test('no icon is there that nobody draws, and no drawing that is not shown', () => {
-  expect(globSync('*.png', { cwd: resolve(ROOT, 'public/icons') }).sort()).toEqual(drawn.map(({ file }) => file.replace('icons/', '')).sort());
-  expect(globSync('*.svg', { cwd: resolve(ROOT, 'src/icons') }).sort()).toEqual(states.map((state) => `${state}.svg`).sort());
+  expect(globSync('*.png', { cwd: resolve(ROOT, 'public/icons') }).sort()).toEqual(
+    drawn.map(({ file }) => file.replace('icons/', '')).sort(),
+  );
+  expect(globSync('*.svg', { cwd: resolve(ROOT, 'src/icons') }).sort()).toEqual(
+    states.map((state) => `${state}.svg`).sort(),
+  );
 });
 
 test('the states differ in shape, not only in colour', () => {
   const shape = (state: (typeof states)[number]) => {
     const { data } = read(resolve(ROOT, 'public', iconFile(state, 16)));
     const corner = [data[(8 * 16 + 2) * 4], data[(8 * 16 + 2) * 4 + 1], data[(8 * 16 + 2) * 4 + 2]];
-    return Array.from({ length: 256 }, (_one, index) => Number([0, 1, 2].some((channel) => Math.abs(data[index * 4 + channel]! - corner[channel]!) > 60))).join('');
+    return Array.from({ length: 256 }, (_one, index) =>
+      Number([0, 1, 2].some((channel) => Math.abs(data[index * 4 + channel]! - corner[channel]!) > 60)),
+    ).join('');
   };
   // `found` is the same key in another colour: the badge beside it tells the number.
   const shapes = states.filter((state) => state !== 'found').map(shape);

@@ -25,10 +25,16 @@ function write(file: string, text: string): void {
 
 /** Lints one file as if it stood at that place in the project. */
 function lint(file: string, text: string): Finding[] {
-  const settings = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replace('"./test/', `"${ROOT.replaceAll('\\', '/')}/test/`);
+  const settings = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replace(
+    '"./test/',
+    `"${ROOT.replaceAll('\\', '/')}/test/`,
+  );
   write('.oxlintrc.json', settings);
   write(file, text);
-  const done = spawnSync(process.execPath, [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '-f', 'json', file], { cwd: FOLDER, encoding: 'utf8' });
+  const done = spawnSync(process.execPath, [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '-f', 'json', file], {
+    cwd: FOLDER,
+    encoding: 'utf8',
+  });
   rmSync(join(FOLDER, file));
   const { diagnostics } = JSON.parse(done.stdout) as { diagnostics: Finding[] };
   return diagnostics;
@@ -108,8 +114,14 @@ test.each([
   ['a Set', 'const seen = new Set<string>();\nexport function note(key: string): void { seen.add(key); }\n'],
   ['a list', 'const seen: string[] = [];\nexport function note(key: string): void { seen.push(key); }\n'],
   ['an object', 'const state = { count: 0 };\nexport function note(): void { state.count += 1; }\n'],
-  ['an object, deep', 'const state = { list: [] as string[] };\nexport function note(key: string): void { state.list.push(key); }\n'],
-  ['a deleted key', "const state: Record<string, number> = { a: 1 };\nexport function drop(): void { delete state['a']; }\n"],
+  [
+    'an object, deep',
+    'const state = { list: [] as string[] };\nexport function note(key: string): void { state.list.push(key); }\n',
+  ],
+  [
+    'a deleted key',
+    "const state: Record<string, number> = { a: 1 };\nexport function drop(): void { delete state['a']; }\n",
+  ],
   ['an exported empty Map', 'export const seen = new Map<string, number>();\n'],
   ['a static field', 'export class Store {\n  static count = 0;\n}\n'],
 ])('state of the worker is seen: %s', (_what, text) => {
@@ -118,22 +130,40 @@ test.each([
 });
 
 test.each([
-  ['a table', "const words = new Map([['a', 1]]);\nexport function word(key: string): number | undefined { return words.get(key); }\n"],
-  ['a list that is only read', 'const steps = [1, 2];\nexport function last(): number | undefined { return steps.at(-1); }\n'],
-  ['state inside a function', 'export function collect(): Set<string> { const seen = new Set<string>(); seen.add(String()); return seen; }\n'],
-  ['a store of the browser', 'declare const api: { local: { set(value: object): void } };\nconst local = api.local;\nexport function keep(): void { local.set({ a: 1 }); }\n'],
+  [
+    'a table',
+    "const words = new Map([['a', 1]]);\nexport function word(key: string): number | undefined { return words.get(key); }\n",
+  ],
+  [
+    'a list that is only read',
+    'const steps = [1, 2];\nexport function last(): number | undefined { return steps.at(-1); }\n',
+  ],
+  [
+    'state inside a function',
+    'export function collect(): Set<string> { const seen = new Set<string>(); seen.add(String()); return seen; }\n',
+  ],
+  [
+    'a store of the browser',
+    'declare const api: { local: { set(value: object): void } };\nconst local = api.local;\nexport function keep(): void { local.set({ a: 1 }); }\n',
+  ],
 ])('what lasts no longer than a call is no state: %s', (_what, text) => {
   expect(codes('src/background/a.ts', text)).not.toContain(STATE);
 });
 
 test('a barrel is seen', () => {
-  expect(codes('src/core/a.ts', "export { one } from './one.ts';\nexport { two } from './two.ts';\n")).toContain(BARREL);
+  expect(codes('src/core/a.ts', "export { one } from './one.ts';\nexport { two } from './two.ts';\n")).toContain(
+    BARREL,
+  );
   expect(codes('src/core/a.ts', "export * from './one.ts';\nexport const own = 1;\n")).toContain(BARREL);
   expect(codes('src/core/a.ts', "export { one } from './one.ts';\nexport const own = 1;\n")).not.toContain(BARREL);
 });
 
 test('browser and DOM globals are seen in core', () => {
-  for (const text of ['export const a = document.title;\n', 'export const a = () => fetch("x");\n', 'export const a = chrome.runtime;\n']) {
+  for (const text of [
+    'export const a = document.title;\n',
+    'export const a = () => fetch("x");\n',
+    'export const a = chrome.runtime;\n',
+  ]) {
     expect(codes('src/core/a.ts', text)).toContain('eslint(no-restricted-globals)');
   }
 });

@@ -24,7 +24,9 @@ function placeholdersOf({ message }: Message): string[] {
 }
 
 const english = read('en');
-const named = new Set([...readFileSync(resolve(ROOT, 'manifest.json'), 'utf8').matchAll(/__MSG_(\w+?)__/g)].map(([, name]) => name!));
+const named = new Set(
+  [...readFileSync(resolve(ROOT, 'manifest.json'), 'utf8').matchAll(/__MSG_(\w+?)__/g)].map(([, name]) => name!),
+);
 const locales = globSync('*/messages.json', { cwd: LOCALES }).map((file) => file.split(/[\\/]/)[0] ?? '');
 
 describe.each(locales)('public/_locales/%s', (locale) => {
@@ -40,7 +42,12 @@ describe.each(locales)('public/_locales/%s', (locale) => {
       const other = english[name];
       if (other) expect(placeholdersOf(message), name).toEqual(placeholdersOf(other));
       const named = placeholdersOf(message).filter((one) => !/^\d$/.test(one));
-      expect(Object.keys(message.placeholders ?? {}).map((one) => one.toLowerCase()).sort(), name).toEqual([...new Set(named)].sort());
+      expect(
+        Object.keys(message.placeholders ?? {})
+          .map((one) => one.toLowerCase())
+          .sort(),
+        name,
+      ).toEqual([...new Set(named)].sort());
     }
   });
 });
@@ -50,7 +57,11 @@ test('English is what the source says: npm run words brings a new text there', (
   expect(clashes, 'texts with one key').toEqual([]);
   expect(texts.size).toBeGreaterThan(100);
   const said = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
-  const listed = Object.fromEntries(Object.entries(english).filter(([key]) => !named.has(key)).map(([key, { message }]) => [key, message]));
+  const listed = Object.fromEntries(
+    Object.entries(english)
+      .filter(([key]) => !named.has(key))
+      .map(([key, { message }]) => [key, message]),
+  );
   expect(listed).toEqual(said);
 });
 

@@ -11,7 +11,9 @@ interface Schema {
   properties?: Record<string, Schema>;
 }
 
-const policy = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../dist/chrome/managed-schema.json'), 'utf8')) as Schema;
+const policy = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../dist/chrome/managed-schema.json'), 'utf8'),
+) as Schema;
 const settings = z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' }) as Schema;
 
 test('every setting can be set by policy, and nothing else', () => {
@@ -19,5 +21,6 @@ test('every setting can be set by policy, and nothing else', () => {
 });
 
 test('choices are the settings’ own', () => {
-  for (const [name, { enum: choices }] of Object.entries(policy.properties ?? {})) if (choices) expect(choices, name).toEqual(settings.properties?.[name]?.enum);
+  for (const [name, { enum: choices }] of Object.entries(policy.properties ?? {}))
+    if (choices) expect(choices, name).toEqual(settings.properties?.[name]?.enum);
 });

@@ -1,6 +1,16 @@
 /** The packages for the stores: the same bytes whenever they are made, nothing in them that is not shipped, and a source zip to build from. Node only. Reads dist/. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
@@ -19,7 +29,12 @@ function unpacked(zip: Buffer): Map<string, Buffer> {
   let at = zip.readUInt32LE(end + 16);
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     expect(zip.readUInt32LE(at)).toBe(CENTRAL_HEADER);
-    const [sum, packed, size, nameLength] = [zip.readUInt32LE(at + 16), zip.readUInt32LE(at + 20), zip.readUInt32LE(at + 24), zip.readUInt16LE(at + 28)];
+    const [sum, packed, size, nameLength] = [
+      zip.readUInt32LE(at + 16),
+      zip.readUInt32LE(at + 20),
+      zip.readUInt32LE(at + 24),
+      zip.readUInt16LE(at + 28),
+    ];
     const local = zip.readUInt32LE(at + 42);
     const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
@@ -51,9 +66,14 @@ describe.each(['chrome', 'firefox'] as const)('the package for %s', (target) => 
   test('is built the same in another folder, as reviewers do it', () => {
     const copy = mkdtempSync(join(tmpdir(), 'latchkey-elsewhere-'));
     try {
-      for (const part of ['src', 'public', 'manifest.json', 'vite.config.ts', 'package.json', 'tsconfig.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+      for (const part of ['src', 'public', 'manifest.json', 'vite.config.ts', 'package.json', 'tsconfig.json'])
+        cpSync(join(ROOT, part), join(copy, part), { recursive: true });
       symlinkSync(realpathSync(join(ROOT, 'node_modules')), join(copy, 'node_modules'), 'junction');
-      const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--mode', target], { cwd: copy, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } });
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--mode', target],
+        { cwd: copy, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },
+      );
       expect(status, stderr).toBe(0);
       const built = join(copy, 'dist', target);
       expect(zipFiles(built, filesIn(built)).equals(packages()[target]!)).toBe(true);
@@ -71,8 +91,11 @@ describe.each(['chrome', 'firefox'] as const)('the package for %s', (target) => 
     const names = [...files.keys()];
     // Chromium keeps names that begin with an underscore to itself.
     expect(names.filter((name) => /(^|\/)_/.test(name) && !/^_locales\/\w+\/messages\.json$/.test(name))).toEqual([]);
-    expect(names.filter((name) => /\.(map|tsx?|svg|md)$|latchkey\.json|(^|\/)\.|\.(spec|test)\.|(^|\/)test\//.test(name))).toEqual([]);
-    for (const [name, data] of files) expect(/sourceMappingURL|Latchkey lab/.test(data.toString('latin1')), name).toBe(false);
+    expect(
+      names.filter((name) => /\.(map|tsx?|svg|md)$|latchkey\.json|(^|\/)\.|\.(spec|test)\.|(^|\/)test\//.test(name)),
+    ).toEqual([]);
+    for (const [name, data] of files)
+      expect(/sourceMappingURL|Latchkey lab/.test(data.toString('latin1')), name).toBe(false);
   });
 });
 
@@ -81,7 +104,24 @@ test('the source zip holds what a build needs, and neither dependencies nor what
   // Whoever builds from the source zip has no git, and makes no other one.
   if (!source) return;
   const names = [...unpacked(source).keys()];
-  expect(names).toEqual(expect.arrayContaining(['package.json', 'package-lock.json', 'vite.config.ts', 'manifest.json', 'README.md', 'LICENSE', 'src/background/worker.ts', 'test/run/build.ts']));
-  expect(names).toEqual(expect.arrayContaining(globSync('src/services/*.ts', { cwd: ROOT }).map((file) => file.replaceAll('\\', '/')).slice(0, 1)));
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'package.json',
+      'package-lock.json',
+      'vite.config.ts',
+      'manifest.json',
+      'README.md',
+      'LICENSE',
+      'src/background/worker.ts',
+      'test/run/build.ts',
+    ]),
+  );
+  expect(names).toEqual(
+    expect.arrayContaining(
+      globSync('src/services/*.ts', { cwd: ROOT })
+        .map((file) => file.replaceAll('\\', '/'))
+        .slice(0, 1),
+    ),
+  );
   expect(names.filter((name) => /^(node_modules|dist|\.git)\//.test(name))).toEqual([]);
 });

@@ -9,7 +9,15 @@ import { describe, expect, test } from 'vitest';
 import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
 import { parseProxy, type Proxy } from '../../src/core/proxy.ts';
-import type { Caller, Exchange, HttpRequest, Report, SolvingService, Task, TaskId } from '../../src/protocol/service.ts';
+import type {
+  Caller,
+  Exchange,
+  HttpRequest,
+  Report,
+  SolvingService,
+  Task,
+  TaskId,
+} from '../../src/protocol/service.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -45,13 +53,26 @@ interface Fixture {
   learned?: unknown;
   errors: Partial<Record<Call, (Answer & { code: string; type?: string })[]>>;
   exchanges: Recorded[];
-  tasks: { kind: CaptchaKind; facts: Partial<Challenge>; proxy?: string; type?: string; fields?: object; problem?: string }[];
+  tasks: {
+    kind: CaptchaKind;
+    facts: Partial<Challenge>;
+    proxy?: string;
+    type?: string;
+    fields?: object;
+    problem?: string;
+  }[];
 }
 
-const ids = globSync('*.ts', { cwd: resolve(ROOT, 'src/services') }).map((file) => file.replace(/\.ts$/, '')).sort();
+const ids = globSync('*.ts', { cwd: resolve(ROOT, 'src/services') })
+  .map((file) => file.replace(/\.ts$/, ''))
+  .sort();
 
 async function load(id: string): Promise<SolvingService> {
-  return ((await import(/* @vite-ignore */ pathToFileURL(resolve(ROOT, `src/services/${id}.ts`)).href)) as { service: SolvingService }).service;
+  return (
+    (await import(/* @vite-ignore */ pathToFileURL(resolve(ROOT, `src/services/${id}.ts`)).href)) as {
+      service: SolvingService;
+    }
+  ).service;
 }
 
 function fixtureOf(id: string): Fixture {
@@ -61,10 +82,17 @@ function fixtureOf(id: string): Fixture {
 }
 
 function exchangeOf({ status, json, text, retryAfter }: Answer): Exchange {
-  return text === undefined ? { kind: 'json', status, body: json, retryAfter } : { kind: 'not-json', status, text, retryAfter };
+  return text === undefined
+    ? { kind: 'json', status, body: json, retryAfter }
+    : { kind: 'not-json', status, text, retryAfter };
 }
 
-function callerOf(service: SolvingService, { key, options = {}, learned }: Fixture, answer: Exchange, sent: HttpRequest[] = []): Caller {
+function callerOf(
+  service: SolvingService,
+  { key, options = {}, learned }: Fixture,
+  answer: Exchange,
+  sent: HttpRequest[] = [],
+): Caller {
   const send = (request: HttpRequest) => {
     sent.push(request);
     return Promise.resolve(answer);
@@ -73,9 +101,19 @@ function callerOf(service: SolvingService, { key, options = {}, learned }: Fixtu
 }
 
 const anyTask: Task = { type: 'AnyTask', fields: { websiteURL: 'https://site.test/' } };
-const anyReport: Report = { taskId: 'task-1', verdict: { kind: 'bad' }, captcha: 'recaptcha-v2', hostname: 'site.test' };
+const anyReport: Report = {
+  taskId: 'task-1',
+  verdict: { kind: 'bad' },
+  captcha: 'recaptcha-v2',
+  hostname: 'site.test',
+};
 
-function run(service: SolvingService, caller: Caller, call: Call, { task = anyTask, taskId = 'task-1', type = 'AnyTask', report = anyReport }: Partial<Recorded>): Promise<unknown> {
+function run(
+  service: SolvingService,
+  caller: Caller,
+  call: Call,
+  { task = anyTask, taskId = 'task-1', type = 'AnyTask', report = anyReport }: Partial<Recorded>,
+): Promise<unknown> {
   if (call === 'submit') return service.submit(caller, task);
   if (call === 'poll') return service.poll(caller, taskId, type);
   if (call === 'balance') return service.balance(caller);
@@ -103,8 +141,14 @@ describe.each(ids)('service %s', async (id) => {
     for (const call of ['submit', 'poll', 'balance'] as const) expect(calls, `an exchange for ${call}`).toContain(call);
     if (service.report) expect(calls, 'an exchange for report').toContain('report');
     if (service.health && id !== 'custom') expect(calls, 'an exchange for health').toContain('health');
-    expect(fixture.exchanges.some(({ call, gives }) => call === 'poll' && (gives as { kind: string }).kind === 'solved'), 'a solved task').toBe(true);
-    expect(fixture.exchanges.some(({ gives }) => /failed|refused/.test((gives as { kind: string }).kind)), 'a failure').toBe(true);
+    expect(
+      fixture.exchanges.some(({ call, gives }) => call === 'poll' && (gives as { kind: string }).kind === 'solved'),
+      'a solved task',
+    ).toBe(true);
+    expect(
+      fixture.exchanges.some(({ gives }) => /failed|refused/.test((gives as { kind: string }).kind)),
+      'a failure',
+    ).toBe(true);
     expect(fixture.tasks.length, 'rows of its task table').toBeGreaterThan(0);
   });
 
@@ -118,19 +162,30 @@ describe.each(ids)('service %s', async (id) => {
     if (recorded.sends?.form) expect(plain(sent[0]?.form)).toEqual(recorded.sends.form);
   });
 
-  const errors = Object.entries(fixture.errors).flatMap(([call, list]) => (list ?? []).map((error) => ({ call: call as Call, ...error })));
+  const errors = Object.entries(fixture.errors).flatMap(([call, list]) =>
+    (list ?? []).map((error) => ({ call: call as Call, ...error })),
+  );
 
-  test.each(errors)('$call: $code is understood, and has a sentence and a fix', async ({ call, code, type, ...answer }) => {
-    const report = fixture.exchanges.find((one) => one.call === 'report')?.report;
-    const given = (await run(service, callerOf(service, fixture, exchangeOf(answer)), call, { type, report })) as { kind: string; refusal?: { code: string } };
-    expect(given.kind).toBe(call === 'poll' ? 'failed' : 'refused');
-    expect(given.refusal?.code).toBe(code);
-    expect(entryFor(code, id), code).toBeDefined();
-  });
+  test.each(errors)(
+    '$call: $code is understood, and has a sentence and a fix',
+    async ({ call, code, type, ...answer }) => {
+      const report = fixture.exchanges.find((one) => one.call === 'report')?.report;
+      const given = (await run(service, callerOf(service, fixture, exchangeOf(answer)), call, { type, report })) as {
+        kind: string;
+        refusal?: { code: string };
+      };
+      expect(given.kind).toBe(call === 'poll' ? 'failed' : 'refused');
+      expect(given.refusal?.code).toBe(code);
+      expect(entryFor(code, id), code).toBeDefined();
+    },
+  );
 
   test.each(fixture.tasks)('task for $kind', ({ kind, facts, proxy, type, fields, problem }) => {
     const challenge: Challenge = { challengeId: 'challenge-1', kind, sitekey: '', ...facts };
-    const task = service.taskFor({ challenge, websiteURL: 'https://site.test/login', proxy: proxyIn(proxy), userAgent: 'Test/1' }, { options: fixture.options ?? {}, learned: fixture.learned });
+    const task = service.taskFor(
+      { challenge, websiteURL: 'https://site.test/login', proxy: proxyIn(proxy), userAgent: 'Test/1' },
+      { options: fixture.options ?? {}, learned: fixture.learned },
+    );
     expect(typeof task === 'string' ? task : plain(task)).toEqual(problem ?? { type, fields });
   });
 
@@ -148,15 +203,30 @@ describe.each(ids)('service %s', async (id) => {
   });
 
   test('too many requests is a refusal, with its time', async () => {
-    const caller = callerOf(service, fixture, { kind: 'not-json', status: 429, text: 'Too Many Requests', retryAfter: 7 });
-    expect(await service.submit(caller, anyTask)).toMatchObject({ kind: 'refused', refusal: { code: 'HTTP_RATE_LIMITED', retryAfter: 7 } });
+    const caller = callerOf(service, fixture, {
+      kind: 'not-json',
+      status: 429,
+      text: 'Too Many Requests',
+      retryAfter: 7,
+    });
+    expect(await service.submit(caller, anyTask)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'HTTP_RATE_LIMITED', retryAfter: 7 },
+    });
   });
 
   test('the key is in no refusal', async () => {
     for (const { call, code: _code, ...answer } of errors) {
-      const said = JSON.stringify(answer.json ?? answer.text ?? '').replaceAll(/"said[^"]*"/g, JSON.stringify(`said ${fixture.key}`));
-      const exchange = exchangeOf(answer.text === undefined ? { ...answer, json: JSON.parse(said) as unknown } : answer);
-      expect(JSON.stringify(await run(service, callerOf(service, fixture, exchange), call, answer))).not.toContain(fixture.key);
+      const said = JSON.stringify(answer.json ?? answer.text ?? '').replaceAll(
+        /"said[^"]*"/g,
+        JSON.stringify(`said ${fixture.key}`),
+      );
+      const exchange = exchangeOf(
+        answer.text === undefined ? { ...answer, json: JSON.parse(said) as unknown } : answer,
+      );
+      expect(JSON.stringify(await run(service, callerOf(service, fixture, exchange), call, answer))).not.toContain(
+        fixture.key,
+      );
     }
   });
 });

@@ -19,7 +19,13 @@ const notes = read('src/store/review-notes.md');
 
 /** The text below a heading, to the next one of the same rank. */
 function field(name: string): string {
-  return listing.split(/^## /m).find((part) => part.startsWith(`${name}\n`))?.slice(name.length).trim() ?? '';
+  return (
+    listing
+      .split(/^## /m)
+      .find((part) => part.startsWith(`${name}\n`))
+      ?.slice(name.length)
+      .trim() ?? ''
+  );
 }
 
 /** Names of the fields of an interface of the source. */
@@ -28,7 +34,8 @@ function fieldsOf(file: string, name: string): string[] {
   new Visitor({
     TSInterfaceDeclaration({ id, body }) {
       if (id.name !== name) return;
-      for (const member of body.body) if (member.type === 'TSPropertySignature' && member.key.type === 'Identifier') fields.push(member.key.name);
+      for (const member of body.body)
+        if (member.type === 'TSPropertySignature' && member.key.type === 'Identifier') fields.push(member.key.name);
     },
   }).visit(parseSync(file, read(file)).program);
   return fields;
@@ -36,11 +43,24 @@ function fieldsOf(file: string, name: string): string[] {
 
 describe('the listing', () => {
   test('has every field that the stores ask for', () => {
-    for (const name of ['Name', 'Summary', 'Category', 'Description', 'Single purpose', 'Permission justifications', 'Remote code', 'Data use']) expect(field(name), name).not.toBe('');
+    for (const name of [
+      'Name',
+      'Summary',
+      'Category',
+      'Description',
+      'Single purpose',
+      'Permission justifications',
+      'Remote code',
+      'Data use',
+    ])
+      expect(field(name), name).not.toBe('');
   });
 
   test('the name and the summary are the manifest’s, and short enough', () => {
-    const { extensionName, extensionDescription } = JSON.parse(read('public/_locales/en/messages.json')) as Record<string, { message: string }>;
+    const { extensionName, extensionDescription } = JSON.parse(read('public/_locales/en/messages.json')) as Record<
+      string,
+      { message: string }
+    >;
     expect(field('Name')).toBe(extensionName?.message);
     expect(field('Summary')).toBe(extensionDescription?.message);
     expect(field('Summary').length).toBeLessThanOrEqual(132);
@@ -49,14 +69,18 @@ describe('the listing', () => {
 
   test('gives a reason for every permission, and for none that is not asked for', () => {
     const all: Record<string, unknown> = manifest;
-    const asked = ['permissions', 'host_permissions', 'optional_permissions', 'optional_host_permissions'].flatMap((key) => (all[key] as string[] | undefined) ?? []);
+    const asked = ['permissions', 'host_permissions', 'optional_permissions', 'optional_host_permissions'].flatMap(
+      (key) => (all[key] as string[] | undefined) ?? [],
+    );
     const reasons = [...field('Permission justifications').matchAll(/^### `(.+)`\n\n(.+)/gm)].map(([, name]) => name!);
     expect(reasons.sort()).toEqual([...new Set(asked)].sort());
   });
 
   test('tells the budget and the shortcut as they are', () => {
     const parsed = parseSettings({});
-    expect(parsed.ok && field('Description')).toContain(`${parsed.ok && parsed.settings.budget.perDay} US dollars a day`);
+    expect(parsed.ok && field('Description')).toContain(
+      `${parsed.ok && parsed.settings.budget.perDay} US dollars a day`,
+    );
     expect(field('Description')).toContain(manifest.commands['solve-captcha'].suggested_key.default);
   });
 });
@@ -82,9 +106,18 @@ describe('the privacy statement', () => {
 
   test('knows every place that makes a request', () => {
     const request = /\bfetch\(|XMLHttpRequest|new WebSocket|sendBeacon|new EventSource|importScripts/;
-    const places = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).map((file) => file.replaceAll('\\', '/')).filter((file) => request.test(read(file)));
+    const places = globSync('src/**/*.{ts,tsx}', { cwd: ROOT })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => request.test(read(file)));
     // The last two read files of the package.
-    expect(places.sort()).toEqual(['src/background/http.ts', 'src/background/pictures.ts', 'src/background/settings-store.ts', 'src/platform/dictionary.ts'].sort());
+    expect(places.sort()).toEqual(
+      [
+        'src/background/http.ts',
+        'src/background/pictures.ts',
+        'src/background/settings-store.ts',
+        'src/platform/dictionary.ts',
+      ].sort(),
+    );
     expect(read('src/background/settings-store.ts')).toContain('fetch(browser.runtime.getURL(');
     expect(read('src/platform/dictionary.ts')).toContain('fetch(browser.runtime.getURL(');
     expect(read('src/background/http.ts')).toContain("credentials: 'omit'");
@@ -97,7 +130,9 @@ describe('the privacy statement', () => {
   });
 
   test('is what Firefox tells at the installation', () => {
-    const { browser_specific_settings: settings } = JSON.parse(read('dist/firefox/manifest.json')) as { browser_specific_settings: { gecko: { data_collection_permissions: { required: string[] } } } };
+    const { browser_specific_settings: settings } = JSON.parse(read('dist/firefox/manifest.json')) as {
+      browser_specific_settings: { gecko: { data_collection_permissions: { required: string[] } } };
+    };
     const { required } = settings.gecko.data_collection_permissions;
     expect(required).toEqual(['authenticationInfo', 'browsingActivity', 'websiteContent']);
     for (const kind of required) expect(field('Data use')).toContain(`\`${kind}\``);

@@ -12,7 +12,10 @@ test('addons.mozilla.org finds no error, no warning and no notice in dist/firefo
 test('the linter does find what is wrong', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-lint-'));
   try {
-    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'x', version: '1', permissions: ['no-such-thing'] }));
+    writeFileSync(
+      join(folder, 'manifest.json'),
+      JSON.stringify({ manifest_version: 3, name: 'x', version: '1', permissions: ['no-such-thing'] }),
+    );
     const codes = findingsIn(folder).map(({ code }) => code);
     expect(codes).toContain('ADDON_ID_REQUIRED');
     expect(codes).toContain('MANIFEST_PERMISSIONS');

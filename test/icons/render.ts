@@ -9,6 +9,9 @@ const page = await browser.newPage();
 for (const size of [16, 32, 48, 128]) {
   await page.setViewport({ width: size, height: size });
   await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`);
-  await page.screenshot({ path: resolve(import.meta.dirname, `../../public/icons/icon-${size}.png`) as `${string}.png`, omitBackground: true });
+  await page.screenshot({
+    path: resolve(import.meta.dirname, `../../public/icons/icon-${size}.png`) as `${string}.png`,
+    omitBackground: true,
+  });
 }
 await close();

@@ -29,7 +29,14 @@ export class AltchaSite {
       return createLegacyChallenge({ hmacKey: this.#secret, maxnumber: 5_000, expires, params: { host } });
     }
     const hmacSignatureSecret = this.#secret;
-    return createChallenge({ algorithm: 'PBKDF2/SHA-256', cost: 100, deriveKey, expiresAt: expires, data: { host }, hmacSignatureSecret });
+    return createChallenge({
+      algorithm: 'PBKDF2/SHA-256',
+      cost: 100,
+      deriveKey,
+      expiresAt: expires,
+      data: { host },
+      hmacSignatureSecret,
+    });
   }
 
   /** Judges the base64 JSON payload of the widget's hidden field. */
@@ -37,7 +44,9 @@ export class AltchaSite {
     const payload = decode(encoded);
     if (!payload) return { ok: false, reason: 'unknown-token' };
     const id = isLegacy(payload) ? payload.signature : (payload.challenge.signature ?? '');
-    const bound = isLegacy(payload) ? new URLSearchParams(payload.salt.split('?')[1]).get('host') : payload.challenge.parameters.data?.['host'];
+    const bound = isLegacy(payload)
+      ? new URLSearchParams(payload.salt.split('?')[1]).get('host')
+      : payload.challenge.parameters.data?.['host'];
     const state = await this.#judge(payload);
     if (state !== 'solved') return { ok: false, reason: state };
     if (this.#used.has(id)) return { ok: false, reason: 'already-used' };
@@ -50,7 +59,8 @@ export class AltchaSite {
     if (!isLegacy(payload)) {
       const { challenge, solution } = payload;
       const result = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: this.#secret });
-      if (result.verified) return this.#now() / 1000 >= (challenge.parameters.expiresAt ?? Infinity) ? 'expired' : 'solved';
+      if (result.verified)
+        return this.#now() / 1000 >= (challenge.parameters.expiresAt ?? Infinity) ? 'expired' : 'solved';
       return result.expired ? 'expired' : 'unknown-token';
     }
     if (!(await verifyLegacySolution(payload, this.#secret, false))) return 'unknown-token';
@@ -68,9 +78,15 @@ function decode(encoded: string): Payload | LegacyPayload | undefined {
     const value: unknown = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
     if (typeof value !== 'object' || value === null) return undefined;
     const { challenge, solution, number, salt, signature } = value as Record<string, unknown>;
-    if (typeof number === 'number' && typeof salt === 'string' && typeof signature === 'string') return value as LegacyPayload;
-    const parameters = typeof challenge === 'object' && challenge !== null ? (challenge as Record<string, unknown>)['parameters'] : undefined;
-    return typeof parameters === 'object' && parameters !== null && typeof solution === 'object' && solution !== null ? (value as Payload) : undefined;
+    if (typeof number === 'number' && typeof salt === 'string' && typeof signature === 'string')
+      return value as LegacyPayload;
+    const parameters =
+      typeof challenge === 'object' && challenge !== null
+        ? (challenge as Record<string, unknown>)['parameters']
+        : undefined;
+    return typeof parameters === 'object' && parameters !== null && typeof solution === 'object' && solution !== null
+      ? (value as Payload)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -31,7 +31,13 @@ async function solvePresent(challenge: Challenge): Promise<object | undefined> {
   return solution ? { challenge: { parameters, signature }, solution } : undefined;
 }
 
-async function solveLegacy({ algorithm, challenge, salt, signature, maxnumber }: LegacyChallenge): Promise<object | undefined> {
+async function solveLegacy({
+  algorithm,
+  challenge,
+  salt,
+  signature,
+  maxnumber,
+}: LegacyChallenge): Promise<object | undefined> {
   const solution = await solveLegacyChallenge(challenge, salt, algorithm, maxnumber).promise;
   return solution ? { algorithm, challenge, number: solution.number, salt, signature, took: solution.took } : undefined;
 }
@@ -58,5 +64,10 @@ function parse(text: string): Challenge | LegacyChallenge | undefined {
 }
 
 function unescapeHtml(text: string): string {
-  return text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }

@@ -15,12 +15,24 @@ export class CapSite {
   }
 
   get routes(): LabRoute[] {
-    const file = (path: string, type: string) => async (): Promise<LabResponse> => ({ type, headers: { 'access-control-allow-origin': '*' }, body: await packageFile(path) });
+    const file = (path: string, type: string) => async (): Promise<LabResponse> => ({
+      type,
+      headers: { 'access-control-allow-origin': '*' },
+      body: await packageFile(path),
+    });
     return [
       { host: '*', path: '/lab/cap.js', handle: file(packageFiles.cap, 'text/javascript; charset=utf-8') },
       // Where the widget gets its solver from.
-      { host: 'cdn.jsdelivr.net', path: /^\/npm\/@cap\.js\/wasm@[\d.]+\/browser\/cap_wasm_bg\.wasm$/, handle: file(packageFiles.capSolver, 'application/wasm') },
-      { host: '*', path: /^\/lab\/cap\/[\w-]+\/challenge$/, handle: async () => json(await this.#cap.createChallenge({ challengeCount: 6, challengeDifficulty: 3 })) },
+      {
+        host: 'cdn.jsdelivr.net',
+        path: /^\/npm\/@cap\.js\/wasm@[\d.]+\/browser\/cap_wasm_bg\.wasm$/,
+        handle: file(packageFiles.capSolver, 'application/wasm'),
+      },
+      {
+        host: '*',
+        path: /^\/lab\/cap\/[\w-]+\/challenge$/,
+        handle: async () => json(await this.#cap.createChallenge({ challengeCount: 6, challengeDifficulty: 3 })),
+      },
       { host: '*', path: /^\/lab\/cap\/[\w-]+\/redeem$/, handle: async (request) => json(await this.#redeem(request)) },
     ];
   }

@@ -33,8 +33,17 @@ It listens on 127.0.0.1 alone and ends at SIGINT (Ctrl+C) or SIGTERM.
 
 /** @throws Error with what is wrong, for whoever typed it */
 export function parseArguments(args: readonly string[]): CliOptions {
-  const options: CliOptions = { port: PORT, proxyPort: PROXY_PORT, key: KEY, json: false, untilInputEnds: false, help: false };
-  const rest = args.flatMap((text) => (/^--[\w-]+=/.test(text) ? [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] : [text]));
+  const options: CliOptions = {
+    port: PORT,
+    proxyPort: PROXY_PORT,
+    key: KEY,
+    json: false,
+    untilInputEnds: false,
+    help: false,
+  };
+  const rest = args.flatMap((text) =>
+    /^--[\w-]+=/.test(text) ? [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] : [text],
+  );
   for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
     if (name === '--json') options.json = true;
     else if (name === '--until-input-ends') options.untilInputEnds = true;
@@ -44,7 +53,8 @@ export function parseArguments(args: readonly string[]): CliOptions {
     else if (name === '--key') options.key = keyIn(rest.shift());
     else throw new Error(`there is no option "${name}"`);
   }
-  if (options.port !== 0 && options.port === options.proxyPort) throw new Error(`--port and --proxy-port can't both be ${options.port}`);
+  if (options.port !== 0 && options.port === options.proxyPort)
+    throw new Error(`--port and --proxy-port can't both be ${options.port}`);
   return options;
 }
 
@@ -62,14 +72,17 @@ function keyIn(text: string | undefined): string {
 
 /** Undefined where it is new enough. */
 export function tooOld(version: string): string | undefined {
-  return Number(version.split('.')[0]) < OLDEST_NODE ? `Node ${OLDEST_NODE} or newer is needed; this is ${version}` : undefined;
+  return Number(version.split('.')[0]) < OLDEST_NODE
+    ? `Node ${OLDEST_NODE} or newer is needed; this is ${version}`
+    : undefined;
 }
 
 /** Words for an error of startLab. */
 export function startProblem(error: unknown, { port }: CliOptions): string {
   const { code, port: wanted } = error as { code?: unknown; port?: unknown };
   const option = wanted === port ? '--port' : '--proxy-port';
-  if (code === 'EADDRINUSE') return `port ${String(wanted)} is taken, perhaps by another lab; choose another one with ${option}`;
+  if (code === 'EADDRINUSE')
+    return `port ${String(wanted)} is taken, perhaps by another lab; choose another one with ${option}`;
   if (code === 'EACCES') return `port ${String(wanted)} is not allowed to you; choose another one with ${option}`;
   return error instanceof Error ? error.message : String(error);
 }
@@ -89,7 +102,15 @@ export interface Ready {
   pages: { kind: string; url: string; sitekey: string; demand: string }[];
 }
 
-export function readyFacts({ service, siteverify, proxyUrl, certificateSpki, demoPages }: Pick<Lab, 'siteverify' | 'proxyUrl' | 'certificateSpki' | 'demoPages'> & { service: { url: string; key: string } }): Ready {
+export function readyFacts({
+  service,
+  siteverify,
+  proxyUrl,
+  certificateSpki,
+  demoPages,
+}: Pick<Lab, 'siteverify' | 'proxyUrl' | 'certificateSpki' | 'demoPages'> & {
+  service: { url: string; key: string };
+}): Ready {
   return {
     lab: 'Latchkey lab: for tests only, nothing in it is real',
     account: { service: 'lab', key: service.key, endpoint: service.url },
@@ -107,8 +128,10 @@ export function firefoxPrefs(proxyUrl: string): Ready['firefoxPrefs'] {
   const { hostname, port } = new URL(proxyUrl);
   return {
     'network.proxy.type': 1,
-    'network.proxy.http': hostname, 'network.proxy.http_port': Number(port),
-    'network.proxy.ssl': hostname, 'network.proxy.ssl_port': Number(port),
+    'network.proxy.http': hostname,
+    'network.proxy.http_port': Number(port),
+    'network.proxy.ssl': hostname,
+    'network.proxy.ssl_port': Number(port),
     // Firefox knows the real certificates of some of the hosts that the lab plays.
     'network.stricttransportsecurity.preloadlist': false,
     'security.cert_pinning.enforcement_level': 0,
@@ -132,7 +155,9 @@ The proxy for the browser, ${proxy}: behind it the providers' scripts are look-a
 go past it; name others in --proxy-bypass-list. Chromium, Chrome and Edge:
   ${chromiumArgs.join(' \\\n  ')}
 Firefox, which must accept insecure certificates (acceptInsecureCerts) and have these preferences:
-${Object.entries(firefoxPrefs).map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`).join('\n')}
+${Object.entries(firefoxPrefs)
+  .map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`)
+  .join('\n')}
 The certificate is made anew at every start.
 
 Pages to try, through the proxy (all of them: https://lab.test/):

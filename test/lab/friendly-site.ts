@@ -28,7 +28,10 @@ export class FriendlySite {
     return `${sign(puzzle)}.${puzzle}`;
   }
 
-  verify(solution: string, expected: { sitekey: string; host: string }): 'ok' | 'unknown-token' | 'already-used' | 'wrong-sitekey' | 'wrong-host' {
+  verify(
+    solution: string,
+    expected: { sitekey: string; host: string },
+  ): 'ok' | 'unknown-token' | 'already-used' | 'wrong-sitekey' | 'wrong-host' {
     const [signature, puzzle = '', found = ''] = solution.split('.');
     const asked = this.#sitekeys.get(puzzle);
     if (!asked || signature !== sign(puzzle)) return 'unknown-token';

@@ -63,11 +63,21 @@ export interface Lab {
 /** The default base URL of an account: in the lab it is the service too. */
 const SERVICE_HOST = 'api.capzy.ai';
 
-export async function startLab({ service: serviceOptions, port, proxyPort, now = Date.now }: LabOptions = {}): Promise<Lab> {
+export async function startLab({
+  service: serviceOptions,
+  port,
+  proxyPort,
+  now = Date.now,
+}: LabOptions = {}): Promise<Lab> {
   const router = new Router();
   const verifier = new Verifier(now);
   const fetchPage: FetchPage = async (url) => {
-    const { status = 200, body } = await router.answer({ method: 'GET', url, headers: { host: url.host, 'user-agent': 'latchkey-lab-service' }, body: '' });
+    const { status = 200, body } = await router.answer({
+      method: 'GET',
+      url,
+      headers: { host: url.host, 'user-agent': 'latchkey-lab-service' },
+      body: '',
+    });
     return status === 200 ? Buffer.from(body).toString('utf8') : undefined;
   };
   const services: ServiceBase[] = [];
@@ -83,12 +93,18 @@ export async function startLab({ service: serviceOptions, port, proxyPort, now =
   };
   const service = await addService(serviceOptions, { port, before: backEnds(router) });
   for (const { sitekey, taskType } of demoPages) if (sitekey) service.knowSitekey(sitekey, taskType);
-  for (const route of [...siteRoutes(verifier), ...(await providerRoutes(verifier)), ...pageRoutes, indexRoute]) router.add(route);
+  for (const route of [...siteRoutes(verifier), ...(await providerRoutes(verifier)), ...pageRoutes, indexRoute])
+    router.add(route);
   const certificate = makeCertificate(['*.test', 'localhost']);
-  const proxy = await startProxy(certificate, (url, request, response) => {
-    const target = services.find((one) => one.origin === url.origin) ?? (url.hostname === SERVICE_HOST ? service : undefined);
-    void (target ? target.handle(request, response) : router.serve(url, request, response));
-  }, proxyPort).catch(async (error: unknown) => {
+  const proxy = await startProxy(
+    certificate,
+    (url, request, response) => {
+      const target =
+        services.find((one) => one.origin === url.origin) ?? (url.hostname === SERVICE_HOST ? service : undefined);
+      void (target ? target.handle(request, response) : router.serve(url, request, response));
+    },
+    proxyPort,
+  ).catch(async (error: unknown) => {
     await service.close();
     throw error;
   });
@@ -100,7 +116,11 @@ export async function startLab({ service: serviceOptions, port, proxyPort, now =
     indexUrl: 'https://lab.test/',
     demoPages,
     service,
-    siteverify: { recaptcha: at(SITEVERIFY_PATHS.recaptcha), hcaptcha: at(SITEVERIFY_PATHS.hcaptcha), turnstile: at(SITEVERIFY_PATHS.turnstile) },
+    siteverify: {
+      recaptcha: at(SITEVERIFY_PATHS.recaptcha),
+      hcaptcha: at(SITEVERIFY_PATHS.hcaptcha),
+      turnstile: at(SITEVERIFY_PATHS.turnstile),
+    },
     verifier,
     requests: router.log.entries,
     waitForRequest: (matches, options) => router.log.waitFor(matches, options),

@@ -31,7 +31,11 @@ async function run(options: CliOptions): Promise<void> {
   }
   if (options.untilInputEnds) process.stdin.once('end', end).resume();
   const facts = readyFacts(lab);
-  lab.route({ host: '127.0.0.1', path: '/', handle: () => ({ type: 'text/plain; charset=utf-8', body: readyText(facts) }) });
+  lab.route({
+    host: '127.0.0.1',
+    path: '/',
+    handle: () => ({ type: 'text/plain; charset=utf-8', body: readyText(facts) }),
+  });
   process.stdout.write(options.json ? `${JSON.stringify(facts)}\n` : readyText(facts));
 }
 

@@ -79,7 +79,10 @@ ${script}
 /** A form guarded by one captcha. */
 export function formPage(form: DemoForm): string {
   const { kind, title, label, button, widget, buttonAttributes = '', loader } = form;
-  return shell(title, '', `<p class="lab">Latchkey lab: test page for <code>${kind}</code>. Nothing you type leaves this computer. <a href="/">All pages</a></p>
+  return shell(
+    title,
+    '',
+    `<p class="lab">Latchkey lab: test page for <code>${kind}</code>. Nothing you type leaves this computer. <a href="/">All pages</a></p>
 <h1>${title}</h1>
 <form action="/lab/verify" method="post">
 <label>${label} <input type="text" name="field" autocomplete="off"></label>
@@ -88,14 +91,21 @@ ${widget}
 </form>
 <p id="verdict" role="status"></p>
 <script>${pageScript(form)}</script>
-${loader}`);
+${loader}`,
+  );
 }
 
 export function listPage(forms: readonly DemoForm[]): string {
-  const items = forms.map(({ kind, title, url }) => `<li><a href="${url}">${title} <code>${kind}</code></a></li>`).join('\n');
-  return shell('Test pages', '', `<p class="lab">Latchkey lab: look-alike captchas on this computer, with nothing behind them but this lab.</p>
+  const items = forms
+    .map(({ kind, title, url }) => `<li><a href="${url}">${title} <code>${kind}</code></a></li>`)
+    .join('\n');
+  return shell(
+    'Test pages',
+    '',
+    `<p class="lab">Latchkey lab: look-alike captchas on this computer, with nothing behind them but this lab.</p>
 <h1>Test pages</h1>
 <ul>
 ${items}
-</ul>`);
+</ul>`,
+  );
 }

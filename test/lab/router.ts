@@ -12,7 +12,9 @@ export interface LoggedRequest extends LabRequest {
 }
 
 export class Router {
-  readonly log = new EventLog<LoggedRequest>((entry) => `${entry.method} ${entry.url.href} -> ${entry.status ?? '...'}`);
+  readonly log = new EventLog<LoggedRequest>(
+    (entry) => `${entry.method} ${entry.url.href} -> ${entry.status ?? '...'}`,
+  );
   readonly #routes: LabRoute[] = [];
 
   /** Adds a route; the answer takes it away again. */
@@ -35,7 +37,9 @@ export class Router {
   async #dispatch(request: LabRequest): Promise<LabResponse> {
     const { hostname, pathname } = request.url;
     const named = this.#routes.filter((route) => claims(route, hostname));
-    const route = named.find((one) => matches(one, pathname)) ?? this.#routes.find((one) => one.host === '*' && matches(one, pathname));
+    const route =
+      named.find((one) => matches(one, pathname)) ??
+      this.#routes.find((one) => one.host === '*' && matches(one, pathname));
     if (!route) {
       return named.length > 0
         ? text(404, `Latchkey lab: ${hostname} has no ${pathname}.`)
@@ -44,7 +48,10 @@ export class Router {
     try {
       return await route.handle(request);
     } catch (error) {
-      return text(500, `Latchkey lab: ${request.url.href} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      return text(
+        500,
+        `Latchkey lab: ${request.url.href} failed: ${error instanceof Error ? error.stack : String(error)}`,
+      );
     }
   }
 

@@ -71,8 +71,10 @@ export class Account {
   }
 
   checkRoom(openTasks: number, price: number): ServiceError | undefined {
-    if (openTasks >= MAX_CONCURRENT && !this.unlimited) return { code: 'ERROR_MAX_TASKS_REACHED', description: `${MAX_CONCURRENT} tasks are in flight already` };
-    if (this.balance < price) return { code: 'ERROR_ZERO_BALANCE', description: 'Account balance too low to cover the task cost' };
+    if (openTasks >= MAX_CONCURRENT && !this.unlimited)
+      return { code: 'ERROR_MAX_TASKS_REACHED', description: `${MAX_CONCURRENT} tasks are in flight already` };
+    if (this.balance < price)
+      return { code: 'ERROR_ZERO_BALANCE', description: 'Account balance too low to cover the task cost' };
     return undefined;
   }
 }

@@ -6,7 +6,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { EventLog, type WaitOptions } from './event-log.ts';
 import { Account } from './service-account.ts';
 import { FaultQueue, type Endpoint, type Fault, type FaultOrder, type Hold } from './service-faults.ts';
-import { readRequest, startServer, type ServiceAnswer, type ServiceRequest, type ServiceServer } from './service-http.ts';
+import {
+  readRequest,
+  startServer,
+  type ServiceAnswer,
+  type ServiceRequest,
+  type ServiceServer,
+} from './service-http.ts';
 import type { Solve } from './service-solver.ts';
 import { Tasks, type Pace, type ServiceTask } from './service-tasks.ts';
 
@@ -29,7 +35,9 @@ export abstract class ServiceBase {
   readonly key: string;
   /** USD per task. */
   price = 0.001;
-  readonly requests = new EventLog<ServiceRequest>((entry) => `${entry.method} /${entry.endpoint} ${entry.fault ?? ''}`);
+  readonly requests = new EventLog<ServiceRequest>(
+    (entry) => `${entry.method} /${entry.endpoint} ${entry.fault ?? ''}`,
+  );
   readonly reports: TakenReport[] = [];
   readonly account: Account;
   readonly store: Tasks;
@@ -47,7 +55,13 @@ export abstract class ServiceBase {
   /** Does what the request asks for. */
   protected abstract answer(request: ServiceRequest, now: number): Promise<ServiceAnswer>;
   /** An error code as this wire says it. */
-  protected abstract refusal(request: ServiceRequest, code: string, description: string, status?: number, extra?: Record<string, unknown>): ServiceAnswer;
+  protected abstract refusal(
+    request: ServiceRequest,
+    code: string,
+    description: string,
+    status?: number,
+    extra?: Record<string, unknown>,
+  ): ServiceAnswer;
   /** The task that a poll is about. */
   protected abstract polled(request: ServiceRequest): string | undefined;
   /** Names the endpoint that faults are ordered for. */
@@ -114,7 +128,10 @@ export abstract class ServiceBase {
   }
 
   /** Ends a task (the newest open one by default): solved, or failed and refunded with `code`. */
-  async finish(id = this.tasks.findLast((task) => task.state === 'processing')?.id, code?: string): Promise<ServiceTask> {
+  async finish(
+    id = this.tasks.findLast((task) => task.state === 'processing')?.id,
+    code?: string,
+  ): Promise<ServiceTask> {
     const task = this.store.find(id);
     if (!task) throw new Error(`Latchkey lab: no task ${id ?? 'is open'}`);
     await this.store.end(task, code === undefined ? undefined : { code, description: code });
@@ -127,8 +144,14 @@ export abstract class ServiceBase {
   }
 
   /** The first request that matches, seen already or still to come. */
-  waitForRequest(matches: Endpoint | ((request: ServiceRequest) => boolean), options?: WaitOptions): Promise<ServiceRequest> {
-    return this.requests.waitFor(typeof matches === 'string' ? (request) => request.endpoint === matches : matches, options);
+  waitForRequest(
+    matches: Endpoint | ((request: ServiceRequest) => boolean),
+    options?: WaitOptions,
+  ): Promise<ServiceRequest> {
+    return this.requests.waitFor(
+      typeof matches === 'string' ? (request) => request.endpoint === matches : matches,
+      options,
+    );
   }
 
   /** Refuses connections until `accept()`. */
@@ -159,12 +182,15 @@ export abstract class ServiceBase {
     const send = ({ status, body, headers }: ServiceAnswer) => {
       if (response.destroyed) return;
       const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
-      response.writeHead(status, { 'content-type': type, ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body));
+      response
+        .writeHead(status, { 'content-type': type, ...headers })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
     };
     const failTask = async (code: string) => {
       await this.finish(this.polled(request), code);
     };
-    const refusal = (code: string, description: string, status?: number, extra?: Record<string, unknown>) => this.refusal(request, code, description, status, extra);
+    const refusal = (code: string, description: string, status?: number, extra?: Record<string, unknown>) =>
+      this.refusal(request, code, description, status, extra);
     const interrupt = this.#faults.take(request.endpoint);
     if (interrupt) return interrupt({ request, response, work, send, failTask, refusal });
     send(await work());

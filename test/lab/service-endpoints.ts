@@ -17,10 +17,15 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   reportScore: ['clientKey', 'taskId', 'score', 'action', 'hostname'],
 };
 
-export async function answerEndpoint(service: LabService, request: ServiceRequest, now: number): Promise<ServiceAnswer> {
+export async function answerEndpoint(
+  service: LabService,
+  request: ServiceRequest,
+  now: number,
+): Promise<ServiceAnswer> {
   const body = checkForm(request);
   if (!isBody(body)) return body;
-  if (body['clientKey'] !== service.key) return failed({ code: 'ERROR_KEY_DOES_NOT_EXIST', description: "Your API key wasn't recognized" });
+  if (body['clientKey'] !== service.key)
+    return failed({ code: 'ERROR_KEY_DOES_NOT_EXIST', description: "Your API key wasn't recognized" });
   const stray = Object.keys(body).find((name) => !MEMBERS[request.endpoint]?.includes(name));
   if (stray !== undefined) return failed(invalid(`${stray} is not a member of this request`));
   if (request.endpoint === 'createTask') return createTask(service, body);
@@ -34,7 +39,8 @@ export async function answerEndpoint(service: LabService, request: ServiceReques
 function checkForm({ method, endpoint, headers, body }: ServiceRequest): JsonObject | ServiceAnswer {
   if (!(endpoint in MEMBERS)) return failed(invalid(`There is no endpoint /${endpoint}`), 404);
   if (method !== 'POST') return failed(invalid('Use POST'), 405);
-  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return failed(invalid('Content-Type must be application/json'));
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? ''))
+    return failed(invalid('Content-Type must be application/json'));
   try {
     const value: unknown = JSON.parse(body);
     if (!isObject(value)) return failed(invalid('The body must be a JSON object'));
@@ -53,7 +59,9 @@ async function createTask(service: LabService, body: JsonObject): Promise<Servic
   if (tooFast) return failed(tooFast);
   const checked = checkTask(body['task'], service.sold);
   if ('code' in checked) return failed(checked);
-  const refusal = service.sitekeys.check(checked, service.dialect.hint) ?? service.account.checkRoom(service.store.open, service.price);
+  const refusal =
+    service.sitekeys.check(checked, service.dialect.hint) ??
+    service.account.checkRoom(service.store.open, service.price);
   if (refusal) return failed(refusal);
   const task = await service.store.create(checked, service.price);
   if (task.error) return failed(task.error);
@@ -78,8 +86,10 @@ async function getTaskResult(service: LabService, task: ServiceTask): Promise<Se
 function reportScore(service: LabService, task: ServiceTask, { score }: JsonObject, now: number): ServiceAnswer {
   if (!task.type.startsWith('ReCaptchaV3')) return failed(invalid('Only reCAPTCHA v3 tasks have a score'));
   if (typeof score !== 'number' || score < 0 || score > 1) return failed(invalid('score must be a number from 0 to 1'));
-  if (task.state !== 'ready') return failed({ code: 'ERROR_TASK_NOT_READY', description: 'The task is still processing or already failed' });
-  if (now - (task.endedAt ?? now) > DAY_MS) return failed({ code: 'ERROR_REPORT_TOO_LATE', description: 'More than 24h elapsed since solve completion' });
+  if (task.state !== 'ready')
+    return failed({ code: 'ERROR_TASK_NOT_READY', description: 'The task is still processing or already failed' });
+  if (now - (task.endedAt ?? now) > DAY_MS)
+    return failed({ code: 'ERROR_REPORT_TOO_LATE', description: 'More than 24h elapsed since solve completion' });
   if (task.scored) return failed(invalid('A score was reported for this task already'));
   task.scored = true;
   service.reports.push({ taskId: task.id, verdict: 'score', score });

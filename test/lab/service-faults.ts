@@ -10,7 +10,8 @@ import type { ServiceAnswer, ServiceRequest } from './service-http.ts';
 import type { JsonObject } from './service-validate.ts';
 
 /** Capzy's endpoints by their names; those of the other wires by what they are for. */
-export type Endpoint = 'createTask' | 'getTaskResult' | 'getBalance' | 'reportScore' | 'submit' | 'poll' | 'balance' | 'report' | 'spec';
+export type Endpoint =
+  'createTask' | 'getTaskResult' | 'getBalance' | 'reportScore' | 'submit' | 'poll' | 'balance' | 'report' | 'spec';
 
 export type Fault =
   /** The service's error envelope; nothing is done. */
@@ -32,11 +33,14 @@ export type Fault =
 
 /** The usual faults by name; a bare error code stands for the service's error envelope. */
 export const faults = {
-  html: (status = 200): Fault => raw(status, '<!doctype html><title>Latchkey lab</title><h1>Bad gateway</h1>', { 'content-type': 'text/html' }),
+  html: (status = 200): Fault =>
+    raw(status, '<!doctype html><title>Latchkey lab</title><h1>Bad gateway</h1>', { 'content-type': 'text/html' }),
   malformed: (): Fault => raw(200, '{"errorId":0,"taskId":', { 'content-type': 'application/json' }),
   empty: (): Fault => raw(200, '', {}),
-  json: (body: unknown, status = 200): Fault => raw(status, JSON.stringify(body), { 'content-type': 'application/json' }),
-  status: (status: number, headers: Record<string, string> = {}): Fault => raw(status, `Latchkey lab: ${status}`, headers),
+  json: (body: unknown, status = 200): Fault =>
+    raw(status, JSON.stringify(body), { 'content-type': 'application/json' }),
+  status: (status: number, headers: Record<string, string> = {}): Fault =>
+    raw(status, `Latchkey lab: ${status}`, headers),
   tooMany: (retryAfter: number): Fault => raw(429, 'Too Many Requests', { 'retry-after': String(retryAfter) }),
   huge: (bytes = 50_000_000): Fault => ({ kind: 'huge', bytes }),
   reset: (): Fault => ({ kind: 'reset' }),

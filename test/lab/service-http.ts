@@ -63,7 +63,12 @@ export async function startServer(listener: RequestListener, wanted = 0): Promis
     server.closeAllConnections();
     return closed;
   };
-  return { url: `http://127.0.0.1:${port}`, port, refuse, accept: () => (server.listening ? Promise.resolve() : listen(server, port)) };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    refuse,
+    accept: () => (server.listening ? Promise.resolve() : listen(server, port)),
+  };
 }
 
 /** The whole request; undefined where the client went away in the middle. */

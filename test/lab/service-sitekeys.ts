@@ -33,11 +33,15 @@ export class Sitekeys {
     if (typeof sitekey !== 'string') return undefined;
     const sent = type.endsWith('ProxyLess') ? type : `${type}ProxyLess`;
     const known = this.#known.get(sitekey);
-    if (known !== undefined) return known === sent || isEnterpriseV3(known, sent, task) ? undefined : wrongType(type, known, hintName);
+    if (known !== undefined)
+      return known === sent || isEnterpriseV3(known, sent, task) ? undefined : wrongType(type, known, hintName);
     const shaped = SHAPES.find(([shape]) => shape.test(sitekey))?.[1];
     if (shaped === undefined) {
       if (!SHAPED_PROVIDERS.has(rule.provider)) return undefined;
-      return { code: 'ERROR_BAD_SITEKEY', description: 'websiteKey is not registered with any captcha provider we can identify' };
+      return {
+        code: 'ERROR_BAD_SITEKEY',
+        description: 'websiteKey is not registered with any captcha provider we can identify',
+      };
     }
     return TASK_TYPES.get(shaped)?.provider === rule.provider ? undefined : wrongType(type, shaped, hintName);
   }
@@ -45,7 +49,11 @@ export class Sitekeys {
 
 /** The v3 type with `isEnterprise: true` is the other name of the Enterprise type. */
 function isEnterpriseV3(known: string, sent: string, task: CheckedTask['task']): boolean {
-  return known === 'ReCaptchaV3EnterpriseTaskProxyLess' && sent === 'ReCaptchaV3TaskProxyLess' && task['isEnterprise'] === true;
+  return (
+    known === 'ReCaptchaV3EnterpriseTaskProxyLess' &&
+    sent === 'ReCaptchaV3TaskProxyLess' &&
+    task['isEnterprise'] === true
+  );
 }
 
 function wrongType(sent: string, right: string, hintName: string): ServiceError {

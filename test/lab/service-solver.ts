@@ -34,17 +34,24 @@ export function makeSolver(issuer: TokenIssuer, fetchPage: FetchPage, dialect: D
     const url = new URL(String(task['websiteURL'] ?? 'https://unknown.invalid/'));
     if (provider === 'altcha') {
       const payload = await solveAltchaPage(url, fetchPage);
-      return payload === undefined ? unsolvable('no ALTCHA challenge at websiteURL') : { solution: { [dialect.altcha]: payload } };
+      return payload === undefined
+        ? unsolvable('no ALTCHA challenge at websiteURL')
+        : { solution: { [dialect.altcha]: payload } };
     }
     const claims = claimsOf(provider, type, task, url.hostname);
     const dummy = dummyToken(claims.sitekey);
     if (dummy === null) return unsolvable('this public test key always fails');
-    if (WHOLE.has(provider)) return { solution: wholeAnswer(provider, issuer.issue(claims), { sitekey: claims.sitekey, challenge: task['challenge'] }) ?? {} };
+    if (WHOLE.has(provider))
+      return {
+        solution:
+          wholeAnswer(provider, issuer.issue(claims), { sitekey: claims.sitekey, challenge: task['challenge'] }) ?? {},
+      };
     const field = TOKEN_FIELDS[provider];
     if (!field) return unsolvable('the lab has no solver for this type yet');
     const solution: JsonObject = { [field]: dummy ?? issuer.issue(claims) };
     // The service's documents say nothing of hCaptcha; the rest of the family sends these beside the token.
-    if (provider === 'hcaptcha') Object.assign(solution, { respKey: `E0_LAB_${claims.sitekey}`, userAgent: 'LatchkeyLab/1' });
+    if (provider === 'hcaptcha')
+      Object.assign(solution, { respKey: `E0_LAB_${claims.sitekey}`, userAgent: 'LatchkeyLab/1' });
     return { solution };
   };
 }
@@ -68,7 +75,12 @@ const WHOLE = new Set(['geetest-v3', 'geetest-v4', 'tencent', 'lemin']);
 const SITEKEYS = ['websiteKey', 'websitePublicKey', 'captchaId', 'gt', 'appId', 'awsKey'];
 
 function claimsOf(provider: string, type: string, task: JsonObject, host: string): TokenClaims {
-  const claims: TokenClaims = { provider, sitekey: String(SITEKEYS.map((name) => task[name]).find((value) => value !== undefined)), host, origin: 'service' };
+  const claims: TokenClaims = {
+    provider,
+    sitekey: String(SITEKEYS.map((name) => task[name]).find((value) => value !== undefined)),
+    host,
+    origin: 'service',
+  };
   const action = task['pageAction'] ?? task['action'];
   if (typeof action === 'string') claims.action = action;
   if (typeof task['cdata'] === 'string') claims.cdata = task['cdata'];
@@ -79,5 +91,8 @@ function claimsOf(provider: string, type: string, task: JsonObject, host: string
 }
 
 function unsolvable(why: string): ServiceError {
-  return { code: 'ERROR_CAPTCHA_UNSOLVABLE', description: `Solver exhausted its retry budget on this challenge (lab: ${why})` };
+  return {
+    code: 'ERROR_CAPTCHA_UNSOLVABLE',
+    description: `Solver exhausted its retry budget on this challenge (lab: ${why})`,
+  };
 }

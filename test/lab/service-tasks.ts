@@ -77,7 +77,16 @@ export class Tasks {
   async create({ type, task, claims, proxy, id = randomUUID() }: NewTask, price: number): Promise<ServiceTask> {
     this.#account.balance -= price;
     const created: ServiceTask = {
-      id, claims, proxy, type, task: structuredClone(task), createdAt: this.#now(), state: 'processing', charged: true, cost: price, polls: 0,
+      id,
+      claims,
+      proxy,
+      type,
+      task: structuredClone(task),
+      createdAt: this.#now(),
+      state: 'processing',
+      charged: true,
+      cost: price,
+      polls: 0,
     };
     const sync = this.pace === 'sync' || type === 'ImageToTextTask';
     this.log.add(created);

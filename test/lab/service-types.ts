@@ -34,7 +34,12 @@ const score = { ...page, pageAction: string, minScore: number, apiDomain: string
 const image = { body: needed, comment: string };
 
 /** The field names of hCaptcha tasks are the createTask family's, since Capzy documents none. */
-const hcaptcha = { ...page, isInvisible: flag, userAgent: string, enterprisePayload: { kind: 'object', members: ['rqdata'] } satisfies FieldRule };
+const hcaptcha = {
+  ...page,
+  isInvisible: flag,
+  userAgent: string,
+  enterprisePayload: { kind: 'object', members: ['rqdata'] } satisfies FieldRule,
+};
 
 export const PROXY_FIELDS: Readonly<Record<string, FieldRule>> = {
   proxyType: needed,
@@ -59,12 +64,21 @@ const sold: Readonly<Record<string, TaskType>> = {
   HCaptchaEnterpriseTaskProxyLess: { provider: 'hcaptcha', fields: hcaptcha, refuses: 'disabled' },
   FunCaptchaTaskProxyLess: {
     provider: 'arkose',
-    fields: { websiteURL: url, websitePublicKey: string, websiteKey: string, funcaptchaApiJSSubdomain: string, data: string },
+    fields: {
+      websiteURL: url,
+      websitePublicKey: string,
+      websiteKey: string,
+      funcaptchaApiJSSubdomain: string,
+      data: string,
+    },
     oneOf: ['websitePublicKey', 'websiteKey'],
   },
   GeeTestV4TaskProxyLess: { provider: 'geetest-v4', fields: { websiteURL: url, captchaId: needed } },
   GeeTestTaskProxyLess: { provider: 'geetest-v4', fields: { websiteURL: url, captchaId: needed } },
-  GeeTestV3TaskProxyLess: { provider: 'geetest-v3', fields: { websiteURL: url, gt: needed, challenge: needed, geetestApiServerSubdomain: string } },
+  GeeTestV3TaskProxyLess: {
+    provider: 'geetest-v3',
+    fields: { websiteURL: url, gt: needed, challenge: needed, geetestApiServerSubdomain: string },
+  },
   CaptchaFoxTaskProxyLess: { provider: 'captchafox', fields: page, refuses: 'ip-bound' },
   MtCaptchaTaskProxyLess: { provider: 'mtcaptcha', fields: page },
   FriendlyCaptchaTaskProxyLess: { provider: 'friendly-captcha', fields: page },
@@ -78,7 +92,10 @@ const sold: Readonly<Record<string, TaskType>> = {
     fields: { websiteURL: url, awsKey: string, awsIv: string, awsContext: string, awsChallengeJS: string },
     refuses: 'ip-bound',
   },
-  AwsWafClassification: { provider: 'aws-waf', fields: { images: { kind: 'strings', required: true }, question: needed } },
+  AwsWafClassification: {
+    provider: 'aws-waf',
+    fields: { images: { kind: 'strings', required: true }, question: needed },
+  },
   ImageToTextTask: {
     provider: 'image',
     fields: { ...image, case: flag, phrase: flag, numeric: flag, minLength: number, maxLength: number },
@@ -94,6 +111,9 @@ export const TASK_TYPES: ReadonlyMap<string, TaskType> = new Map(
     if (!name.endsWith('TaskProxyLess')) return [[name, type]];
     const { refuses, ...rest } = type;
     const withProxy: TaskType = { ...rest, proxy: true, fields: { ...type.fields, ...PROXY_FIELDS } };
-    return [[name, type], [name.slice(0, -'ProxyLess'.length), refuses === 'disabled' ? { ...withProxy, refuses } : withProxy]];
+    return [
+      [name, type],
+      [name.slice(0, -'ProxyLess'.length), refuses === 'disabled' ? { ...withProxy, refuses } : withProxy],
+    ];
   }),
 );

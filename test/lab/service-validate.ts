@@ -26,7 +26,8 @@ export function checkTask(task: unknown, sold: ReadonlySet<string>): CheckedTask
   if (typeof type !== 'string') return invalid('task.type must be a string');
   const rule = TASK_TYPES.get(type);
   if (!rule) return { code: 'ERROR_TASK_NOT_SUPPORTED', description: `Task type ${type} is not supported` };
-  if (rule.refuses === 'disabled' && !sold.has(type)) return { code: 'ERROR_TASK_TYPE_DISABLED', description: `Task type ${type} is disabled` };
+  if (rule.refuses === 'disabled' && !sold.has(type))
+    return { code: 'ERROR_TASK_TYPE_DISABLED', description: `Task type ${type} is disabled` };
   if (rule.refuses === 'ip-bound' && !sold.has(type)) {
     const other = type.replace(/ProxyLess$/, '');
     return { code: 'ERROR_PROXY_REQUIRED', description: `This captcha is IP-bound: use ${other} with your proxy` };
@@ -48,7 +49,8 @@ function checkFields(task: JsonObject, rule: TaskType): ServiceError | undefined
   }
   const unknown = Object.keys(task).find((name) => name !== 'type' && !(name in rule.fields));
   if (unknown !== undefined) return invalid(`task.${unknown} is not a field of this task type`);
-  if (rule.oneOf && !rule.oneOf.some((name) => task[name] !== undefined)) return invalid(`task needs one of ${rule.oneOf.join(', ')}`);
+  if (rule.oneOf && !rule.oneOf.some((name) => task[name] !== undefined))
+    return invalid(`task needs one of ${rule.oneOf.join(', ')}`);
   return undefined;
 }
 
@@ -58,11 +60,17 @@ export function faultOf(value: unknown, { kind, required, members }: FieldRule):
     if (typeof value !== 'string') return 'must be a string';
     return required && value.trim() === '' ? 'must not be empty' : undefined;
   }
-  if (kind === 'url') return typeof value === 'string' && isWebUrl(value) ? undefined : 'must be an absolute http(s) URL';
-  if (kind === 'strings') return Array.isArray(value) && value.every((one) => typeof one === 'string') ? undefined : 'must be an array of strings';
+  if (kind === 'url')
+    return typeof value === 'string' && isWebUrl(value) ? undefined : 'must be an absolute http(s) URL';
+  if (kind === 'strings')
+    return Array.isArray(value) && value.every((one) => typeof one === 'string')
+      ? undefined
+      : 'must be an array of strings';
   if (kind === 'object') {
     if (!isObject(value)) return 'must be an object';
-    const wrong = Object.entries(value).find(([name, member]) => !members?.includes(name) || typeof member !== 'string');
+    const wrong = Object.entries(value).find(
+      ([name, member]) => !members?.includes(name) || typeof member !== 'string',
+    );
     return wrong ? `.${wrong[0]} is unknown or not a string` : undefined;
   }
   return typeof value === kind ? undefined : `must be a ${kind}`;

@@ -47,7 +47,11 @@ export class LabService extends ServiceBase {
   }
 
   protected async answer(request: ServiceRequest, now: number): Promise<ServiceAnswer> {
-    if (this.account.banned) return failed({ code: 'ERROR_IP_BLOCKED', description: 'Your IP is temporarily banned for sending too many invalid requests' });
+    if (this.account.banned)
+      return failed({
+        code: 'ERROR_IP_BLOCKED',
+        description: 'Your IP is temporarily banned for sending too many invalid requests',
+      });
     const answer = await answerEndpoint(this, request, now);
     const { body } = answer;
     const code = isObject(body) && body['errorId'] === 1 && !('status' in body) ? body['errorCode'] : undefined;
@@ -55,7 +59,13 @@ export class LabService extends ServiceBase {
     return answer;
   }
 
-  protected refusal(_request: ServiceRequest, code: string, description: string, status = 200, extra: Record<string, unknown> = {}): ServiceAnswer {
+  protected refusal(
+    _request: ServiceRequest,
+    code: string,
+    description: string,
+    status = 200,
+    extra: Record<string, unknown> = {},
+  ): ServiceAnswer {
     return failed({ code, description, extra }, status);
   }
 

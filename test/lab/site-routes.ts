@@ -33,7 +33,11 @@ export function siteRoutes(verifier: Verifier): LabRoute[] {
     { host: '*', path: '/lab/altcha-v2.js', handle: () => script(packageFiles.altchaV2) },
     { host: '*', path: '/lab/friendly-challenge.js', handle: () => script(packageFiles.friendly) },
     { host: '*', path: '/lab/friendlycaptcha-sdk.js', handle: () => script(packageFiles.friendlySdk) },
-    { host: '*', path: '/lab/@friendlycaptcha/sdk/contrib/recaptcha-site.min.js', handle: () => script(packageFiles.friendlySdkForRecaptcha) },
+    {
+      host: '*',
+      path: '/lab/@friendlycaptcha/sdk/contrib/recaptcha-site.min.js',
+      handle: () => script(packageFiles.friendlySdkForRecaptcha),
+    },
     { host: '*', path: '/lab/friendly/puzzle', handle: ({ url }) => friendlyPuzzle(verifier, url) },
     ...siteverifyRoutes(verifier),
     ...verifier.cap.routes,
@@ -64,11 +68,17 @@ async function script(path: string): Promise<LabResponse> {
 async function verify(verifier: Verifier, request: LabRequest): Promise<LabResponse> {
   if (request.method !== 'POST') return { status: 405, type: 'text/plain', body: 'Latchkey lab: POST a token here.' };
   const sent = formOf(request);
-  const provider = sent['provider'] ?? Object.keys(FIELD_OF).find((name) => sent[FIELD_OF[name] ?? ''] !== undefined) ?? '';
+  const provider =
+    sent['provider'] ?? Object.keys(FIELD_OF).find((name) => sent[FIELD_OF[name] ?? ''] !== undefined) ?? '';
   const token = sent['response'] ?? sent[FIELD_OF[provider] ?? ''] ?? '';
   const expected: Expected = { sitekey: sent['sitekey'] ?? '', host: request.url.hostname };
   if (sent['action']) expected.action = sent['action'];
-  const missing = token === '' ? 'missing-input-response' : provider !== 'altcha' && expected.sitekey === '' ? 'missing-input-secret' : undefined;
+  const missing =
+    token === ''
+      ? 'missing-input-response'
+      : provider !== 'altcha' && expected.sitekey === ''
+        ? 'missing-input-secret'
+        : undefined;
   const verdict = missing ? undefined : await verifier.verify(provider, token, expected);
   const body = verdict ? siteverify(provider, verdict) : { success: false, 'error-codes': [missing], reason: missing };
   if (request.headers['sec-fetch-mode'] === 'navigate') return { body: verdictPage(body) };
@@ -76,10 +86,14 @@ async function verify(verifier: Verifier, request: LabRequest): Promise<LabRespo
 }
 
 function siteverify(provider: string, verdict: Verdict): Record<string, unknown> {
-  if (!verdict.ok) return { success: false, 'error-codes': [errorCode(provider, verdict.reason)], reason: verdict.reason };
+  if (!verdict.ok)
+    return { success: false, 'error-codes': [errorCode(provider, verdict.reason)], reason: verdict.reason };
   const { claims, issuedAt } = verdict;
   // Proof of work carries no sign of who did it.
-  return { ...accepted(provider, { ...claims, at: issuedAt }), ...(provider !== 'altcha' && { origin: claims.origin }) };
+  return {
+    ...accepted(provider, { ...claims, at: issuedAt }),
+    ...(provider !== 'altcha' && { origin: claims.origin }),
+  };
 }
 
 function verdictPage(body: Record<string, unknown>): string {

@@ -26,37 +26,64 @@ const LONGEST_SECRET = 512;
 export function siteverifyRoutes(verifier: Verifier): LabRoute[] {
   const answered = new Map<string, Promise<Answer>>();
   return Object.entries(SITEVERIFY_PATHS).map(([provider, path]): LabRoute => ({
-    host: '*', path, handle: async (request) => json(await once(answered, provider as SiteverifyProvider, request, verifier)),
+    host: '*',
+    path,
+    handle: async (request) => json(await once(answered, provider as SiteverifyProvider, request, verifier)),
   }));
 }
 
 /** Turnstile answers the same question again where both carry one idempotency key. */
-function once(answered: Map<string, Promise<Answer>>, provider: SiteverifyProvider, request: LabRequest, verifier: Verifier): Promise<Answer> {
+function once(
+  answered: Map<string, Promise<Answer>>,
+  provider: SiteverifyProvider,
+  request: LabRequest,
+  verifier: Verifier,
+): Promise<Answer> {
   // Google takes them from the query too, as many back ends send them, and takes no JSON.
-  const sent = provider === 'recaptcha' ? { ...Object.fromEntries(request.url.searchParams), ...formOf(request, { json: false }) } : formOf(request);
-  const key = provider === 'turnstile' && sent['idempotency_key'] ? `${sent['idempotency_key']} ${sent['secret']} ${sent['response']}` : undefined;
+  const sent =
+    provider === 'recaptcha'
+      ? { ...Object.fromEntries(request.url.searchParams), ...formOf(request, { json: false }) }
+      : formOf(request);
+  const key =
+    provider === 'turnstile' && sent['idempotency_key']
+      ? `${sent['idempotency_key']} ${sent['secret']} ${sent['response']}`
+      : undefined;
   const answer = (key === undefined ? undefined : answered.get(key)) ?? check(provider, request, sent, verifier);
   if (key !== undefined) answered.set(key, answer);
   return answer;
 }
 
-async function check(provider: SiteverifyProvider, { method }: LabRequest, sent: Readonly<Record<string, string>>, verifier: Verifier): Promise<Answer> {
+async function check(
+  provider: SiteverifyProvider,
+  { method }: LabRequest,
+  sent: Readonly<Record<string, string>>,
+  verifier: Verifier,
+): Promise<Answer> {
   const { secret = '', response: token = '', sitekey } = sent;
   if (method !== 'POST') return refused('bad-request');
   if (secret === '') return refused('missing-input-secret');
   if (!/^[\w:.-]+$/.test(secret) || secret.length > LONGEST_SECRET) return refused('invalid-input-secret');
   if (token === '') return refused('missing-input-response');
   const dummy = dummyVerdict(provider, secret, token);
-  if (dummy) return withTestMark(provider, dummy.error === null ? accepted(provider, { host: dummy.hostname, at: Date.now() }) : refused(dummy.error));
+  if (dummy)
+    return withTestMark(
+      provider,
+      dummy.error === null ? accepted(provider, { host: dummy.hostname, at: Date.now() }) : refused(dummy.error),
+    );
   const bound = secret.startsWith(BOUND) ? secret.slice(BOUND.length) : undefined;
-  const verdict = verifier.redeem(provider, token, { sitekey: bound ?? (provider === 'hcaptcha' ? sitekey : undefined) });
+  const verdict = verifier.redeem(provider, token, {
+    sitekey: bound ?? (provider === 'hcaptcha' ? sitekey : undefined),
+  });
   if (!verdict.ok) return refused(errorCode(provider, verdict.reason));
   const { claims, issuedAt } = verdict;
-  return isTestSitekey(claims.sitekey) ? refused('invalid-input-response') : accepted(provider, { ...claims, at: issuedAt });
+  return isTestSitekey(claims.sitekey)
+    ? refused('invalid-input-response')
+    : accepted(provider, { ...claims, at: issuedAt });
 }
 
 /** Cloudflare says so where a test secret was used. */
-const withTestMark = (provider: SiteverifyProvider, answer: Answer): Answer => (provider === 'turnstile' ? { ...answer, metadata: { result_with_testing_key: true } } : answer);
+const withTestMark = (provider: SiteverifyProvider, answer: Answer): Answer =>
+  provider === 'turnstile' ? { ...answer, metadata: { result_with_testing_key: true } } : answer;
 
 const json = (body: Answer): LabResponse => ({ type: 'application/json', body: JSON.stringify(body) });
 
@@ -93,4 +120,3 @@ export function errorCode(provider: string, reason: Refusal): string {
   }
   return reason === 'already-used' || reason === 'expired' ? 'timeout-or-duplicate' : 'invalid-input-response';
 }
-

@@ -22,7 +22,9 @@ const DUMMY_TOKENS: Readonly<Record<string, string | null>> = {
 const RECAPTCHA_SITEKEY = '6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI';
 const RECAPTCHA_SECRET = '6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe';
 const HCAPTCHA_SECRET = '0x0000000000000000000000000000000000000000';
-const HCAPTCHA_TOKENS = Object.entries(DUMMY_TOKENS).flatMap(([sitekey, token]) => (sitekey.includes('-ffff-') && token ? [token] : []));
+const HCAPTCHA_TOKENS = Object.entries(DUMMY_TOKENS).flatMap(([sitekey, token]) =>
+  sitekey.includes('-ffff-') && token ? [token] : [],
+);
 
 /** What siteverify says to a secret whatever the token is: an error code, or null for yes. */
 const TURNSTILE_SECRETS: Readonly<Record<string, string | null>> = {
@@ -45,12 +47,16 @@ export interface DummyVerdict {
 
 /** The answer to a documented test secret, or to a test token without it; undefined where it has to be looked at. */
 export function dummyVerdict(provider: string, secret: string, token: string): DummyVerdict | undefined {
-  if (provider === 'turnstile' && Object.hasOwn(TURNSTILE_SECRETS, secret)) return { error: TURNSTILE_SECRETS[secret] ?? null, hostname: 'example.com' };
+  if (provider === 'turnstile' && Object.hasOwn(TURNSTILE_SECRETS, secret))
+    return { error: TURNSTILE_SECRETS[secret] ?? null, hostname: 'example.com' };
   if (provider === 'recaptcha' && secret === RECAPTCHA_SECRET) return { error: null, hostname: 'testkey.google.com' };
   if (provider !== 'hcaptcha') return undefined;
   const isDummy = HCAPTCHA_TOKENS.includes(token);
   if (secret !== HCAPTCHA_SECRET && !isDummy) return undefined;
-  return { error: secret === HCAPTCHA_SECRET && isDummy ? null : 'not-using-dummy-passcode', hostname: 'dummy-key-pass' };
+  return {
+    error: secret === HCAPTCHA_SECRET && isDummy ? null : 'not-using-dummy-passcode',
+    hostname: 'dummy-key-pass',
+  };
 }
 
 /** Only the test secret knows a token of this key. */

@@ -18,7 +18,8 @@ export interface Expected {
   action?: string;
 }
 
-export type Refusal = 'unknown-token' | 'wrong-provider' | 'already-used' | 'expired' | 'wrong-sitekey' | 'wrong-host' | 'wrong-action';
+export type Refusal =
+  'unknown-token' | 'wrong-provider' | 'already-used' | 'expired' | 'wrong-sitekey' | 'wrong-host' | 'wrong-action';
 
 export type Verdict = { ok: true; claims: TokenClaims; issuedAt: number } | { ok: false; reason: Refusal };
 
@@ -59,8 +60,10 @@ export class Verifier implements TokenIssuer {
   async verify(provider: string, token: string, expected: Expected): Promise<Verdict> {
     if (provider === 'altcha') return this.altcha.verify(token, expected.host);
     const issued = this.#tokens.get(token);
-    if (!issued && provider === 'friendly-captcha') return worked(this.friendly.verify(token, expected), provider, expected);
-    if (!issued && provider === 'cap') return worked((await this.cap.verify(token)) ? 'ok' : 'unknown-token', provider, expected);
+    if (!issued && provider === 'friendly-captcha')
+      return worked(this.friendly.verify(token, expected), provider, expected);
+    if (!issued && provider === 'cap')
+      return worked((await this.cap.verify(token)) ? 'ok' : 'unknown-token', provider, expected);
     return this.redeem(provider, token, expected);
   }
 
@@ -73,14 +76,18 @@ export class Verifier implements TokenIssuer {
     issued.used = true;
     if (used) return { ok: false, reason: 'already-used' };
     if (this.#now() >= issued.expiresAt) return { ok: false, reason: 'expired' };
-    if (expected.sitekey !== undefined && claims.sitekey !== expected.sitekey) return { ok: false, reason: 'wrong-sitekey' };
+    if (expected.sitekey !== undefined && claims.sitekey !== expected.sitekey)
+      return { ok: false, reason: 'wrong-sitekey' };
     if (expected.host !== undefined && claims.host !== expected.host) return { ok: false, reason: 'wrong-host' };
-    if (expected.action !== undefined && (claims.action ?? '') !== expected.action) return { ok: false, reason: 'wrong-action' };
+    if (expected.action !== undefined && (claims.action ?? '') !== expected.action)
+      return { ok: false, reason: 'wrong-action' };
     return { ok: true, claims, issuedAt: issued.issuedAt };
   }
 }
 
 /** A proof of work has no issuer: whoever did it is told as the widget. */
 function worked(reason: Refusal | 'ok', provider: string, { sitekey, host }: Expected): Verdict {
-  return reason === 'ok' ? { ok: true, claims: { provider, sitekey, host, origin: 'widget' }, issuedAt: Date.now() } : { ok: false, reason };
+  return reason === 'ok'
+    ? { ok: true, claims: { provider, sitekey, host, origin: 'widget' }, issuedAt: Date.now() }
+    : { ok: false, reason };
 }

@@ -11,9 +11,17 @@ interface Asked {
 }
 
 const ANSWERS: Readonly<Record<string, (token: string, asked: Asked) => Record<string, unknown>>> = {
-  'geetest-v3': (token, { challenge }) => ({ challenge: String(challenge), validate: token, seccode: `${token}|jordan` }),
+  'geetest-v3': (token, { challenge }) => ({
+    challenge: String(challenge),
+    validate: token,
+    seccode: `${token}|jordan`,
+  }),
   'geetest-v4': (token, { sitekey }) => ({
-    captcha_id: sitekey, lot_number: randomBytes(16).toString('hex'), pass_token: token, gen_time: `${Math.floor(Date.now() / 1000)}`, captcha_output: randomBytes(24).toString('base64url'),
+    captcha_id: sitekey,
+    lot_number: randomBytes(16).toString('hex'),
+    pass_token: token,
+    gen_time: `${Math.floor(Date.now() / 1000)}`,
+    captcha_output: randomBytes(24).toString('base64url'),
   }),
   tencent: (token) => ({ ticket: token, randstr: '@lab' }),
   lemin: (token) => ({ answer: token, challenge_id: randomUUID() }),

@@ -5,7 +5,10 @@ import { build, type Plugin, type Rolldown } from 'vite';
 /** Svelte's components come as source. */
 const svelte: Plugin = {
   name: 'lab-svelte',
-  transform: (code, id) => (id.endsWith('.svelte') ? { code: compile(code, { filename: id, generate: 'client', css: 'injected', dev: false }).js.code, map: null } : undefined),
+  transform: (code, id) =>
+    id.endsWith('.svelte')
+      ? { code: compile(code, { filename: id, generate: 'client', css: 'injected', dev: false }).js.code, map: null }
+      : undefined,
 };
 
 /** The script of `wrappers/<name>.js`, with everything that it imports. Development builds, in which React mounts twice. */
@@ -20,7 +23,11 @@ export async function wrapperScript(name: string): Promise<string> {
     build: {
       write: false,
       minify: false,
-      lib: { entry: new URL(`./wrappers/${name}.js`, import.meta.url).pathname, formats: ['iife'], name: 'labWrappers' },
+      lib: {
+        entry: new URL(`./wrappers/${name}.js`, import.meta.url).pathname,
+        formats: ['iife'],
+        name: 'labWrappers',
+      },
     },
   });
   const [output] = built as Rolldown.RolldownOutput[];

@@ -45,8 +45,12 @@ afterAll(() => Promise.all([lab?.close(), consumer?.remove()]));
 
 /** What a person writes into setting.mjs, or sets. Selenium's own search for drivers would ask the network. */
 const settings = (): Record<string, string> => ({
-  LAB_SERVICE: lab.service.url, LAB_KEY: lab.service.key, LAB_PROXY: lab.proxyUrl,
-  CHROMIUM: findBrowser('chromium') ?? '', FIREFOX: findBrowser('firefox') ?? '', SE_CHROMEDRIVER: findBrowser('chromedriver') ?? '',
+  LAB_SERVICE: lab.service.url,
+  LAB_KEY: lab.service.key,
+  LAB_PROXY: lab.proxyUrl,
+  CHROMIUM: findBrowser('chromium') ?? '',
+  FIREFOX: findBrowser('firefox') ?? '',
+  SE_CHROMEDRIVER: findBrowser('chromedriver') ?? '',
 });
 
 /** Runs it; every token that it says was solved must be one that the lab's service sold for that page. */
@@ -61,10 +65,19 @@ async function runs(file: string, solves: number, more: Record<string, string> =
 
 test('the package holds what it needs to run, and nothing of the tests', () => {
   const names = readdirSync(consumer.package, { recursive: true, encoding: 'utf8' });
-  for (const name of ['dist/chrome/manifest.json', 'dist/firefox/manifest.json', 'dist/automation/automation/automation.d.ts', 'README.md', 'LICENSE']) expect(names).toContain(join(name));
+  for (const name of [
+    'dist/chrome/manifest.json',
+    'dist/firefox/manifest.json',
+    'dist/automation/automation/automation.d.ts',
+    'README.md',
+    'LICENSE',
+  ])
+    expect(names).toContain(join(name));
   const strange = /^(test|node_modules|\.|src\/(?!automation))|^dist\/.*latchkey\.json$|\.map$/;
   expect(names.map((name) => name.replaceAll('\\', '/')).filter((name) => strange.test(name))).toEqual([]);
-  const { dependencies } = JSON.parse(readFileSync(join(consumer.package, 'package.json'), 'utf8')) as { dependencies: object };
+  const { dependencies } = JSON.parse(readFileSync(join(consumer.package, 'package.json'), 'utf8')) as {
+    dependencies: object;
+  };
   expect(Object.keys(dependencies)).toEqual(['zod']);
 });
 
@@ -80,13 +93,22 @@ test('three profiles at once', async () => {
 test('Selenium Grid: a browser elsewhere, with the extension and its configuration there', async () => {
   const folder = join(consumer.folder, 'node');
   cpSync(join(consumer.package, 'dist/chrome'), folder, { recursive: true });
-  const config = JSON.parse(readFileSync(join(consumer.package, 'src/automation/examples/grid/latchkey.json'), 'utf8')) as object;
-  const ofTheLab = { accounts: [{ service: 'lab', key: lab.service.key, endpoint: lab.service.url }], sites: { 'lab.test': 'auto' } };
+  const config = JSON.parse(
+    readFileSync(join(consumer.package, 'src/automation/examples/grid/latchkey.json'), 'utf8'),
+  ) as object;
+  const ofTheLab = {
+    accounts: [{ service: 'lab', key: lab.service.key, endpoint: lab.service.url }],
+    sites: { 'lab.test': 'auto' },
+  };
   writeFileSync(join(folder, 'latchkey.json'), JSON.stringify({ ...config, ...ofTheLab }));
   // What a hub passes on to its node, without the hub.
   const node = await startChromedriver();
   try {
-    await runs('selenium-grid.mjs', 1, { GRID: node.url, NODE_EXTENSION: folder, NODE_CHROMIUM: findBrowser('chromium') ?? '' });
+    await runs('selenium-grid.mjs', 1, {
+      GRID: node.url,
+      NODE_EXTENSION: folder,
+      NODE_CHROMIUM: findBrowser('chromium') ?? '',
+    });
   } finally {
     await node.end();
   }
@@ -97,14 +119,19 @@ describe('files for a grid and for Kubernetes', () => {
 
   test('the configuration that is mounted is a right one, but for its key', () => {
     expect(parseSettingsText(file('grid/latchkey.json'))).toMatchObject({ ok: true });
-    expect((parse(file('grid/compose.yaml')) as Compose).services['node']?.volumes).toEqual(['./latchkey.json:/opt/latchkey/latchkey.json:ro']);
+    expect((parse(file('grid/compose.yaml')) as Compose).services['node']?.volumes).toEqual([
+      './latchkey.json:/opt/latchkey/latchkey.json:ro',
+    ]);
   });
 
   test('what is copied into images is in the package', () => {
-    const copied = [...file('grid/Dockerfile').matchAll(/^COPY node_modules\/latchkey\/(\S+)/gm)].map(([, path = '']) => path);
+    const copied = [...file('grid/Dockerfile').matchAll(/^COPY node_modules\/latchkey\/(\S+)/gm)].map(
+      ([, path = '']) => path,
+    );
     expect(copied).toEqual(['dist/chrome']);
     for (const path of copied) expect(existsSync(join(consumer.package, path))).toBe(true);
-    for (const name of ['grid', 'kubernetes']) expect(file(`${name}/Dockerfile`)).toContain(`node_modules/latchkey/src/automation/examples/${name}/Dockerfile`);
+    for (const name of ['grid', 'kubernetes'])
+      expect(file(`${name}/Dockerfile`)).toContain(`node_modules/latchkey/src/automation/examples/${name}/Dockerfile`);
   });
 
   test('the job sets only what the example that it runs reads, and takes the key from the secret', () => {
@@ -134,13 +161,33 @@ test('startLab: a lab that solves, ends when it is told to, keeps no process fro
     return name;
   };
   const asks = `const answers = async (lab) => fetch(lab.account.endpoint + '/getBalance', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ clientKey: lab.account.key }) }).then((answer) => answer.json(), () => 'nobody');`;
-  const stopped = await consumer.node(file('stopped.mjs', `${asks} const lab = await startLab({ key: 'own-key' }); console.log((await answers(lab)).errorId); await lab.stop(); console.log(await answers(lab));`));
+  const stopped = await consumer.node(
+    file(
+      'stopped.mjs',
+      `${asks} const lab = await startLab({ key: 'own-key' }); console.log((await answers(lab)).errorId); await lab.stop(); console.log(await answers(lab));`,
+    ),
+  );
   expect(stopped).toEqual({ code: 0, output: '0\nnobody\n' });
-  const left = await consumer.node(file('left.mjs', `const lab = await startLab(); console.log(lab.account.endpoint);`));
+  const left = await consumer.node(
+    file('left.mjs', `const lab = await startLab(); console.log(lab.account.endpoint);`),
+  );
   expect(left.code).toBe(0);
-  const isGone = (address: string) => expect.poll(() => fetch(address).then(() => 'there', () => 'gone')).toBe('gone');
+  const isGone = (address: string) =>
+    expect
+      .poll(() =>
+        fetch(address).then(
+          () => 'there',
+          () => 'gone',
+        ),
+      )
+      .toBe('gone');
   await isGone(left.output.trim());
-  const killed = await consumer.node(file('killed.mjs', `const lab = await startLab(); process.stdout.write(lab.account.endpoint + '\\n', () => process.kill(process.pid, 'SIGKILL'));`));
+  const killed = await consumer.node(
+    file(
+      'killed.mjs',
+      `const lab = await startLab(); process.stdout.write(lab.account.endpoint + '\\n', () => process.kill(process.pid, 'SIGKILL'));`,
+    ),
+  );
   await isGone(killed.output.trim());
 });
 
@@ -148,7 +195,10 @@ test('startLab says why a lab does not start', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
-  writeFileSync(join(consumer.folder, 'taken.mjs'), `import { startLab } from 'latchkey';\nawait startLab({ port: ${port} }).catch(({ code, message }) => console.log(code, message));`);
+  writeFileSync(
+    join(consumer.folder, 'taken.mjs'),
+    `import { startLab } from 'latchkey';\nawait startLab({ port: ${port} }).catch(({ code, message }) => console.log(code, message));`,
+  );
   const { code, output } = await consumer.node('taken.mjs');
   expect(output).toContain(`LAB_FAILED The lab did not start: latchkey-lab: port ${port} is taken`);
   expect(code).toBe(0);
@@ -157,12 +207,16 @@ test('startLab says why a lab does not start', async () => {
 
 test('types are found by those who write TypeScript, and a wrong configuration is told by the compiler', async () => {
   expect(await compiles(consumer, TYPED)).toEqual([]);
-  expect((await compiles(consumer, TYPED.replace("mode: 'auto'", "mode: 'always'"))).join('\n')).toContain("'\"always\"' is not assignable");
+  expect((await compiles(consumer, TYPED.replace("mode: 'auto'", "mode: 'always'"))).join('\n')).toContain(
+    '\'"always"\' is not assignable',
+  );
 });
 
 test('every example is run here', () => {
   const tried = readFileSync(import.meta.filename, 'utf8');
-  const files = readdirSync(join(consumer.package, 'src/automation/examples')).filter((name) => name.endsWith('.mjs') && name !== 'setting.mjs');
+  const files = readdirSync(join(consumer.package, 'src/automation/examples')).filter(
+    (name) => name.endsWith('.mjs') && name !== 'setting.mjs',
+  );
   expect(files.length).toBeGreaterThan(4);
   expect(files.filter((name) => !tried.includes(`runs('${name}'`))).toEqual([]);
 });

@@ -6,11 +6,19 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Runs one of the project's tools. Its output is shown where `quiet` is false, or when it fails. */
 export function runTool(name: string, args: readonly string[], quiet = false): boolean {
-  const entry = { vite: 'node_modules/vite/bin/vite.js', tsc: 'node_modules/typescript/bin/tsc', oxlint: 'node_modules/oxlint/bin/oxlint', services: 'test/run/service-facts.ts' }[name];
+  const entry = {
+    vite: 'node_modules/vite/bin/vite.js',
+    tsc: 'node_modules/typescript/bin/tsc',
+    oxlint: 'node_modules/oxlint/bin/oxlint',
+    services: 'test/run/service-facts.ts',
+  }[name];
   if (!entry) throw new Error(`no tool ${name}`);
   const done = spawnSync(process.execPath, [resolve(ROOT, entry), ...args], {
     // A NODE_ENV of the shell would make another build.
-    cwd: ROOT, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' },
+    cwd: ROOT,
+    stdio: quiet ? 'pipe' : 'inherit',
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   if (quiet && done.status !== 0) console.error(`${done.stdout}\n${done.stderr}`);
   return done.status === 0;

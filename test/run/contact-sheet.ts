@@ -15,7 +15,11 @@ const STYLE = `:root { color-scheme: light dark; } body { font: 14px/1.4 system-
 figure { margin: 0; flex: none; } img { display: block; border: 1px solid #8888; max-height: 900px; max-width: 420px; } .popup img { max-width: 360px; }`;
 
 /** @returns the path of the sheet. Scenes come in the order of `order`. */
-export function writeContactSheet(folder: string, pictures: readonly Picture[], order: readonly { surface: string; name: string }[]): string {
+export function writeContactSheet(
+  folder: string,
+  pictures: readonly Picture[],
+  order: readonly { surface: string; name: string }[],
+): string {
   const parts: string[] = [];
   let last = '';
   for (const { surface, name } of order) {
@@ -23,10 +27,16 @@ export function writeContactSheet(folder: string, pictures: readonly Picture[], 
     if (own.length === 0) continue;
     if (surface !== last) parts.push(`<h2>${surface}</h2>`);
     last = surface;
-    const figures = own.map(({ file, variant }) => `<figure><figcaption>${variant}</figcaption><a href="${file}"><img loading="lazy" src="${file}" alt="${surface} ${name} ${variant}"></a></figure>`);
+    const figures = own.map(
+      ({ file, variant }) =>
+        `<figure><figcaption>${variant}</figcaption><a href="${file}"><img loading="lazy" src="${file}" alt="${surface} ${name} ${variant}"></a></figure>`,
+    );
     parts.push(`<h3>${name}</h3><div class="scene ${surface}">${figures.join('')}</div>`);
   }
   const path = resolve(folder, 'index.html');
-  writeFileSync(path, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Latchkey: every surface in every state</title><style>${STYLE}</style><h1>Every surface in every state</h1>${parts.join('\n')}`);
+  writeFileSync(
+    path,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Latchkey: every surface in every state</title><style>${STYLE}</style><h1>Every surface in every state</h1>${parts.join('\n')}`,
+  );
   return path;
 }

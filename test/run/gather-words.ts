@@ -23,7 +23,8 @@ interface Literal {
   value?: unknown;
 }
 
-const textOf = (node: Literal | undefined): string | undefined => (node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined);
+const textOf = (node: Literal | undefined): string | undefined =>
+  node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 
 /** Where both branches of `a ? 'x' : 'y'` are texts, both are. */
 function textsOf(node: unknown): string[] {
@@ -48,7 +49,9 @@ export function gatherWords(): Found {
     if (known && known.text !== text) clashes.push(`${known.text} / ${text}`);
     if (!known) texts.set(key, { text, file });
   };
-  for (const file of globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).map((name) => name.replaceAll('\\', '/')).sort()) {
+  for (const file of globSync('src/**/*.{ts,tsx}', { cwd: ROOT })
+    .map((name) => name.replaceAll('\\', '/'))
+    .sort()) {
     const { program, errors } = parseSync(file, readFileSync(resolve(ROOT, file), 'utf8'));
     if (errors.length) throw new Error(`${file}: ${errors[0]?.message}`);
     new Visitor({
@@ -57,10 +60,15 @@ export function gatherWords(): Found {
       },
       ObjectExpression({ properties }) {
         if (!DATA.test(file)) return;
-        const named = new Map(properties.flatMap((one) => (one.type === 'Property' && one.key.type === 'Identifier' ? [[one.key.name, one.value] as const] : [])));
+        const named = new Map(
+          properties.flatMap((one) =>
+            one.type === 'Property' && one.key.type === 'Identifier' ? [[one.key.name, one.value] as const] : [],
+          ),
+        );
         for (const [name, value] of named) {
           // `label` of an option, which has a name too, not of a service.
-          if (PROPERTIES.has(name) || (name === 'label' && named.has('name'))) for (const text of textsOf(value)) add(text, file);
+          if (PROPERTIES.has(name) || (name === 'label' && named.has('name')))
+            for (const text of textsOf(value)) add(text, file);
         }
       },
     }).visit(program);

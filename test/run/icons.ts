@@ -27,7 +27,9 @@ async function draw(page: Page, svg: string, size: number, margin: number): Prom
       context.drawImage(picture, margin, margin);
       return Array.from(context.getImageData(0, 0, size, size).data);
     },
-    sized, size, margin,
+    sized,
+    size,
+    margin,
   );
   return Buffer.from(pixels);
 }
@@ -39,14 +41,20 @@ function encode(pixels: Buffer, size: number): Buffer {
 }
 
 await ensureBrowsers(['chromium']);
-const browser = await puppeteer.launch({ executablePath: findBrowser('chromium'), args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : ['--disable-gpu'] });
+const browser = await puppeteer.launch({
+  executablePath: findBrowser('chromium'),
+  args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : ['--disable-gpu'],
+});
 try {
   const page = await browser.newPage();
   for (const state of states) {
     const svg = readFileSync(resolve(ROOT, `src/icons/${state}.svg`), 'utf8');
     for (const size of state === 'icon' ? SIZES : STATE_SIZES) {
       const file = iconFile(state, size);
-      writeFileSync(resolve(ROOT, 'public', file), encode(await draw(page, svg, size, size === STORE_SIZE ? MARGIN : 0), size));
+      writeFileSync(
+        resolve(ROOT, 'public', file),
+        encode(await draw(page, svg, size, size === STORE_SIZE ? MARGIN : 0), size),
+      );
       console.log(`public/${file}`);
     }
   }

@@ -35,15 +35,23 @@ interface PackageFacts {
 }
 
 /** Name of the package that a module is from, as in `node_modules/@scope/name/file.js`. */
-const packageOf = (id: string): string | undefined => /(?:^|.*[\\/])node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1]?.replace('\\', '/');
+const packageOf = (id: string): string | undefined =>
+  /(?:^|.*[\\/])node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1]?.replace('\\', '/');
 
 function licenceOf(name: string): string {
   const folder = resolve(ROOT, 'node_modules', name);
-  const { version, license, author, homepage, repository } = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as PackageFacts;
-  const from = homepage ?? (typeof repository === 'string' ? repository : repository?.url) ?? `https://www.npmjs.com/package/${name}`;
+  const { version, license, author, homepage, repository } = JSON.parse(
+    readFileSync(resolve(folder, 'package.json'), 'utf8'),
+  ) as PackageFacts;
+  const from =
+    homepage ??
+    (typeof repository === 'string' ? repository : repository?.url) ??
+    `https://www.npmjs.com/package/${name}`;
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
   const who = typeof author === 'string' ? author : author?.name;
-  const text = file ? readFileSync(resolve(folder, file), 'utf8').trim() : `The package has no licence file; its package.json says: ${license}${who ? `, author ${who}` : ''}.`;
+  const text = file
+    ? readFileSync(resolve(folder, file), 'utf8').trim()
+    : `The package has no licence file; its package.json says: ${license}${who ? `, author ${who}` : ''}.`;
   return `${name} ${version} (${license})\n${from}\n\n${text}\n`;
 }
 
@@ -53,14 +61,23 @@ function parts(): Plugin {
     enforce: 'pre',
     load: (id) => (id === resolve(LAB, 'parts.ts') ? { code: partsModule(), moduleType: 'js' } : null),
     generateBundle(_options, bundle) {
-      const emit = (fileName: string, source: string | Buffer) => void this.emitFile({ type: 'asset', fileName, source });
-      for (const file of globSync(PROVIDER_FILES, { cwd: resolve(LAB, 'providers') })) emit(`providers/${file.replaceAll('\\', '/')}`, readFileSync(resolve(LAB, 'providers', file)));
-      for (const file of Object.values(packageFiles)) emit(`packages/${file}`, readFileSync(resolve(ROOT, 'node_modules', file)));
+      const emit = (fileName: string, source: string | Buffer) =>
+        void this.emitFile({ type: 'asset', fileName, source });
+      for (const file of globSync(PROVIDER_FILES, { cwd: resolve(LAB, 'providers') }))
+        emit(`providers/${file.replaceAll('\\', '/')}`, readFileSync(resolve(LAB, 'providers', file)));
+      for (const file of Object.values(packageFiles))
+        emit(`packages/${file}`, readFileSync(resolve(ROOT, 'node_modules', file)));
       const chunks = Object.values(bundle).filter((output): output is Rolldown.OutputChunk => output.type === 'chunk');
-      const used = [...chunks.flatMap(({ moduleIds }) => moduleIds), ...Object.values(packageFiles).map((file) => `node_modules/${file}`)].map(packageOf);
+      const used = [
+        ...chunks.flatMap(({ moduleIds }) => moduleIds),
+        ...Object.values(packageFiles).map((file) => `node_modules/${file}`),
+      ].map(packageOf);
       const names = [...new Set(used)].filter((name) => name !== undefined).sort();
       const own = `Latchkey\n\n${readFileSync(resolve(ROOT, 'LICENSE'), 'utf8').trim()}\n`;
-      emit('LICENSES.txt', `What is in this folder is Latchkey's, and parts of these packages.\n\n${[own, ...names.map(licenceOf)].join(`\n${'-'.repeat(80)}\n\n`)}`);
+      emit(
+        'LICENSES.txt',
+        `What is in this folder is Latchkey's, and parts of these packages.\n\n${[own, ...names.map(licenceOf)].join(`\n${'-'.repeat(80)}\n\n`)}`,
+      );
     },
   };
 }
@@ -72,7 +89,13 @@ export default defineConfig({
   plugins: [parts()],
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: resolve(LAB, 'main.ts'), ssrEmitAssets: true, outDir: 'dist/lab', emptyOutDir: true, target: 'node20', minify: false, copyPublicDir: false,
+    ssr: resolve(LAB, 'main.ts'),
+    ssrEmitAssets: true,
+    outDir: 'dist/lab',
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    copyPublicDir: false,
     rolldownOptions: { output: { entryFileNames: 'latchkey-lab.mjs', codeSplitting: false } },
   },
 });

@@ -30,8 +30,20 @@ interface Report {
  * @throws Error when the linter itself did not run to its end.
  */
 export function findingsIn(folder: string): Finding[] {
-  const args = [resolve(ROOT, 'node_modules/web-ext/bin/web-ext.js'), 'lint', '--source-dir', folder, '--no-config-discovery', '--output', 'json'];
-  const done = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NO_UPDATE_NOTIFIER: '1' } });
+  const args = [
+    resolve(ROOT, 'node_modules/web-ext/bin/web-ext.js'),
+    'lint',
+    '--source-dir',
+    folder,
+    '--no-config-discovery',
+    '--output',
+    'json',
+  ];
+  const done = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NO_UPDATE_NOTIFIER: '1' },
+  });
   const start = done.stdout.indexOf('{');
   if (start < 0) throw new Error(`web-ext gave no report: ${done.stderr || done.stdout}`);
   const { errors, warnings, notices } = JSON.parse(done.stdout.slice(start)) as Report;
@@ -41,7 +53,8 @@ export function findingsIn(folder: string): Finding[] {
 if (import.meta.main) {
   if (!buildAll(true)) throw new Error('the build failed (see above)');
   const found = findingsIn(resolve(ROOT, 'dist/firefox'));
-  for (const { _type, code, message, description = '', file = '', line = 0 } of found) console.log(`${_type}  ${code}  ${file}${line ? `:${line}` : ''}\n  ${message}. ${description}`);
+  for (const { _type, code, message, description = '', file = '', line = 0 } of found)
+    console.log(`${_type}  ${code}  ${file}${line ? `:${line}` : ''}\n  ${message}. ${description}`);
   console.log(found.length ? `${found.length} found.` : 'Nothing found.');
   process.exitCode = found.length ? 1 : 0;
 }

@@ -13,7 +13,11 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** @throws Error outside a git checkout, such as in the source zip itself. */
 function trackedFiles(): string[] {
-  const { status, stdout } = spawnSync('git', ['ls-files', '-z', '--cached'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout } = spawnSync('git', ['ls-files', '-z', '--cached'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (status !== 0) throw new Error('git does not know this folder, so there is no list of source files');
   // A file that was deleted and not yet committed is still listed.
   return stdout.split('\0').filter((file) => file && existsSync(resolve(ROOT, file)));
@@ -22,7 +26,11 @@ function trackedFiles(): string[] {
 /** The three packages, by the end of their names. `source` is null where git does not know the folder. */
 export function packages(): Record<'chrome' | 'firefox' | 'source', Buffer | null> {
   const built = (target: string) => zipFiles(resolve(ROOT, 'dist', target), filesIn(resolve(ROOT, 'dist', target)));
-  return { chrome: built('chrome'), firefox: built('firefox'), source: existsSync(resolve(ROOT, '.git')) ? zipFiles(ROOT, trackedFiles()) : null };
+  return {
+    chrome: built('chrome'),
+    firefox: built('firefox'),
+    source: existsSync(resolve(ROOT, '.git')) ? zipFiles(ROOT, trackedFiles()) : null,
+  };
 }
 
 function writePackages(): void {
@@ -34,12 +42,15 @@ function writePackages(): void {
     }
     const file = `dist/latchkey-${version}-${name}.zip`;
     writeFileSync(resolve(ROOT, file), zip);
-    console.log(`${file}  ${(zip.length / 1024).toFixed(1)} kB  SHA-256 ${createHash('sha256').update(zip).digest('hex')}`);
+    console.log(
+      `${file}  ${(zip.length / 1024).toFixed(1)} kB  SHA-256 ${createHash('sha256').update(zip).digest('hex')}`,
+    );
   }
 }
 
 if (import.meta.main) {
-  for (const old of ['chrome', 'firefox', ...globSync('latchkey-*.zip', { cwd: resolve(ROOT, 'dist') })]) rmSync(resolve(ROOT, 'dist', old), { recursive: true, force: true });
+  for (const old of ['chrome', 'firefox', ...globSync('latchkey-*.zip', { cwd: resolve(ROOT, 'dist') })])
+    rmSync(resolve(ROOT, 'dist', old), { recursive: true, force: true });
   if (!buildAll(true)) throw new Error('the build failed (see above)');
   writePackages();
 }

@@ -31,16 +31,29 @@ const HEIGHT = 600;
 
 /** A page at 200 % has half the room; a popup keeps its width and is half as high. */
 const variantsOf = (width: number): readonly Variant[] => [
-  { name: 'light', theme: 'light', width }, { name: 'dark', theme: 'dark', width }, { name: 'narrow', theme: 'light', width: 320 },
-  { name: 'zoom', theme: 'light', width: width > 500 ? width / 2 : width, scale: 2 }, { name: 'rtl', theme: 'light', width, rtl: true },
+  { name: 'light', theme: 'light', width },
+  { name: 'dark', theme: 'dark', width },
+  { name: 'narrow', theme: 'light', width: 320 },
+  { name: 'zoom', theme: 'light', width: width > 500 ? width / 2 : width, scale: 2 },
+  { name: 'rtl', theme: 'light', width, rtl: true },
 ];
-const inPage: readonly Variant[] = [{ name: 'light', theme: 'light' }, { name: 'dark', theme: 'dark' }];
+const inPage: readonly Variant[] = [
+  { name: 'light', theme: 'light' },
+  { name: 'dark', theme: 'dark' },
+];
 
-async function shoot({ launched }: Session, page: Page, { theme, width, scale = 1, rtl = false }: Variant, path: `${string}.png`): Promise<void> {
+async function shoot(
+  { launched }: Session,
+  page: Page,
+  { theme, width, scale = 1, rtl = false }: Variant,
+  path: `${string}.png`,
+): Promise<void> {
   await setTheme(launched, page, theme);
   if (width) {
     await page.setViewport({ width, height: HEIGHT, deviceScaleFactor: scale });
-    await page.evaluate(`document.documentElement.dir = '${rtl ? 'rtl' : 'ltr'}'; new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`);
+    await page.evaluate(
+      `document.documentElement.dir = '${rtl ? 'rtl' : 'ltr'}'; new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`,
+    );
   }
   await page.screenshot({ path, fullPage: width !== undefined });
 }
@@ -62,7 +75,9 @@ async function takeScene(session: Session, scene: Scene, folder: string): Promis
 
 /** @returns the scenes that could not be reached, with the reason. */
 async function takeAll(browser: BrowserName, words: readonly string[], folder: string): Promise<string[]> {
-  const wanted = scenes.filter(({ surface, name }) => words.length === 0 || words.some((word) => `${surface}/${name}`.includes(word)));
+  const wanted = scenes.filter(
+    ({ surface, name }) => words.length === 0 || words.some((word) => `${surface}/${name}`.includes(word)),
+  );
   const pictures: Picture[] = [];
   const missed: string[] = [];
   if (words.length === 0) rmSync(folder, { recursive: true, force: true });
@@ -94,7 +109,11 @@ const browser: BrowserName = args.includes('firefox') ? 'firefox' : 'chromium';
 const words = args.filter((arg) => !['firefox', 'chromium', '--store'].includes(arg));
 await ensureBrowsers([browser]);
 if (!buildAll(true)) throw new Error('the build failed (see above)');
-const output = resolve(import.meta.dirname, '../.output', browser === 'chromium' ? 'screenshots' : 'screenshots-firefox');
+const output = resolve(
+  import.meta.dirname,
+  '../.output',
+  browser === 'chromium' ? 'screenshots' : 'screenshots-firefox',
+);
 const missed = args.includes('--store') ? await makeStorePictures(browser) : await takeAll(browser, words, output);
 for (const line of missed) console.error(`missed ${line}`);
 process.exitCode = missed.length ? 1 : 0;

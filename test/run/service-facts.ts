@@ -7,7 +7,9 @@ import { services } from './docs/service-list.ts';
 const FOLDER = resolve(import.meta.dirname, '../../dist/automation');
 
 const facts: ServiceFacts[] = services.map(({ meta: { id, endpoint, options } }) => ({
-  id, endpoint, options: options?.map(({ name, required, choices }) => ({ name, required, choices })),
+  id,
+  endpoint,
+  options: options?.map(({ name, required, choices }) => ({ name, required, choices })),
 }));
 mkdirSync(FOLDER, { recursive: true });
 writeFileSync(resolve(FOLDER, 'services.json'), `${JSON.stringify(facts)}\n`);

@@ -6,7 +6,14 @@
 import type { Page } from 'puppeteer-core';
 import { launchBrowser, type BrowserName, type Launched } from '../browser/harness/launch.ts';
 import { prepareBuild, usualConfig } from '../browser/harness/prepare.ts';
-import { CEILING, latchkeyEvents, onLatchkeyEvent, pageErrors, waitForState, watchPage } from '../browser/harness/watch.ts';
+import {
+  CEILING,
+  latchkeyEvents,
+  onLatchkeyEvent,
+  pageErrors,
+  waitForState,
+  watchPage,
+} from '../browser/harness/watch.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
 import type { DemoPage } from '../lab/pages.ts';
 import { ensureBrowsers } from '../setup/get-browsers.ts';
@@ -21,8 +28,13 @@ function isHeadless(): boolean {
 /** What went wrong on a page, in words for the terminal. */
 function account(page: Page, error: unknown): string {
   const failed = latchkeyEvents(page).findLast(({ state }) => state === 'failed')?.error;
-  const heard = latchkeyEvents(page).map(({ state, kind }) => `${kind} ${state}`).join(', ') || 'nothing';
-  const words = failed ? `${failed.code}: ${failed.message} ${failed.fix}` : `${error instanceof Error ? error.message : String(error)} (heard: ${heard})`;
+  const heard =
+    latchkeyEvents(page)
+      .map(({ state, kind }) => `${kind} ${state}`)
+      .join(', ') || 'nothing';
+  const words = failed
+    ? `${failed.code}: ${failed.message} ${failed.fix}`
+    : `${error instanceof Error ? error.message : String(error)} (heard: ${heard})`;
   return [words, ...pageErrors(page)].join('\n    ');
 }
 
@@ -51,7 +63,9 @@ async function visit(launched: Launched, { url, kind, demand }: DemoPage): Promi
 async function solveAll(lab: Lab, launched: Launched): Promise<boolean> {
   let accepted = 0;
   for (const page of lab.demoPages) if (await visit(launched, page)) accepted += 1;
-  console.log(`${accepted} of ${lab.demoPages.length} tokens accepted by the lab's verifier; ${lab.service.charges} tasks paid for with lab money.`);
+  console.log(
+    `${accepted} of ${lab.demoPages.length} tokens accepted by the lab's verifier; ${lab.service.charges} tasks paid for with lab money.`,
+  );
   return accepted === lab.demoPages.length;
 }
 
@@ -59,16 +73,27 @@ async function solveAll(lab: Lab, launched: Launched): Promise<boolean> {
 async function tellAbout(page: Page): Promise<void> {
   await watchPage(page);
   onLatchkeyEvent(page, ({ state, kind, service, error }) => {
-    console.log(`  ${kind.padEnd(34)} ${state}${service ? ` by ${service}` : ''}${error ? `: ${error.message} ${error.fix}` : ''}`);
+    console.log(
+      `  ${kind.padEnd(34)} ${state}${service ? ` by ${service}` : ''}${error ? `: ${error.message} ${error.fix}` : ''}`,
+    );
   });
 }
 
 async function letThePersonClick(lab: Lab, { browser }: Launched): Promise<void> {
   const [page = await browser.newPage()] = await browser.pages();
   await tellAbout(page);
-  browser.on('targetcreated', (target) => void target.page().then((opened) => opened && tellAbout(opened)).catch(() => undefined));
+  browser.on(
+    'targetcreated',
+    (target) =>
+      void target
+        .page()
+        .then((opened) => opened && tellAbout(opened))
+        .catch(() => undefined),
+  );
   await page.goto(lab.indexUrl);
-  console.log('Open a test page and click Solve beside the captcha, or in the toolbar popup. Close the browser to end.');
+  console.log(
+    'Open a test page and click Solve beside the captcha, or in the toolbar popup. Close the browser to end.',
+  );
   await new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
 }
 
@@ -82,7 +107,12 @@ async function main(): Promise<boolean> {
   lab.service.sell('HCaptchaTaskProxyLess');
   const mode = headless ? 'auto' : 'ask';
   const prepared = await prepareBuild(name, { ...usualConfig(lab), mode, proofOfWork: 'service' });
-  const launched = await launchBrowser({ browser: name, extensionPath: prepared.path, proxyUrl: lab.proxyUrl, headless });
+  const launched = await launchBrowser({
+    browser: name,
+    extensionPath: prepared.path,
+    proxyUrl: lab.proxyUrl,
+    headless,
+  });
   console.log(`Latchkey in ${name}, solving against the lab on this computer (no real service, no real money):`);
   try {
     if (headless) return await solveAll(lab, launched);

@@ -20,15 +20,38 @@ interface StorePicture {
 }
 
 const pictures: readonly StorePicture[] = [
-  { file: '1-solve', title: 'One click solves the captcha of the page', theme: 'light', show: ['in-page/button-detected', 'popup/detected'] },
-  { file: '2-solved', title: 'See what it took and what it cost', theme: 'light', show: ['in-page/button-solved', 'popup/solved'] },
-  { file: '3-failure', title: 'Every failure says what to do', theme: 'dark', show: ['in-page/button-failed', 'popup/failed-reload'] },
-  { file: '4-accounts', title: 'Use the solving service you have an account with', theme: 'light', show: ['options/accounts'] },
+  {
+    file: '1-solve',
+    title: 'One click solves the captcha of the page',
+    theme: 'light',
+    show: ['in-page/button-detected', 'popup/detected'],
+  },
+  {
+    file: '2-solved',
+    title: 'See what it took and what it cost',
+    theme: 'light',
+    show: ['in-page/button-solved', 'popup/solved'],
+  },
+  {
+    file: '3-failure',
+    title: 'Every failure says what to do',
+    theme: 'dark',
+    show: ['in-page/button-failed', 'popup/failed-reload'],
+  },
+  {
+    file: '4-accounts',
+    title: 'Use the solving service you have an account with',
+    theme: 'light',
+    show: ['options/accounts'],
+  },
   { file: '5-history', title: 'Know where the money went', theme: 'light', show: ['history/rows'] },
 ];
 
 const SIZE = { width: 1280, height: 800 };
-const PAPER: Record<Theme, string> = { light: 'linear-gradient(160deg, #eef2fb, #d9e3fa); color: #1b2130', dark: 'linear-gradient(160deg, #1a2030, #0e121c); color: #e8ecf4' };
+const PAPER: Record<Theme, string> = {
+  light: 'linear-gradient(160deg, #eef2fb, #d9e3fa); color: #1b2130',
+  dark: 'linear-gradient(160deg, #1a2030, #0e121c); color: #e8ecf4',
+};
 
 /** A PNG in base64, twice as sharp as it is shown. */
 async function shot(session: Session, wanted: string, theme: Theme): Promise<string> {
@@ -48,7 +71,10 @@ async function shot(session: Session, wanted: string, theme: Theme): Promise<str
 }
 
 function composed(title: string, theme: Theme, shots: readonly string[]): string {
-  const images = shots.map((data, index) => `<img alt="" class="${shots.length === 1 ? 'only' : index ? 'popup' : 'page'}" src="data:image/png;base64,${data}">`);
+  const images = shots.map(
+    (data, index) =>
+      `<img alt="" class="${shots.length === 1 ? 'only' : index ? 'popup' : 'page'}" src="data:image/png;base64,${data}">`,
+  );
   return `<!doctype html><html lang="en"><style>
     body { margin: 0; width: ${SIZE.width}px; height: ${SIZE.height}px; overflow: hidden; font: 600 34px/1.2 system-ui, sans-serif; background: ${PAPER[theme]}; }
     h1 { font: inherit; margin: 44px 60px 0; } img { position: absolute; border-radius: 12px; box-shadow: 0 10px 40px #0005; outline: 1px solid #8884; }

@@ -35,7 +35,11 @@ function count(modules: readonly TestModule[], tally: Tally): void {
 export async function runSuites(projects: readonly string[], filters: readonly string[] = []): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   const vitest = await startVitest('test', [...filters], {
-    config: resolve(import.meta.dirname, 'vitest.config.ts'), project: [...projects], run: true, watch: false, passWithNoTests: true,
+    config: resolve(import.meta.dirname, 'vitest.config.ts'),
+    project: [...projects],
+    run: true,
+    watch: false,
+    passWithNoTests: true,
   });
   count(vitest.state.getTestModules(), tally);
   tally.failed += vitest.state.getUnhandledErrors().length;

@@ -17,7 +17,12 @@ try {
   await ensureBrowsers(browsers);
   if (forExamples) await ensureDriver();
   if (!buildAll(true)) throw new Error('the build failed (see above).');
-  report(await runSuites(suites, args.filter((arg) => !SUITES.includes(arg))));
+  report(
+    await runSuites(
+      suites,
+      args.filter((arg) => !SUITES.includes(arg)),
+    ),
+  );
 } catch (error) {
   console.error(`Latchkey: ${error instanceof Error ? error.message : String(error)}`);
   report({ passed: 0, failed: 1, skipped: 0 });

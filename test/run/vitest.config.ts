@@ -14,10 +14,15 @@ function browserProject(name: 'chromium' | 'firefox', groupOrder: number): TestP
   return {
     extends: true,
     test: {
-      name, include: ['test/browser/**/*.spec.ts'], env: { LATCHKEY_BROWSER: name },
+      name,
+      include: ['test/browser/**/*.spec.ts'],
+      env: { LATCHKEY_BROWSER: name },
       // A machine that is busy takes longer than the second that `expect.poll` waits by itself.
       expect: { poll: { timeout: 20_000 } },
-      testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: BROWSERS_AT_ONCE, sequence: { groupOrder },
+      testTimeout: 90_000,
+      hookTimeout: 120_000,
+      maxWorkers: BROWSERS_AT_ONCE,
+      sequence: { groupOrder },
     },
   };
 }
@@ -30,12 +35,37 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       // Simulated hours take seconds on a busy machine.
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000, sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
       browserProject('chromium', 1),
       browserProject('firefox', 2),
       // Each of its tests starts browsers of its own.
-      { extends: true, test: { name: 'package', include: ['test/package/**/*.spec.ts'], testTimeout: 150_000, hookTimeout: 150_000, sequence: { groupOrder: 3 } } },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.spec.ts'],
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 });

@@ -23,11 +23,13 @@ interface Entry {
 }
 
 function numbers(...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Buffer {
-  return Buffer.concat(fields.map(([value, bytes]) => {
-    const buffer = Buffer.alloc(bytes);
-    buffer.writeUIntLE(value, 0, bytes);
-    return buffer;
-  }));
+  return Buffer.concat(
+    fields.map(([value, bytes]) => {
+      const buffer = Buffer.alloc(bytes);
+      buffer.writeUIntLE(value, 0, bytes);
+      return buffer;
+    }),
+  );
 }
 
 function entry(folder: string, file: string): Entry {
@@ -35,14 +37,25 @@ function entry(folder: string, file: string): Entry {
   const packed = deflateRawSync(data, { level: 9 });
   const name = Buffer.from(file);
   const facts = numbers(
-    [VERSION, 2], [UTF8_NAMES, 2], [DEFLATED, 2], [0, 2], [DATE, 2], [crc32(data), 4], [packed.length, 4], [data.length, 4], [name.length, 2], [0, 2],
+    [VERSION, 2],
+    [UTF8_NAMES, 2],
+    [DEFLATED, 2],
+    [0, 2],
+    [DATE, 2],
+    [crc32(data), 4],
+    [packed.length, 4],
+    [data.length, 4],
+    [name.length, 2],
+    [0, 2],
   );
   return { name, facts, packed };
 }
 
 /** Every file below the folder, in no promised order, with forward slashes. */
 export function filesIn(folder: string): string[] {
-  return globSync('**/*', { cwd: folder }).filter((file) => statSync(join(folder, file)).isFile()).map((file) => file.replaceAll('\\', '/'));
+  return globSync('**/*', { cwd: folder })
+    .filter((file) => statSync(join(folder, file)).isFile())
+    .map((file) => file.replaceAll('\\', '/'));
 }
 
 /**
@@ -57,10 +70,24 @@ export function zipFiles(folder: string, files: readonly string[]): Buffer {
   for (const { name, facts, packed } of entries) {
     const local = Buffer.concat([numbers([LOCAL_HEADER, 4]), facts, name, packed]);
     parts.push(local);
-    directory.push(numbers([CENTRAL_HEADER, 4], [VERSION, 2]), facts, numbers([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]), name);
+    directory.push(
+      numbers([CENTRAL_HEADER, 4], [VERSION, 2]),
+      facts,
+      numbers([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]),
+      name,
+    );
     offset += local.length;
   }
   const central = Buffer.concat(directory);
-  const end = numbers([END, 4], [0, 2], [0, 2], [entries.length, 2], [entries.length, 2], [central.length, 4], [offset, 4], [0, 2]);
+  const end = numbers(
+    [END, 4],
+    [0, 2],
+    [0, 2],
+    [entries.length, 2],
+    [entries.length, 2],
+    [central.length, 4],
+    [offset, 4],
+    [0, 2],
+  );
   return Buffer.concat([...parts, central, end]);
 }

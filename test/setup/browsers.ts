@@ -27,25 +27,30 @@ const COMMANDS = {
 
 function placesOnMac(browser: BrowserName): string[] {
   const apps = ['/Applications', join(process.env['HOME'] ?? '', 'Applications')];
-  const inside = browser === 'firefox'
-    ? ['Firefox.app/Contents/MacOS/firefox']
-    : ['Chromium.app/Contents/MacOS/Chromium', 'Google Chrome.app/Contents/MacOS/Google Chrome'];
+  const inside =
+    browser === 'firefox'
+      ? ['Firefox.app/Contents/MacOS/firefox']
+      : ['Chromium.app/Contents/MacOS/Chromium', 'Google Chrome.app/Contents/MacOS/Google Chrome'];
   return apps.flatMap((dir) => inside.map((path) => join(dir, path)));
 }
 
 function placesOnWindows(browser: BrowserName): string[] {
   const { LOCALAPPDATA = '', PROGRAMFILES = 'C:\\Program Files' } = process.env;
-  const inside = browser === 'firefox'
-    ? ['Mozilla Firefox/firefox.exe']
-    : ['Chromium/Application/chrome.exe', 'Google/Chrome/Application/chrome.exe'];
+  const inside =
+    browser === 'firefox'
+      ? ['Mozilla Firefox/firefox.exe']
+      : ['Chromium/Application/chrome.exe', 'Google/Chrome/Application/chrome.exe'];
   return [PROGRAMFILES, `${PROGRAMFILES} (x86)`, LOCALAPPDATA].flatMap((dir) => inside.map((path) => join(dir, path)));
 }
 
 function usualPlaces(browser: Program): string[] {
-  if (browser === 'chromedriver') return process.platform === 'linux' ? ['/usr/bin/chromedriver', '/usr/lib/chromium-browser/chromedriver'] : [];
+  if (browser === 'chromedriver')
+    return process.platform === 'linux' ? ['/usr/bin/chromedriver', '/usr/lib/chromium-browser/chromedriver'] : [];
   if (process.platform === 'darwin') return placesOnMac(browser);
   if (process.platform === 'win32') return placesOnWindows(browser);
-  return browser === 'firefox' ? ['/usr/bin/firefox-esr', '/usr/lib/firefox/firefox'] : ['/usr/bin/chromium', '/opt/google/chrome/chrome'];
+  return browser === 'firefox'
+    ? ['/usr/bin/firefox-esr', '/usr/lib/firefox/firefox']
+    : ['/usr/bin/chromium', '/opt/google/chrome/chrome'];
 }
 
 function isProgram(path: string): boolean {
@@ -59,7 +64,11 @@ function isProgram(path: string): boolean {
 
 function onPath(command: string): string | undefined {
   const name = process.platform === 'win32' ? `${command}.exe` : command;
-  return (process.env['PATH'] ?? '').split(delimiter).filter(Boolean).map((dir) => join(dir, name)).find(isProgram);
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((dir) => join(dir, name))
+    .find(isProgram);
 }
 
 function downloaded(browser: Program): string[] {

@@ -11,7 +11,11 @@ import { BROWSER_CACHE, findBrowser, type BrowserName, type Program } from './br
 /** Debian's Chromium and Firefox; Ubuntu's packages of these names only point to snaps, which don't run everywhere. */
 const PACKAGES = { chromium: 'chromium', firefox: 'firefox-esr', chromedriver: 'chromium-driver' } as const;
 const BRANDS = { chromium: Browser.CHROME, firefox: Browser.FIREFOX, chromedriver: Browser.CHROMEDRIVER } as const;
-const VARIABLES = { chromium: 'LATCHKEY_CHROMIUM', firefox: 'LATCHKEY_FIREFOX', chromedriver: 'LATCHKEY_CHROMEDRIVER' } as const;
+const VARIABLES = {
+  chromium: 'LATCHKEY_CHROMIUM',
+  firefox: 'LATCHKEY_FIREFOX',
+  chromedriver: 'LATCHKEY_CHROMEDRIVER',
+} as const;
 
 function isDebian(): boolean {
   const release = '/etc/os-release';
@@ -43,7 +47,11 @@ async function download(browser: Program): Promise<void> {
   if (!platform) return;
   console.log(`Latchkey: downloading ${browser} into node_modules/.cache ...`);
   const brand = BRANDS[browser];
-  const buildId = await resolveBuildId(brand, platform, browser === 'chromedriver' ? (versionOfChromium() ?? 'stable') : 'stable');
+  const buildId = await resolveBuildId(
+    brand,
+    platform,
+    browser === 'chromedriver' ? (versionOfChromium() ?? 'stable') : 'stable',
+  );
   const { executablePath } = await install({ browser: brand, buildId, platform, cacheDir: BROWSER_CACHE });
   mkdirSync(BROWSER_CACHE, { recursive: true });
   writeFileSync(join(BROWSER_CACHE, `${browser}.txt`), executablePath);
@@ -68,6 +76,8 @@ async function ensure(wanted: readonly Program[]): Promise<void> {
       console.error(String(error));
     }
     if (findBrowser(browser)) continue;
-    throw new Error(`No ${browser} was found and none could be installed: install one and run this again, or set ${VARIABLES[browser]} to its program.`);
+    throw new Error(
+      `No ${browser} was found and none could be installed: install one and run this again, or set ${VARIABLES[browser]} to its program.`,
+    );
   }
 }

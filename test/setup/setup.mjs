@@ -30,7 +30,8 @@ function isInstalled() {
   if (!existsSync(note)) return false;
   const present = packagesOf(note);
   return Object.entries(packagesOf(join(ROOT, 'package-lock.json'))).every(
-    ([path, { version, optional }]) => path === '' || (present[path] ? present[path].version === version : optional === true),
+    ([path, { version, optional }]) =>
+      path === '' || (present[path] ? present[path].version === version : optional === true),
   );
 }
 
@@ -39,31 +40,39 @@ function npm(args) {
   // npm tells its scripts where it is; started by hand there is only the command, which on Windows is a batch file.
   const cli = process.env.npm_execpath;
   const options = { cwd: ROOT, stdio: 'inherit' };
-  const done = cli?.endsWith('.js') || cli?.endsWith('.cjs')
-    ? spawnSync(process.execPath, [cli, ...args], options)
-    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  const done =
+    cli?.endsWith('.js') || cli?.endsWith('.cjs')
+      ? spawnSync(process.execPath, [cli, ...args], options)
+      : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   return done.status === 0;
 }
 
 function install() {
   console.log('Latchkey: installing dependencies (npm ci) ...');
-  if (!npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'])) giveUp('"npm ci" failed (see above); check the network and run this again.');
+  if (!npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']))
+    giveUp('"npm ci" failed (see above); check the network and run this again.');
 }
 
 /** The `node` package fetches the binary in an install script, which some npm settings skip. */
 function fetchNode() {
   const script = join(MODULES, 'node/installArchSpecificPackage.js');
   spawnSync(process.execPath, [script], { cwd: dirname(script), stdio: 'inherit' });
-  if (!existsSync(NODE)) giveUp('the npm package "node" has no binary for this machine; install Node 26 and run the command with it.');
+  if (!existsSync(NODE))
+    giveUp('the npm package "node" has no binary for this machine; install Node 26 and run the command with it.');
 }
 
-if (Number(process.versions.node.split('.')[0]) < OLDEST) giveUp(`Node ${process.versions.node} is too old; Node ${OLDEST} or later is needed.`);
+if (Number(process.versions.node.split('.')[0]) < OLDEST)
+  giveUp(`Node ${process.versions.node} is too old; Node ${OLDEST} or later is needed.`);
 const [file, ...rest] = process.argv.slice(2);
 if (!file) giveUp('setup.mjs needs the file to run.');
 if (!isInstalled()) install();
 if (!existsSync(NODE)) fetchNode();
 
 const PATH = [join(MODULES, '.bin'), process.env.PATH].join(delimiter);
-const { status, signal } = spawnSync(NODE, [join(ROOT, file), ...rest], { cwd: ROOT, stdio: 'inherit', env: { ...process.env, PATH } });
+const { status, signal } = spawnSync(NODE, [join(ROOT, file), ...rest], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env: { ...process.env, PATH },
+});
 if (signal) process.kill(process.pid, signal);
 process.exit(status ?? 1);

@@ -14,8 +14,14 @@ const place = (): Place => {
   return own;
 };
 const captcha = (widget: string, at: Place | null = place()) =>
-  ({ facts: { provider: 'turnstile', widget, sitekey: 'key' }, view: { state: 'detected' }, frame: {}, container: at as unknown as Element }) as Captcha;
-const placeOf = ({ container }: Captcha) => container as unknown as { isConnected: boolean; firstElementChild: unknown };
+  ({
+    facts: { provider: 'turnstile', widget, sitekey: 'key' },
+    view: { state: 'detected' },
+    frame: {},
+    container: at as unknown as Element,
+  }) as Captcha;
+const placeOf = ({ container }: Captcha) =>
+  container as unknown as { isConnected: boolean; firstElementChild: unknown };
 
 const told = new Map<string, Captcha>();
 const open = new Map<string, Captcha>();
@@ -23,7 +29,8 @@ const begin = vi.fn();
 const judge = vi.fn();
 const cancel = vi.fn((one: Captcha) => void delete one.run);
 const forget = vi.fn();
-const make = () => createAway({ told, claims: { open, judge }, solver: { cancel, forget }, changed: () => {}, emit: () => {}, begin });
+const make = () =>
+  createAway({ told, claims: { open, judge }, solver: { cancel, forget }, changed: () => {}, emit: () => {}, begin });
 
 function add(one: Captcha, to = told): Captcha {
   to.set(`turnstile ${one.facts.widget}`, one);
@@ -84,7 +91,9 @@ test('news of a widget that is away changes what is known of it, and does not br
   const one = add(captcha('a'));
   leave(one);
   away.look(true);
-  expect(away.takes('turnstile a', { facts: { ...one.facts, sitekey: 'other', action: 'buy' }, container: null })).toBe(true);
+  expect(away.takes('turnstile a', { facts: { ...one.facts, sitekey: 'other', action: 'buy' }, container: null })).toBe(
+    true,
+  );
   expect(one.facts).toMatchObject({ action: 'buy', sitekey: 'key' });
   expect(names(told)).toEqual([]);
 });
@@ -104,7 +113,11 @@ test('the same widget in another place, or another widget in the same place, end
 test('where a token’s life was over, before or meanwhile, nothing begins by itself; where the page reset the widget it does', () => {
   const away = make();
   const token = { token: 'x', until: Date.now() + 1000 };
-  const [over, ends, reset] = [add(Object.assign(captcha('a'), { deliveredAt: 1 })), add(Object.assign(captcha('b'), { token: { ...token, until: 1 } })), add(Object.assign(captcha('c'), { token }))];
+  const [over, ends, reset] = [
+    add(Object.assign(captcha('a'), { deliveredAt: 1 })),
+    add(Object.assign(captcha('b'), { token: { ...token, until: 1 } })),
+    add(Object.assign(captcha('c'), { token })),
+  ];
   ends.view.state = reset.view.state = 'solved';
   for (const one of [over, ends, reset]) leave(one);
   away.look(true);

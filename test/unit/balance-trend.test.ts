@@ -8,7 +8,10 @@ const at = (day: number) => day * DAY_MS + 3_600_000;
 
 test('a day has one amount, the last one', () => {
   const trend = noted(noted(noted([], 5, at(DAY)), 4, at(DAY) + 1000), 3, at(DAY + 1));
-  expect(trend).toEqual([{ day: DAY, amount: 4 }, { day: DAY + 1, amount: 3 }]);
+  expect(trend).toEqual([
+    { day: DAY, amount: 4 },
+    { day: DAY + 1, amount: 3 },
+  ]);
 });
 
 test('no more than the last days are kept, and nothing of a clock that was ahead', () => {
@@ -20,7 +23,12 @@ test('no more than the last days are kept, and nothing of a clock that was ahead
 });
 
 test('the change is against the oldest amount of the last seven days', () => {
-  const points = [{ day: DAY - 9, amount: 20 }, { day: DAY - 7, amount: 10 }, { day: DAY - 1, amount: 9 }, { day: DAY, amount: 8.5 }];
+  const points = [
+    { day: DAY - 9, amount: 20 },
+    { day: DAY - 7, amount: 10 },
+    { day: DAY - 1, amount: 9 },
+    { day: DAY, amount: 8.5 },
+  ];
   expect(changeOf(points)).toEqual({ by: -1.5, days: 7 });
   expect(changeOf(points.slice(2))).toEqual({ by: -0.5, days: 1 });
 });
@@ -28,5 +36,10 @@ test('the change is against the oldest amount of the last seven days', () => {
 test('one day, or none within seven, tells nothing', () => {
   expect(changeOf([])).toBeUndefined();
   expect(changeOf([{ day: DAY, amount: 1 }])).toBeUndefined();
-  expect(changeOf([{ day: DAY - 8, amount: 1 }, { day: DAY, amount: 2 }])).toBeUndefined();
+  expect(
+    changeOf([
+      { day: DAY - 8, amount: 1 },
+      { day: DAY, amount: 2 },
+    ]),
+  ).toBeUndefined();
 });

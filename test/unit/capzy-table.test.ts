@@ -17,16 +17,56 @@ function taskFor(challenge: Challenge, type?: string) {
 
 describe('task table', () => {
   test.each<[CaptchaKind, Partial<Challenge>, { type: string } & Record<string, unknown>]>([
-    ['recaptcha-v2', { sitekey: RECAPTCHA, s: 'once' }, { type: 'ReCaptchaV2TaskProxyLess', websiteKey: RECAPTCHA, 'data-s': 'once' }],
-    ['recaptcha-v2-invisible', { sitekey: RECAPTCHA }, { type: 'ReCaptchaV2TaskProxyLess', websiteKey: RECAPTCHA, isInvisible: true }],
-    ['recaptcha-v2-enterprise', { sitekey: RECAPTCHA, s: 'once', apiDomain: 'www.recaptcha.net' },
-      { type: 'ReCaptchaV2EnterpriseTaskProxyLess', websiteKey: RECAPTCHA, enterprisePayload: { s: 'once' }, apiDomain: 'www.recaptcha.net' }],
-    ['recaptcha-v2-enterprise-invisible', { sitekey: RECAPTCHA }, { type: 'ReCaptchaV2EnterpriseTaskProxyLess', websiteKey: RECAPTCHA, isInvisible: true }],
-    ['recaptcha-v3', { sitekey: RECAPTCHA, action: 'login' }, { type: 'ReCaptchaV3TaskProxyLess', websiteKey: RECAPTCHA, pageAction: 'login' }],
-    ['recaptcha-v3-enterprise', { sitekey: RECAPTCHA, action: 'pay' }, { type: 'ReCaptchaV3EnterpriseTaskProxyLess', websiteKey: RECAPTCHA, pageAction: 'pay' }],
-    ['hcaptcha', { sitekey: 'uuid', rqdata: 'data' }, { type: 'HCaptchaTaskProxyLess', websiteKey: 'uuid', enterprisePayload: { rqdata: 'data' } }],
-    ['hcaptcha-invisible', { sitekey: 'uuid' }, { type: 'HCaptchaTaskProxyLess', websiteKey: 'uuid', isInvisible: true }],
-    ['turnstile', { sitekey: '0x4', action: 'a', cdata: 'c' }, { type: 'AntiTurnstileTaskProxyLess', websiteKey: '0x4', action: 'a', cdata: 'c' }],
+    [
+      'recaptcha-v2',
+      { sitekey: RECAPTCHA, s: 'once' },
+      { type: 'ReCaptchaV2TaskProxyLess', websiteKey: RECAPTCHA, 'data-s': 'once' },
+    ],
+    [
+      'recaptcha-v2-invisible',
+      { sitekey: RECAPTCHA },
+      { type: 'ReCaptchaV2TaskProxyLess', websiteKey: RECAPTCHA, isInvisible: true },
+    ],
+    [
+      'recaptcha-v2-enterprise',
+      { sitekey: RECAPTCHA, s: 'once', apiDomain: 'www.recaptcha.net' },
+      {
+        type: 'ReCaptchaV2EnterpriseTaskProxyLess',
+        websiteKey: RECAPTCHA,
+        enterprisePayload: { s: 'once' },
+        apiDomain: 'www.recaptcha.net',
+      },
+    ],
+    [
+      'recaptcha-v2-enterprise-invisible',
+      { sitekey: RECAPTCHA },
+      { type: 'ReCaptchaV2EnterpriseTaskProxyLess', websiteKey: RECAPTCHA, isInvisible: true },
+    ],
+    [
+      'recaptcha-v3',
+      { sitekey: RECAPTCHA, action: 'login' },
+      { type: 'ReCaptchaV3TaskProxyLess', websiteKey: RECAPTCHA, pageAction: 'login' },
+    ],
+    [
+      'recaptcha-v3-enterprise',
+      { sitekey: RECAPTCHA, action: 'pay' },
+      { type: 'ReCaptchaV3EnterpriseTaskProxyLess', websiteKey: RECAPTCHA, pageAction: 'pay' },
+    ],
+    [
+      'hcaptcha',
+      { sitekey: 'uuid', rqdata: 'data' },
+      { type: 'HCaptchaTaskProxyLess', websiteKey: 'uuid', enterprisePayload: { rqdata: 'data' } },
+    ],
+    [
+      'hcaptcha-invisible',
+      { sitekey: 'uuid' },
+      { type: 'HCaptchaTaskProxyLess', websiteKey: 'uuid', isInvisible: true },
+    ],
+    [
+      'turnstile',
+      { sitekey: '0x4', action: 'a', cdata: 'c' },
+      { type: 'AntiTurnstileTaskProxyLess', websiteKey: '0x4', action: 'a', cdata: 'c' },
+    ],
     ['altcha', { sitekey: '' }, { type: 'AltchaTaskProxyLess' }],
   ])('%s', (kind, facts, { type, ...fields }) => {
     const made = taskFor({ ...common, kind, sitekey: '', ...facts });
@@ -41,10 +81,13 @@ describe('task table', () => {
   test('a recommended type keeps the facts, under its own field names', () => {
     const challenge: Challenge = { ...common, kind: 'recaptcha-v2-invisible', sitekey: RECAPTCHA, s: 'once' };
     expect(taskFor(challenge, 'ReCaptchaV2EnterpriseTaskProxyLess')).toEqual({
-      type: 'ReCaptchaV2EnterpriseTaskProxyLess', fields: { ...page, websiteKey: RECAPTCHA, isInvisible: true, enterprisePayload: { s: 'once' } },
+      type: 'ReCaptchaV2EnterpriseTaskProxyLess',
+      fields: { ...page, websiteKey: RECAPTCHA, isInvisible: true, enterprisePayload: { s: 'once' } },
     });
     expect(taskFor({ ...challenge, kind: 'recaptcha-v2', action: 'go' }, 'ReCaptchaV3TaskProxyLess').fields).toEqual({
-      ...page, websiteKey: RECAPTCHA, pageAction: 'go',
+      ...page,
+      websiteKey: RECAPTCHA,
+      pageAction: 'go',
     });
     expect(() => taskFor(challenge, 'MakeCoffeeTask')).toThrow('KIND_NOT_SOLD');
     // Without a proxy, a type that needs one is no use.

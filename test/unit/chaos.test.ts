@@ -11,13 +11,22 @@ import { Background, sender, settingsStore, turnstile } from './harness/backgrou
 import { FakeService, type Chaos } from './harness/fake-service.ts';
 import { between, chance, seeded } from './harness/random.ts';
 
-vi.mock('../../src/platform/browser.ts', async () => ({ browser: (await import('./harness/fake-browser.ts')).fakeBrowser }));
+vi.mock('../../src/platform/browser.ts', async () => ({
+  browser: (await import('./harness/fake-browser.ts')).fakeBrowser,
+}));
 
 const SEED = Number(process.env['LATCHKEY_SEED'] ?? 20_261_121);
 const SOLVES = 500;
 const chaos: Chaos = { lost: 0.05, unanswered: 0.04, corrupt: 0.05, repeated: 0.1, busy: 0.03, fails: 0.05 };
 /** Lost in the one instant that nobody can know: the request is out, its answer never comes. */
-const UNKNOWABLE = new Set(['AMBIGUOUS_REQUEST', 'NETWORK_REFUSED', 'NETWORK_TIMEOUT', 'ANSWER_NOT_JSON', 'ANSWER_MALFORMED', 'HTTP_SERVER_ERROR']);
+const UNKNOWABLE = new Set([
+  'AMBIGUOUS_REQUEST',
+  'NETWORK_REFUSED',
+  'NETWORK_TIMEOUT',
+  'ANSWER_NOT_JSON',
+  'ANSWER_MALFORMED',
+  'HTTP_SERVER_ERROR',
+]);
 
 const unhandled = useFakeBrowser();
 
@@ -26,7 +35,9 @@ test(`${SOLVES} solves, seed ${SEED}`, { timeout: 120_000 }, async () => {
   const service = new FakeService(random, chaos);
   vi.stubGlobal('fetch', service.fetch);
   const accounts = [{ id: 'account-1', service: 'capzy' }];
-  const background = new Background(settingsStore(accounts, { mode: 'auto', budget: { perDay: null, perSitePerHour: null } }));
+  const background = new Background(
+    settingsStore(accounts, { mode: 'auto', budget: { perDay: null, perSitePerHour: null } }),
+  );
   const answers = new Map<string, Answers['solve']>();
   let begun = 0;
   const solveOne = async (): Promise<void> => {
@@ -47,7 +58,8 @@ test(`${SOLVES} solves, seed ${SEED}`, { timeout: 120_000 }, async () => {
   }
   await Promise.all(running);
 
-  const paid = (id: string) => service.tasks.filter((task) => task.sitekey === `0x4-${id}` && !task.refunded && !task.fails);
+  const paid = (id: string) =>
+    service.tasks.filter((task) => task.sitekey === `0x4-${id}` && !task.refunded && !task.fails);
   let [solved, unknowable, failed, stopped] = [0, 0, 0, 0];
   for (const [id, answer] of answers) {
     const tasks = paid(id);
@@ -64,8 +76,10 @@ test(`${SOLVES} solves, seed ${SEED}`, { timeout: 120_000 }, async () => {
     } else if (answer.failure.code === 'BREAKER_OPEN') stopped += 1;
     else failed += 1;
   }
-  console.log(`chaos: seed ${SEED}, ${SOLVES} solves, ${background.deaths} deaths of the worker, ${service.requests} requests, ${service.tasks.length} tasks: ` +
-    `${solved} solved, ${unknowable} paid with the answer lost, ${failed} failed unpaid, ${stopped} held back by the breaker`);
+  console.log(
+    `chaos: seed ${SEED}, ${SOLVES} solves, ${background.deaths} deaths of the worker, ${service.requests} requests, ${service.tasks.length} tasks: ` +
+      `${solved} solved, ${unknowable} paid with the answer lost, ${failed} failed unpaid, ${stopped} held back by the breaker`,
+  );
   // What dying workers left in the books is put right by the next one.
   await vi.advanceTimersByTimeAsync(20 * 60_000);
   const tidied = background.do((engine) => engine.resumeAll());

@@ -3,10 +3,21 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test, vi } from 'vitest';
 import { firstOf } from '../../src/core/queue.ts';
 import { sender, turnstile } from './harness/background.ts';
-import { background, capzy, failureOf, processing, token, twoCaptcha, useScripts, type Body } from './harness/scripted.ts';
+import {
+  background,
+  capzy,
+  failureOf,
+  processing,
+  token,
+  twoCaptcha,
+  useScripts,
+  type Body,
+} from './harness/scripted.ts';
 import { pass, settled } from './harness/use-fake-browser.ts';
 
-vi.mock('../../src/platform/browser.ts', async () => ({ browser: (await import('./harness/fake-browser.ts')).fakeBrowser }));
+vi.mock('../../src/platform/browser.ts', async () => ({
+  browser: (await import('./harness/fake-browser.ts')).fakeBrowser,
+}));
 
 const world = useScripts();
 
@@ -29,17 +40,26 @@ function takes(ms: number, host = 'api.capzy.ai') {
   return state;
 }
 
-const many = (count: number, name: string) => Array.from({ length: count }, (_, index) => turnstile(`${name}-${index}`));
-const place = (state: { keys: string[] }, name: string) => state.keys.findIndex((key) => key.startsWith(`0x4-${name}-`)) + 1;
+const many = (count: number, name: string) =>
+  Array.from({ length: count }, (_, index) => turnstile(`${name}-${index}`));
+const place = (state: { keys: string[] }, name: string) =>
+  state.keys.findIndex((key) => key.startsWith(`0x4-${name}-`)) + 1;
 
 /** Most createTask requests within any second. */
-const fastest = (): number => Math.max(...world.created().map(({ at }) => world.created().filter((other) => other.at >= at && other.at < at + 1000).length));
+const fastest = (): number =>
+  Math.max(
+    ...world
+      .created()
+      .map(({ at }) => world.created().filter((other) => other.at >= at && other.at < at + 1000).length),
+  );
 
 describe('more at once than the service takes', () => {
   test('a hundred widgets: never more than its limits, and every one is solved', async () => {
     const state = takes(4000);
     const one = background([capzy]);
-    const answers = await settled(Promise.all(many(100, 'a').map((challenge) => one.solve(challenge, sender(1), 'automatic'))));
+    const answers = await settled(
+      Promise.all(many(100, 'a').map((challenge) => one.solve(challenge, sender(1), 'automatic'))),
+    );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(100);
     expect(world.created()).toHaveLength(100);
     expect(state.most).toBeLessThanOrEqual(30);
@@ -62,16 +82,21 @@ describe('more at once than the service takes', () => {
   test('three tabs with many each take turns', async () => {
     const state = takes(4000);
     const one = background([capzy]);
-    const all = ['a', 'b', 'c'].flatMap((name, tab) => many(40, name).map((challenge) => one.solve(challenge, sender(tab), 'automatic')));
+    const all = ['a', 'b', 'c'].flatMap((name, tab) =>
+      many(40, name).map((challenge) => one.solve(challenge, sender(tab), 'automatic')),
+    );
     await settled(Promise.all(all));
     const second = state.keys.slice(60, 90);
-    for (const name of ['a', 'b', 'c']) expect(second.filter((key) => key.startsWith(`0x4-${name}-`)).length).toBeGreaterThanOrEqual(8);
+    for (const name of ['a', 'b', 'c'])
+      expect(second.filter((key) => key.startsWith(`0x4-${name}-`)).length).toBeGreaterThanOrEqual(8);
   });
 
   test('a person’s click goes before pages that are automatic', async () => {
     const state = takes(4000);
     const one = background([capzy]);
-    const crowd = ['a', 'b'].flatMap((name, tab) => many(50, name).map((challenge) => one.solve(challenge, sender(tab), 'automatic')));
+    const crowd = ['a', 'b'].flatMap((name, tab) =>
+      many(50, name).map((challenge) => one.solve(challenge, sender(tab), 'automatic')),
+    );
     await pass(2000);
     const clicked = one.solve(turnstile('person-1'), sender(0), 'person');
     await settled(Promise.all([...crowd, clicked]));
@@ -90,7 +115,9 @@ describe('more at once than the service takes', () => {
   test('with a second account the surplus goes there', async () => {
     const [first, second] = [takes(20_000), takes(20_000, 'api.2captcha.com')];
     const one = background([capzy, twoCaptcha]);
-    const answers = await settled(Promise.all(many(40, 'a').map((challenge) => one.solve(challenge, sender(1), 'automatic'))));
+    const answers = await settled(
+      Promise.all(many(40, 'a').map((challenge) => one.solve(challenge, sender(1), 'automatic'))),
+    );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(40);
     expect([first.keys.length, second.keys.length]).toEqual([30, 10]);
   });
@@ -100,7 +127,9 @@ describe('more at once than the service takes', () => {
     const one = background([capzy]);
     const waiting = many(60, 'a').map((challenge) => one.solve(challenge, sender(1), 'automatic'));
     await pass(2000);
-    const cancelled = many(60, 'a').slice(40).map(({ challengeId }) => one.do((engine) => engine.cancel(challengeId, 1)));
+    const cancelled = many(60, 'a')
+      .slice(40)
+      .map(({ challengeId }) => one.do((engine) => engine.cancel(challengeId, 1)));
     await settled(Promise.all(cancelled));
     const answers = await settled(Promise.all(waiting));
     expect(answers.slice(0, 40).filter(({ ok }) => ok)).toHaveLength(40);

@@ -3,10 +3,25 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test, vi } from 'vitest';
 import { alarmIsSet, fakeBrowser } from './harness/fake-browser.ts';
 import { sender, turnstile, type Background } from './harness/background.ts';
-import { antiCaptcha, background, capzy, failureOf, made, processing, refusal, rows, solves, token, useScripts, type Body } from './harness/scripted.ts';
+import {
+  antiCaptcha,
+  background,
+  capzy,
+  failureOf,
+  made,
+  processing,
+  refusal,
+  rows,
+  solves,
+  token,
+  useScripts,
+  type Body,
+} from './harness/scripted.ts';
 import { pass, settled } from './harness/use-fake-browser.ts';
 
-vi.mock('../../src/platform/browser.ts', async () => ({ browser: (await import('./harness/fake-browser.ts')).fakeBrowser }));
+vi.mock('../../src/platform/browser.ts', async () => ({
+  browser: (await import('./harness/fake-browser.ts')).fakeBrowser,
+}));
 
 const world = useScripts();
 
@@ -14,28 +29,45 @@ describe('recovery', () => {
   test('a recommended type is switched to at once, for the price of one, and remembered', async () => {
     world.scripts['api.capzy.ai'] = (endpoint, body) => {
       const type = (body['task'] as Body | undefined)?.['type'];
-      return endpoint === 'createTask' && type !== 'ReCaptchaV2EnterpriseTaskProxyLess' ? refusal('ERROR_WRONG_TASK_TYPE', { recommended: 'ReCaptchaV2EnterpriseTaskProxyLess' }) : solves(endpoint, body);
+      return endpoint === 'createTask' && type !== 'ReCaptchaV2EnterpriseTaskProxyLess'
+        ? refusal('ERROR_WRONG_TASK_TYPE', { recommended: 'ReCaptchaV2EnterpriseTaskProxyLess' })
+        : solves(endpoint, body);
     };
     const one = background([capzy]);
     const v2 = (id: string) => ({ challengeId: id, kind: 'recaptcha-v2' as const, sitekey: '6L' });
     await settled(one.solve(v2('challenge-1')));
     await settled(one.solve(v2('challenge-2')));
-    expect(world.created().map(({ body }) => (body['task'] as Body)['type'])).toEqual(['ReCaptchaV2TaskProxyLess', 'ReCaptchaV2EnterpriseTaskProxyLess', 'ReCaptchaV2EnterpriseTaskProxyLess']);
+    expect(world.created().map(({ body }) => (body['task'] as Body)['type'])).toEqual([
+      'ReCaptchaV2TaskProxyLess',
+      'ReCaptchaV2EnterpriseTaskProxyLess',
+      'ReCaptchaV2EnterpriseTaskProxyLess',
+    ]);
   });
 
   test('isInvisible the wrong way round is put right', async () => {
-    world.scripts['api.anti-captcha.com'] = (endpoint, body) => (endpoint === 'createTask' && !(body['task'] as Body)['isInvisible'] ? refusal('ERROR_INVISIBLE_RECAPTCHA') : endpoint === 'createTask' ? { errorId: 0, taskId: 9 } : token());
-    expect(await settled(background([antiCaptcha]).solve({ challengeId: 'challenge-1', kind: 'recaptcha-v2', sitekey: '6L' }))).toMatchObject({ ok: true });
+    world.scripts['api.anti-captcha.com'] = (endpoint, body) =>
+      endpoint === 'createTask' && !(body['task'] as Body)['isInvisible']
+        ? refusal('ERROR_INVISIBLE_RECAPTCHA')
+        : endpoint === 'createTask'
+          ? { errorId: 0, taskId: 9 }
+          : token();
+    expect(
+      await settled(
+        background([antiCaptcha]).solve({ challengeId: 'challenge-1', kind: 'recaptcha-v2', sitekey: '6L' }),
+      ),
+    ).toMatchObject({ ok: true });
     expect(world.created().map(({ body }) => (body['task'] as Body)['isInvisible'])).toEqual([undefined, true]);
   });
 
   test('asked to slow down: Retry-After is obeyed, the pauses grow, and it ends', async () => {
-    world.scripts['api.capzy.ai'] = () => refusal('ERROR_RATE_LIMITED', { httpStatus: 429, headers: { 'retry-after': '3' } });
+    world.scripts['api.capzy.ai'] = () =>
+      refusal('ERROR_RATE_LIMITED', { httpStatus: 429, headers: { 'retry-after': '3' } });
     const answer = failureOf(await settled(background([capzy]).solve(turnstile('challenge-1'))));
     expect(answer).toMatchObject({ code: 'ERROR_RATE_LIMITED', charged: 'no' });
     const times = world.created().map(({ at }) => at);
     expect(times).toHaveLength(5);
-    for (let index = 1; index < times.length; index++) expect((times[index] ?? 0) - (times[index - 1] ?? 0)).toBeGreaterThanOrEqual(3000);
+    for (let index = 1; index < times.length; index++)
+      expect((times[index] ?? 0) - (times[index - 1] ?? 0)).toBeGreaterThanOrEqual(3000);
   });
 
   test('without Retry-After the pauses double', async () => {
@@ -92,7 +124,10 @@ describe('cancelled after the task was made', () => {
     finish();
     await pass(5000);
     const again = turnstile('challenge-2', { sitekey: '0x4-challenge-1' });
-    expect(await settled(one.solve(again))).toMatchObject({ ok: true, value: { solution: { token: 'token-1' }, cost: 0.002 } });
+    expect(await settled(one.solve(again))).toMatchObject({
+      ok: true,
+      value: { solution: { token: 'token-1' }, cost: 0.002 },
+    });
     expect(world.created()).toHaveLength(1);
     expect(spent()).toBeCloseTo(0.002);
     // Used once: the one after that is bought.
@@ -128,7 +163,11 @@ describe('cancelled after the task was made', () => {
   test.each([
     ['another document', turnstile('challenge-2', { sitekey: '0x4-challenge-1' }), sender(2)],
     ['another captcha', turnstile('challenge-2'), sender(1)],
-    ['the same sitekey with other data', turnstile('challenge-2', { sitekey: '0x4-challenge-1', cdata: 'x' }), sender(1)],
+    [
+      'the same sitekey with other data',
+      turnstile('challenge-2', { sitekey: '0x4-challenge-1', cdata: 'x' }),
+      sender(1),
+    ],
   ])('%s never gets it', async (_who, challenge, from) => {
     const { one, finish } = await cancelledTask();
     finish();

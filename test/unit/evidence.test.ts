@@ -4,8 +4,16 @@ import { inEnglish } from '../../src/core/phrase.ts';
 import { decide, ENOUGH, evidenceOf, isPlaceholder, weightOf, type Seen } from '../../src/core/evidence.ts';
 
 const seen: Seen = {
-  label: 'Cloudflare Turnstile', sitekey: '0x4AAAAAAALatchkeyWhy0001', keyShape: /^[0-3]x[\w-]{20,}$/, script: 'https://challenges.cloudflare.com/turnstile/v0/api.js?onload=secret',
-  rendered: true, markup: true, fields: ['cf-turnstile-response'], hidden: false, sample: false, others: [],
+  label: 'Cloudflare Turnstile',
+  sitekey: '0x4AAAAAAALatchkeyWhy0001',
+  keyShape: /^[0-3]x[\w-]{20,}$/,
+  script: 'https://challenges.cloudflare.com/turnstile/v0/api.js?onload=secret',
+  rendered: true,
+  markup: true,
+  fields: ['cf-turnstile-response'],
+  hidden: false,
+  sample: false,
+  others: [],
 };
 
 describe('evidence', () => {
@@ -24,12 +32,19 @@ describe('evidence', () => {
 });
 
 describe('claims', () => {
-  const told = (...claims: [Partial<Seen>, number | null][]) => decide(claims.map(([part, place]) => ({ signals: evidenceOf({ ...seen, ...part }), place })));
+  const told = (...claims: [Partial<Seen>, number | null][]) =>
+    decide(claims.map(([part, place]) => ({ signals: evidenceOf({ ...seen, ...part }), place })));
   const markupOnly = { rendered: false, script: undefined, fields: [] };
 
   test('an API alone, a script alone, and markup alone are none', () => {
     const bare = { markup: false, fields: [], keyShape: undefined, script: undefined };
-    expect(told([bare, null], [{ ...bare, rendered: false, script: seen.script }, null], [{ ...markupOnly, keyShape: undefined }, null])).toEqual([null, null, null]);
+    expect(
+      told(
+        [bare, null],
+        [{ ...bare, rendered: false, script: seen.script }, null],
+        [{ ...markupOnly, keyShape: undefined }, null],
+      ),
+    ).toEqual([null, null, null]);
     expect(told([{ ...bare, script: seen.script }, null])).toEqual([true]);
   });
 
@@ -43,18 +58,59 @@ describe('claims', () => {
   test('a placeholder is none, whatever else speaks for it; a place in a code sample neither, while nothing is rendered', () => {
     expect(told([{ sitekey: 'YOUR_SITE_KEY', keyShape: undefined }, null])).toEqual([null]);
     const blocked = { rendered: false, fields: [] };
-    expect(told([blocked, null], [{ ...blocked, sample: true }, null], [{ ...blocked, hidden: true }, null], [{ ...blocked, sitekey: '' }, null])).toEqual([true, null, null, null]);
+    expect(
+      told(
+        [blocked, null],
+        [{ ...blocked, sample: true }, null],
+        [{ ...blocked, hidden: true }, null],
+        [{ ...blocked, sitekey: '' }, null],
+      ),
+    ).toEqual([true, null, null, null]);
   });
 });
 
 describe('placeholders', () => {
   test.each([
-    'YOUR_SITE_KEY', 'your-sitekey', 'YOUR_RECAPTCHA_SITE_KEY', '{{ sitekey }}', '{{site_key}}', '<%= key %>', '<?= $key ?>', '${siteKey}', '%SITEKEY%', '[[sitekey]]', 'xxxxxxxx', 'sitekey', 'site_key',
-    'SITE_KEY', 'your_site_key_here', 'INSERT_KEY_HERE', 'replace-me', 'TODO', 'undefined', 'null', 'my-site-key', 'public_key', 'YOUR SITE KEY', '<your site key>', '#SITEKEY#', 'client_key',
+    'YOUR_SITE_KEY',
+    'your-sitekey',
+    'YOUR_RECAPTCHA_SITE_KEY',
+    '{{ sitekey }}',
+    '{{site_key}}',
+    '<%= key %>',
+    '<?= $key ?>',
+    '${siteKey}',
+    '%SITEKEY%',
+    '[[sitekey]]',
+    'xxxxxxxx',
+    'sitekey',
+    'site_key',
+    'SITE_KEY',
+    'your_site_key_here',
+    'INSERT_KEY_HERE',
+    'replace-me',
+    'TODO',
+    'undefined',
+    'null',
+    'my-site-key',
+    'public_key',
+    'YOUR SITE KEY',
+    '<your site key>',
+    '#SITEKEY#',
+    'client_key',
   ])('%s is one', (key) => expect(isPlaceholder(key)).toBe(true));
 
   test.each([
-    '6LdLabAAAAAAKv2checkboxLatchkeyLabOnly01', '0x4AAAAAAALatchkeyWhy0001', '10000000-ffff-ffff-ffff-000000000001', 'MTPublic-LabKey001', 'FCLABKEY00000001', '190000001', '/lab/cap/one/',
-    'sk_LabFox00000000000000000001', '', 'https://cap.test/sitekey/', '1x00000000000000000000AA', '0ab10ab10ab10ab10ab10ab10ab10ab1',
+    '6LdLabAAAAAAKv2checkboxLatchkeyLabOnly01',
+    '0x4AAAAAAALatchkeyWhy0001',
+    '10000000-ffff-ffff-ffff-000000000001',
+    'MTPublic-LabKey001',
+    'FCLABKEY00000001',
+    '190000001',
+    '/lab/cap/one/',
+    'sk_LabFox00000000000000000001',
+    '',
+    'https://cap.test/sitekey/',
+    '1x00000000000000000000AA',
+    '0ab10ab10ab10ab10ab10ab10ab10ab1',
   ])('“%s” is none', (key) => expect(isPlaceholder(key)).toBe(false));
 });

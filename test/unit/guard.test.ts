@@ -1,13 +1,42 @@
 /** core/guard.ts: budgets, breaker, rate and concurrency. Pure. */
 import { describe, expect, test } from 'vitest';
-import { clearStop, correct, emptyCounters, noteAnswered, noteRejection, noteSent, refresh, reserve, settle, stopAccount, stopKind, stopped, UNKNOWN_COST, type Counters } from '../../src/core/guard.ts';
+import {
+  clearStop,
+  correct,
+  emptyCounters,
+  noteAnswered,
+  noteRejection,
+  noteSent,
+  refresh,
+  reserve,
+  settle,
+  stopAccount,
+  stopKind,
+  stopped,
+  UNKNOWN_COST,
+  type Counters,
+} from '../../src/core/guard.ts';
 
 const NOON = new Date(2026, 10, 20, 12).getTime();
-const wish = { id: 'c', site: 'site.test', kind: 'turnstile', accountId: 'a', cost: UNKNOWN_COST, running: 0, limits: { concurrent: 30, perSecond: 30 } };
+const wish = {
+  id: 'c',
+  site: 'site.test',
+  kind: 'turnstile',
+  accountId: 'a',
+  cost: UNKNOWN_COST,
+  running: 0,
+  limits: { concurrent: 30, perSecond: 30 },
+};
 const free = { perDay: null, perSitePerHour: null };
 
 /** Reserves as often as it is let, at most `most` times; each request is answered at once. */
-function reserveMany(start: Counters, most: number, budget: { perDay: number | null; perSitePerHour: number | null }, now = NOON, step = 100): { counters: Counters; granted: number } {
+function reserveMany(
+  start: Counters,
+  most: number,
+  budget: { perDay: number | null; perSitePerHour: number | null },
+  now = NOON,
+  step = 100,
+): { counters: Counters; granted: number } {
   let counters = start;
   let granted = 0;
   for (let index = 0; index < most; index++) {
@@ -66,7 +95,11 @@ describe('breaker', () => {
   test('a stopped account stays stopped until the user changes something', () => {
     const stopped = stopAccount(emptyCounters(), 'a', 'ERROR_ZERO_BALANCE', null);
     const later = NOON + 100 * 3_600_000;
-    expect(reserve(refresh(stopped, later), wish, free, later)).toMatchObject({ kind: 'refused', code: 'BREAKER_OPEN', because: 'ERROR_ZERO_BALANCE' });
+    expect(reserve(refresh(stopped, later), wish, free, later)).toMatchObject({
+      kind: 'refused',
+      code: 'BREAKER_OPEN',
+      because: 'ERROR_ZERO_BALANCE',
+    });
     expect(reserve(clearStop(stopped, 'a'), wish, free, NOON).kind).toBe('granted');
     expect(reserve(stopped, { ...wish, accountId: 'b' }, free, NOON).kind).toBe('granted');
   });
@@ -108,7 +141,11 @@ describe('breaker', () => {
   });
   test('a kind that the service refused is not offered again, the others are', () => {
     const counters = stopKind(emptyCounters(), 'a', 'hcaptcha', 'ERROR_TASK_TYPE_DISABLED', NOON + 86_400_000);
-    expect(reserve(counters, { ...wish, kind: 'hcaptcha' }, free, NOON)).toEqual({ kind: 'refused', code: 'KIND_STOPPED', because: 'ERROR_TASK_TYPE_DISABLED' });
+    expect(reserve(counters, { ...wish, kind: 'hcaptcha' }, free, NOON)).toEqual({
+      kind: 'refused',
+      code: 'KIND_STOPPED',
+      because: 'ERROR_TASK_TYPE_DISABLED',
+    });
     expect(reserve(counters, wish, free, NOON).kind).toBe('granted');
     const tomorrow = NOON + 86_400_001;
     expect(reserve(refresh(counters, tomorrow), { ...wish, kind: 'hcaptcha' }, free, tomorrow).kind).toBe('granted');

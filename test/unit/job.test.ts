@@ -5,8 +5,26 @@ import { advance, isOver, withAttempt, withEvent, type Job } from '../../src/cor
 const job: Job = {
   challenge: { challengeId: 'challenge-1', kind: 'turnstile', sitekey: '0x4' },
   document: { tabId: 1, frameId: 0, documentId: 'document-1' },
-  websiteURL: 'https://site.test/', site: 'site.test', state: 'reserved', startedAt: 0, deadline: 1, polls: 0, repeats: 0, given: [], events: [],
-  attempts: [{ number: 1, accountId: 'account-1', service: 'capzy', taskType: 'AntiTurnstileTaskProxyLess', at: 0, charged: 'no', outcome: 'open' }],
+  websiteURL: 'https://site.test/',
+  site: 'site.test',
+  state: 'reserved',
+  startedAt: 0,
+  deadline: 1,
+  polls: 0,
+  repeats: 0,
+  given: [],
+  events: [],
+  attempts: [
+    {
+      number: 1,
+      accountId: 'account-1',
+      service: 'capzy',
+      taskType: 'AntiTurnstileTaskProxyLess',
+      at: 0,
+      charged: 'no',
+      outcome: 'open',
+    },
+  ],
 };
 
 test('a solve goes from reserved to delivered', () => {

@@ -4,7 +4,11 @@ import { faults } from '../lab/service-faults.ts';
 import { LabService } from '../lab/service.ts';
 import { Verifier } from '../lab/verifier.ts';
 
-const TASK = { type: 'ReCaptchaV2TaskProxyLess', websiteURL: 'https://site.test/', websiteKey: '6LdUnitTestAAAAAKkeyForTheLabService0001' };
+const TASK = {
+  type: 'ReCaptchaV2TaskProxyLess',
+  websiteURL: 'https://site.test/',
+  websiteKey: '6LdUnitTestAAAAAKkeyForTheLabService0001',
+};
 
 let service: LabService;
 beforeEach(async () => {
@@ -14,7 +18,12 @@ afterEach(() => service.close());
 
 function send(endpoint: string, body: object = {}, signal: AbortSignal | null = null): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
-  return fetch(`${service.url}/${endpoint}`, { method: 'POST', headers, body: JSON.stringify({ clientKey: service.key, ...body }), signal });
+  return fetch(`${service.url}/${endpoint}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ clientKey: service.key, ...body }),
+    signal,
+  });
 }
 const create = () => send('createTask', { task: TASK });
 
@@ -30,7 +39,11 @@ test('a fault hits as many requests as ordered and none after', async () => {
 test('answers that are no answers: HTML, half JSON, 429 with Retry-After, 503', async () => {
   service.fault('createTask', faults.html(502));
   const html = await create();
-  expect([html.status, html.headers.get('content-type'), (await html.text()).startsWith('<!doctype')]).toEqual([502, 'text/html', true]);
+  expect([html.status, html.headers.get('content-type'), (await html.text()).startsWith('<!doctype')]).toEqual([
+    502,
+    'text/html',
+    true,
+  ]);
   service.fault('createTask', faults.malformed());
   await expect((await create()).json()).rejects.toThrow(SyntaxError);
   service.fault('createTask', faults.tooMany(7));
@@ -63,7 +76,10 @@ test('a reset connection does no work; a dropped answer did it', async () => {
 
 test('a service that never answers keeps the connection until it is let go', async () => {
   const order = service.fault('createTask', faults.never());
-  const settled = create().then(() => 'answered', () => 'cut');
+  const settled = create().then(
+    () => 'answered',
+    () => 'cut',
+  );
   expect((await order.arrived).endpoint).toBe('createTask');
   expect(await Promise.race([settled, Promise.resolve('open')])).toBe('open');
   order.release();
@@ -102,7 +118,10 @@ test('a task can be made to fail, or to have an unknown status, while it is poll
   service.fault('getTaskResult', faults.json({ errorId: 0, status: 'resting' }));
   expect(await (await send('getTaskResult', { taskId })).json()).toMatchObject({ status: 'resting' });
   service.fault('getTaskResult', faults.failTask('ERROR_NULL_RESULT'));
-  expect(await (await send('getTaskResult', { taskId })).json()).toMatchObject({ status: 'failed', errorCode: 'ERROR_NULL_RESULT' });
+  expect(await (await send('getTaskResult', { taskId })).json()).toMatchObject({
+    status: 'failed',
+    errorCode: 'ERROR_NULL_RESULT',
+  });
   expect(service.charges).toBe(0);
 });
 

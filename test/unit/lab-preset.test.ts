@@ -16,9 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-async function solve(challenge: Partial<Challenge> & { kind: CaptchaKind }, websiteURL = 'https://site.test/login'): Promise<Submitted | Polled> {
+async function solve(
+  challenge: Partial<Challenge> & { kind: CaptchaKind },
+  websiteURL = 'https://site.test/login',
+): Promise<Submitted | Polled> {
   const caller: Caller = { send, endpoint: lab.service.url, key: 'lab', options: {} };
-  const task = service.taskFor({ challenge: { challengeId: 'challenge-1', sitekey: '', ...challenge }, websiteURL }, caller);
+  const task = service.taskFor(
+    { challenge: { challengeId: 'challenge-1', sitekey: '', ...challenge }, websiteURL },
+    caller,
+  );
   if (typeof task === 'string') throw new Error(task);
   const submitted = await service.submit(caller, task);
   return submitted.kind === 'task' ? service.poll(caller, submitted.taskId, task.type) : submitted;
@@ -36,11 +42,15 @@ test.each(kinds)('%s is solved at the first question, for nothing, and the verif
   expect(answer.cost ?? 0).toBe(0);
   if (kind === 'image') return expect(answer.solution.token).toBe(PICTURE_TEXT);
   const provider = /^(recaptcha|hcaptcha)/.exec(kind)?.[0] ?? kind;
-  expect(await lab.verifier.verify(provider, answer.solution.token, { sitekey: challenge.sitekey ?? '', host: 'site.test' })).toMatchObject({ ok: true });
+  expect(
+    await lab.verifier.verify(provider, answer.solution.token, { sitekey: challenge.sitekey ?? '', host: 'site.test' }),
+  ).toMatchObject({ ok: true });
 });
 
 test('many at once are no reason to refuse one', async () => {
-  const answers = await Promise.all(Array.from({ length: 60 }, () => solve({ kind: 'turnstile', sitekey: '0x4AAAAAAALatchkeyLab007' })));
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, () => solve({ kind: 'turnstile', sitekey: '0x4AAAAAAALatchkeyLab007' })),
+  );
   expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['solved']));
 });
 
@@ -60,14 +70,26 @@ test.each([
   expect([isTestKey(sitekey), isTestSitekey(sitekey)]).toEqual([true, true]);
 });
 
-test.each([['2x00000000000000000000AB'], ['2x00000000000000000000BB']])('%s always fails, and is not charged', async (sitekey) => {
-  const before = lab.service.charges;
-  expect(await solve({ kind: 'turnstile', sitekey })).toMatchObject({ kind: 'failed', refusal: { code: 'ERROR_CAPTCHA_UNSOLVABLE' } });
-  expect(lab.service.charges).toBe(before);
-});
+test.each([['2x00000000000000000000AB'], ['2x00000000000000000000BB']])(
+  '%s always fails, and is not charged',
+  async (sitekey) => {
+    const before = lab.service.charges;
+    expect(await solve({ kind: 'turnstile', sitekey })).toMatchObject({
+      kind: 'failed',
+      refusal: { code: 'ERROR_CAPTCHA_UNSOLVABLE' },
+    });
+    expect(lab.service.charges).toBe(before);
+  },
+);
 
 test('Google’s and CaptchaFox’s test keys have no token of their own: one that the lab makes', async () => {
-  for (const [kind, sitekey] of [['recaptcha-v2', '6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI'], ['captchafox', 'sk_11111111000000001111111100000000']] as const) {
-    expect(await solve({ kind, sitekey })).toMatchObject({ kind: 'solved', solution: { token: expect.stringMatching(/^LAB_/) as string } });
+  for (const [kind, sitekey] of [
+    ['recaptcha-v2', '6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI'],
+    ['captchafox', 'sk_11111111000000001111111100000000'],
+  ] as const) {
+    expect(await solve({ kind, sitekey })).toMatchObject({
+      kind: 'solved',
+      solution: { token: expect.stringMatching(/^LAB_/) as string },
+    });
   }
 });

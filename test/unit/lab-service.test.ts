@@ -19,8 +19,16 @@ beforeEach(async () => {
 });
 afterEach(() => service.close());
 
-async function post(endpoint: string, body: object, headers: Record<string, string> = { 'content-type': 'application/json' }) {
-  const response = await fetch(`${service.url}/${endpoint}`, { method: 'POST', headers, body: JSON.stringify({ clientKey: service.key, ...body }) });
+async function post(
+  endpoint: string,
+  body: object,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+) {
+  const response = await fetch(`${service.url}/${endpoint}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ clientKey: service.key, ...body }),
+  });
   return (await response.json()) as Record<string, unknown>;
 }
 const create = (task: object) => post('createTask', { task });
@@ -33,8 +41,15 @@ test('a task is processing for one poll, then ready with a token that the verifi
   const ready = await result(made['taskId']);
   expect(ready).toMatchObject({ errorId: 0, status: 'ready', cost: 0.001 });
   const { gRecaptchaResponse } = ready['solution'] as { gRecaptchaResponse: string };
-  expect(await verifier.verify('recaptcha', gRecaptchaResponse, { sitekey: V2_KEY, host: 'site.test' })).toMatchObject({ ok: true });
-  expect(service.tasks[0]).toMatchObject({ type: V2.type, task: { ...V2, isInvisible: true }, state: 'ready', charged: true });
+  expect(await verifier.verify('recaptcha', gRecaptchaResponse, { sitekey: V2_KEY, host: 'site.test' })).toMatchObject({
+    ok: true,
+  });
+  expect(service.tasks[0]).toMatchObject({
+    type: V2.type,
+    task: { ...V2, isInvisible: true },
+    state: 'ready',
+    charged: true,
+  });
 });
 
 test.each([
@@ -44,13 +59,33 @@ test.each([
   ['a URL without http', { ...V2, websiteURL: 'about:blank' }, 'ERROR_INVALID_PARAMS', 'websiteURL'],
   ['a flag as text', { ...V2, isInvisible: 'true' }, 'ERROR_INVALID_PARAMS', 'isInvisible'],
   ['a field of another type', { ...V2, pageAction: 'login' }, 'ERROR_INVALID_PARAMS', 'pageAction'],
-  ['an unknown payload member', { ...V2, type: 'ReCaptchaV2EnterpriseTaskProxyLess', enterprisePayload: { x: '1' } }, 'ERROR_INVALID_PARAMS', 'enterprisePayload'],
-  ['another family\'s spelling', { ...V2, type: 'RecaptchaV2TaskProxyless' }, 'ERROR_TASK_NOT_SUPPORTED', 'RecaptchaV2TaskProxyless'],
+  [
+    'an unknown payload member',
+    { ...V2, type: 'ReCaptchaV2EnterpriseTaskProxyLess', enterprisePayload: { x: '1' } },
+    'ERROR_INVALID_PARAMS',
+    'enterprisePayload',
+  ],
+  [
+    "another family's spelling",
+    { ...V2, type: 'RecaptchaV2TaskProxyless' },
+    'ERROR_TASK_NOT_SUPPORTED',
+    'RecaptchaV2TaskProxyless',
+  ],
   ['no type', { websiteURL: V2.websiteURL }, 'ERROR_INVALID_PARAMS', 'type'],
   ['a proxy type without a proxy', { ...V2, type: 'ReCaptchaV2Task' }, 'ERROR_NO_PROXY', 'proxyType'],
   ['proxy fields on a type without', { ...V2, proxyType: 'http' }, 'ERROR_INVALID_PARAMS', 'proxyType'],
-  ['an IP-bound type without a proxy', { type: 'CaptchaFoxTaskProxyLess', websiteURL: V2.websiteURL, websiteKey: 'sk_abcdefghijklmnopqrstuv' }, 'ERROR_PROXY_REQUIRED', 'CaptchaFoxTask'],
-  ['hCaptcha, which is not sold', { type: 'HCaptchaTaskProxyLess', websiteURL: V2.websiteURL, websiteKey: UUID_KEY }, 'ERROR_TASK_TYPE_DISABLED', 'HCaptcha'],
+  [
+    'an IP-bound type without a proxy',
+    { type: 'CaptchaFoxTaskProxyLess', websiteURL: V2.websiteURL, websiteKey: 'sk_abcdefghijklmnopqrstuv' },
+    'ERROR_PROXY_REQUIRED',
+    'CaptchaFoxTask',
+  ],
+  [
+    'hCaptcha, which is not sold',
+    { type: 'HCaptchaTaskProxyLess', websiteURL: V2.websiteURL, websiteKey: UUID_KEY },
+    'ERROR_TASK_TYPE_DISABLED',
+    'HCaptcha',
+  ],
   ['a key of no provider', { ...V2, websiteKey: 'nonsense' }, 'ERROR_BAD_SITEKEY', 'websiteKey'],
 ])('%s is refused by name and costs nothing', async (_name, task, errorCode, named) => {
   expect(await create(task)).toEqual({ errorId: 1, errorCode, errorDescription: expect.stringContaining(named) });
@@ -63,12 +98,38 @@ test('every type of the table takes its own fields', async () => {
   for (const task of [
     { type: 'AntiTurnstileTaskProxyLess', ...page, websiteKey: TURNSTILE_KEY, action: 'a', cdata: 'c' },
     { type: 'ReCaptchaV2TaskProxyLess', ...page, websiteKey: V2_KEY, 'data-s': 's' },
-    { type: 'ReCaptchaV2EnterpriseTaskProxyLess', ...page, websiteKey: V2_KEY, enterprisePayload: { s: 's' }, apiDomain: 'www.recaptcha.net' },
-    { type: 'ReCaptchaV3TaskProxyLess', ...page, websiteKey: V2_KEY, pageAction: 'login', minScore: 0.7, isEnterprise: false },
+    {
+      type: 'ReCaptchaV2EnterpriseTaskProxyLess',
+      ...page,
+      websiteKey: V2_KEY,
+      enterprisePayload: { s: 's' },
+      apiDomain: 'www.recaptcha.net',
+    },
+    {
+      type: 'ReCaptchaV3TaskProxyLess',
+      ...page,
+      websiteKey: V2_KEY,
+      pageAction: 'login',
+      minScore: 0.7,
+      isEnterprise: false,
+    },
     { type: 'ReCaptchaV3EnterpriseTaskProxyLess', ...page, websiteKey: V2_KEY, pageAction: 'login' },
-    { type: 'HCaptchaTaskProxyLess', ...page, websiteKey: UUID_KEY, isInvisible: true, enterprisePayload: { rqdata: 'r' } },
+    {
+      type: 'HCaptchaTaskProxyLess',
+      ...page,
+      websiteKey: UUID_KEY,
+      isInvisible: true,
+      enterprisePayload: { rqdata: 'r' },
+    },
     { type: 'AltchaTaskProxyLess', ...page },
-    { type: 'ReCaptchaV2Task', ...page, websiteKey: V2_KEY, proxyType: 'http', proxyAddress: '127.0.0.1', proxyPort: 8080 },
+    {
+      type: 'ReCaptchaV2Task',
+      ...page,
+      websiteKey: V2_KEY,
+      proxyType: 'http',
+      proxyAddress: '127.0.0.1',
+      proxyPort: 8080,
+    },
   ]) {
     expect(await create(task), task.type).toMatchObject({ errorId: 0, status: 'processing' });
   }
@@ -76,22 +137,37 @@ test('every type of the table takes its own fields', async () => {
 
 test('a wrong type for a known key names the right one, under either of the two documented names', async () => {
   service.knowSitekey(V2_KEY, 'ReCaptchaV3TaskProxyLess');
-  expect(await create(V2)).toMatchObject({ errorCode: 'ERROR_WRONG_TASK_TYPE', recommended: 'ReCaptchaV3TaskProxyLess' });
+  expect(await create(V2)).toMatchObject({
+    errorCode: 'ERROR_WRONG_TASK_TYPE',
+    recommended: 'ReCaptchaV3TaskProxyLess',
+  });
   service.dialect.hint = 'recommendedTaskType';
-  expect(await create(V2)).toMatchObject({ errorCode: 'ERROR_WRONG_TASK_TYPE', recommendedTaskType: 'ReCaptchaV3TaskProxyLess' });
-  expect(await create({ ...V2, websiteKey: TURNSTILE_KEY })).toMatchObject({ recommendedTaskType: 'AntiTurnstileTaskProxyLess' });
+  expect(await create(V2)).toMatchObject({
+    errorCode: 'ERROR_WRONG_TASK_TYPE',
+    recommendedTaskType: 'ReCaptchaV3TaskProxyLess',
+  });
+  expect(await create({ ...V2, websiteKey: TURNSTILE_KEY })).toMatchObject({
+    recommendedTaskType: 'AntiTurnstileTaskProxyLess',
+  });
   expect(await create({ ...V2, type: 'ReCaptchaV3TaskProxyLess' })).toMatchObject({ errorId: 0 });
   expect(service.charges).toBe(1);
 });
 
 test('requests in the wrong form are refused', async () => {
-  expect(await post('createTask', { clientKey: 'capzy_other', task: V2 })).toMatchObject({ errorCode: 'ERROR_KEY_DOES_NOT_EXIST' });
+  expect(await post('createTask', { clientKey: 'capzy_other', task: V2 })).toMatchObject({
+    errorCode: 'ERROR_KEY_DOES_NOT_EXIST',
+  });
   expect(await post('getBalance', { clientKey: undefined })).toMatchObject({ errorCode: 'ERROR_INVALID_PARAMS' });
   expect(await post('getBalance', { more: 1 })).toMatchObject({ errorCode: 'ERROR_INVALID_PARAMS' });
-  expect(await post('getBalance', {}, { 'content-type': 'text/plain' })).toMatchObject({ errorDescription: expect.stringContaining('Content-Type') });
+  expect(await post('getBalance', {}, { 'content-type': 'text/plain' })).toMatchObject({
+    errorDescription: expect.stringContaining('Content-Type'),
+  });
   expect(await result('no-such-task')).toMatchObject({ errorCode: 'ERROR_TASK_NOT_FOUND' });
   expect((await fetch(`${service.url}/getBalance`)).status).toBe(405);
-  const preflight = await fetch(`${service.url}/getBalance`, { method: 'OPTIONS', headers: { origin: 'https://site.test' } });
+  const preflight = await fetch(`${service.url}/getBalance`, {
+    method: 'OPTIONS',
+    headers: { origin: 'https://site.test' },
+  });
   expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
@@ -102,7 +178,12 @@ test('money is taken when a task is made and given back when it fails', async ()
   await result(made['taskId']);
   expect(await result(made['taskId'])).toMatchObject({ status: 'processing' });
   await service.finish(String(made['taskId']), 'ERROR_TIMEOUT');
-  expect(await result(made['taskId'])).toEqual({ errorId: 0, status: 'failed', errorCode: 'ERROR_TIMEOUT', errorDescription: 'ERROR_TIMEOUT' });
+  expect(await result(made['taskId'])).toEqual({
+    errorId: 0,
+    status: 'failed',
+    errorCode: 'ERROR_TIMEOUT',
+    errorDescription: 'ERROR_TIMEOUT',
+  });
   expect([service.balance, service.charges]).toEqual([10, 0]);
   service.balance = 0.0009;
   expect(await create(V2)).toMatchObject({ errorCode: 'ERROR_ZERO_BALANCE' });
@@ -111,7 +192,8 @@ test('money is taken when a task is made and given back when it fails', async ()
 test('a synchronous service answers createTask with the solution', async () => {
   service.pace = 'sync';
   expect(await create({ ...V2, type: 'AntiTurnstileTaskProxyLess', websiteKey: TURNSTILE_KEY })).toMatchObject({
-    status: 'ready', solution: { token: expect.stringMatching(/^LAB_turnstile_/) },
+    status: 'ready',
+    solution: { token: expect.stringMatching(/^LAB_turnstile_/) },
   });
 });
 
@@ -153,7 +235,8 @@ test('100 invalid requests in ten minutes ban the address for a minute, then lon
 
 test('a score is taken once, for a v3 task that is ready', async () => {
   const made = await create({ ...V2, type: 'ReCaptchaV3TaskProxyLess', pageAction: 'login' });
-  const report = () => post('reportScore', { taskId: made['taskId'], score: 0.9, action: 'login', hostname: 'site.test' });
+  const report = () =>
+    post('reportScore', { taskId: made['taskId'], score: 0.9, action: 'login', hostname: 'site.test' });
   expect(await report()).toMatchObject({ errorCode: 'ERROR_TASK_NOT_READY' });
   await service.finish();
   expect(await report()).toEqual({ errorId: 0 });
@@ -161,5 +244,7 @@ test('a score is taken once, for a v3 task that is ready', async () => {
   clock += 86_400_001;
   expect(await report()).toMatchObject({ errorCode: 'ERROR_REPORT_TOO_LATE' });
   const v2 = await create(V2);
-  expect(await post('reportScore', { taskId: v2['taskId'], score: 0.9 })).toMatchObject({ errorCode: 'ERROR_INVALID_PARAMS' });
+  expect(await post('reportScore', { taskId: v2['taskId'], score: 0.9 })).toMatchObject({
+    errorCode: 'ERROR_INVALID_PARAMS',
+  });
 });

@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest';
 import { Verifier } from '../lab/verifier.ts';
 
-const claims = { provider: 'recaptcha', sitekey: 'key-a', host: 'site.test', action: 'login', origin: 'service' } as const;
+const claims = {
+  provider: 'recaptcha',
+  sitekey: 'key-a',
+  host: 'site.test',
+  action: 'login',
+  origin: 'service',
+} as const;
 const right = { sitekey: 'key-a', host: 'site.test', action: 'login' };
 
 test('a token is accepted once', async () => {
@@ -26,10 +32,16 @@ test.each([
 test('a token without an action is refused where one is asked for', async () => {
   const verifier = new Verifier();
   const token = verifier.issue({ provider: 'turnstile', sitekey: 'k', host: 'site.test', origin: 'widget' });
-  expect(await verifier.verify('turnstile', token, { sitekey: 'k', host: 'site.test', action: 'login' })).toMatchObject({ reason: 'wrong-action' });
+  expect(await verifier.verify('turnstile', token, { sitekey: 'k', host: 'site.test', action: 'login' })).toMatchObject(
+    { reason: 'wrong-action' },
+  );
 });
 
-test.each([['recaptcha', 120_000], ['hcaptcha', 120_000], ['turnstile', 300_000]])('a %s token lives %i ms', async (provider, life) => {
+test.each([
+  ['recaptcha', 120_000],
+  ['hcaptcha', 120_000],
+  ['turnstile', 300_000],
+])('a %s token lives %i ms', async (provider, life) => {
   let now = 0;
   const verifier = new Verifier(() => now);
   const [early, late] = [verifier.issue({ ...claims, provider }), verifier.issue({ ...claims, provider })];
@@ -40,6 +52,12 @@ test.each([['recaptcha', 120_000], ['hcaptcha', 120_000], ['turnstile', 300_000]
 });
 
 test('a token that nobody issued is unknown', async () => {
-  expect(await new Verifier().verify('recaptcha', 'LAB_recaptcha_forged', right)).toEqual({ ok: false, reason: 'unknown-token' });
-  expect(await new Verifier().verify('altcha', 'bm90IGpzb24=', { sitekey: '', host: 'site.test' })).toEqual({ ok: false, reason: 'unknown-token' });
+  expect(await new Verifier().verify('recaptcha', 'LAB_recaptcha_forged', right)).toEqual({
+    ok: false,
+    reason: 'unknown-token',
+  });
+  expect(await new Verifier().verify('altcha', 'bm90IGpzb24=', { sitekey: '', host: 'site.test' })).toEqual({
+    ok: false,
+    reason: 'unknown-token',
+  });
 });

@@ -18,7 +18,14 @@ interface Answer {
 }
 
 /** One HTTPS request through the proxy's CONNECT, as a browser makes it. */
-async function visit(address: string, { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+async function visit(
+  address: string,
+  {
+    method = 'GET',
+    headers = {},
+    body = '',
+  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
   const url = new URL(address);
   const { hostname, port } = new URL(lab.proxyUrl);
   const socket = await new Promise<Socket>((resolve, reject) => {
@@ -29,13 +36,22 @@ async function visit(address: string, { method = 'GET', headers = {}, body = '' 
   });
   const secure = connect({ socket, servername: url.hostname, rejectUnauthorized: false });
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ createConnection: () => secure, method, path: url.pathname + url.search, headers: { host: url.host, ...headers } });
+    const outgoing = httpRequest({
+      createConnection: () => secure,
+      method,
+      path: url.pathname + url.search,
+      headers: { host: url.host, ...headers },
+    });
     outgoing.on('response', (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         secure.destroy();
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).toString() });
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: Buffer.concat(chunks).toString(),
+        });
       });
     });
     outgoing.on('error', reject);
@@ -43,15 +59,25 @@ async function visit(address: string, { method = 'GET', headers = {}, body = '' 
   });
 }
 
-async function askVerifier(host: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+async function askVerifier(
+  host: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   return visit(`https://${host}/lab/verify`, {
-    method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: new URLSearchParams(form).toString(),
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams(form).toString(),
   });
 }
 
 async function serviceSays(endpoint: string, body: object): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${lab.service.url}/${endpoint}`, { method: 'POST', headers, body: JSON.stringify({ clientKey: lab.service.key, ...body }) });
+  const response = await fetch(`${lab.service.url}/${endpoint}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ clientKey: lab.service.key, ...body }),
+  });
   return (await response.json()) as Record<string, unknown>;
 }
 
@@ -63,9 +89,17 @@ async function solve(task: object): Promise<Record<string, string>> {
 }
 
 test('a served page is reached by its own host over TLS, with the headers the spec gave', async () => {
-  const url = lab.serve('<h1>hello</h1>', { host: 'shop.example', path: '/till?x=1', headers: { 'content-security-policy': "default-src 'none'" } });
+  const url = lab.serve('<h1>hello</h1>', {
+    host: 'shop.example',
+    path: '/till?x=1',
+    headers: { 'content-security-policy': "default-src 'none'" },
+  });
   expect(url).toBe('https://shop.example/till?x=1');
-  expect(await visit(url)).toMatchObject({ status: 200, body: '<h1>hello</h1>', headers: { 'content-security-policy': "default-src 'none'" } });
+  expect(await visit(url)).toMatchObject({
+    status: 200,
+    body: '<h1>hello</h1>',
+    headers: { 'content-security-policy': "default-src 'none'" },
+  });
   const logged = await lab.waitForRequest((request) => request.url.href === url);
   expect(logged).toMatchObject({ method: 'GET', status: 200 });
 });
@@ -78,8 +112,14 @@ test('a handler sees the request, and pages get paths of their own', async () =>
 
 test('what the lab does not play is refused by name, never fetched', async () => {
   lab.serve('x');
-  expect(await visit('https://site.test/nowhere')).toMatchObject({ status: 404, body: expect.stringContaining('/nowhere') });
-  expect(await visit('https://www.example.com/')).toMatchObject({ status: 502, body: expect.stringContaining('www.example.com') });
+  expect(await visit('https://site.test/nowhere')).toMatchObject({
+    status: 404,
+    body: expect.stringContaining('/nowhere'),
+  });
+  expect(await visit('https://www.example.com/')).toMatchObject({
+    status: 502,
+    body: expect.stringContaining('www.example.com'),
+  });
 });
 
 test('plain http goes by the same proxy', async () => {
@@ -102,45 +142,77 @@ test('a later route wins until it is taken away', async () => {
   expect((await visit(url)).body).toBe('first');
 });
 
-test('the verifier answers each provider\'s way, once, and for its own host only', async () => {
+test("the verifier answers each provider's way, once, and for its own host only", async () => {
   const claims = { host: 'a.test', sitekey: 'k', origin: 'service' } as const;
   const turnstile = lab.verifier.issue({ ...claims, provider: 'turnstile', action: 'buy', cdata: 'c' });
   const form = { 'cf-turnstile-response': turnstile, sitekey: 'k', action: 'buy' };
-  expect(JSON.parse((await askVerifier('a.test', form)).body)).toMatchObject({ success: true, hostname: 'a.test', action: 'buy', cdata: 'c' });
-  expect(JSON.parse((await askVerifier('a.test', form)).body)).toMatchObject({ success: false, 'error-codes': ['timeout-or-duplicate'], reason: 'already-used' });
+  expect(JSON.parse((await askVerifier('a.test', form)).body)).toMatchObject({
+    success: true,
+    hostname: 'a.test',
+    action: 'buy',
+    cdata: 'c',
+  });
+  expect(JSON.parse((await askVerifier('a.test', form)).body)).toMatchObject({
+    success: false,
+    'error-codes': ['timeout-or-duplicate'],
+    reason: 'already-used',
+  });
 
   const v3 = lab.verifier.issue({ ...claims, provider: 'recaptcha', action: 'login', score: 0.9 });
-  expect(JSON.parse((await askVerifier('a.test', { 'g-recaptcha-response': v3, sitekey: 'k', action: 'login' })).body)).toMatchObject({ success: true, score: 0.9, action: 'login' });
+  expect(
+    JSON.parse((await askVerifier('a.test', { 'g-recaptcha-response': v3, sitekey: 'k', action: 'login' })).body),
+  ).toMatchObject({ success: true, score: 0.9, action: 'login' });
 
   const elsewhere = lab.verifier.issue({ ...claims, provider: 'hcaptcha' });
-  expect(JSON.parse((await askVerifier('b.test', { 'h-captcha-response': elsewhere, sitekey: 'k' })).body)).toMatchObject({ success: false, reason: 'wrong-host' });
-  expect(JSON.parse((await askVerifier('a.test', { 'h-captcha-response': '', sitekey: 'k' })).body)).toMatchObject({ 'error-codes': ['missing-input-response'] });
-  expect(JSON.parse((await askVerifier('a.test', { 'h-captcha-response': elsewhere })).body)).toMatchObject({ 'error-codes': ['missing-input-secret'] });
+  expect(
+    JSON.parse((await askVerifier('b.test', { 'h-captcha-response': elsewhere, sitekey: 'k' })).body),
+  ).toMatchObject({ success: false, reason: 'wrong-host' });
+  expect(JSON.parse((await askVerifier('a.test', { 'h-captcha-response': '', sitekey: 'k' })).body)).toMatchObject({
+    'error-codes': ['missing-input-response'],
+  });
+  expect(JSON.parse((await askVerifier('a.test', { 'h-captcha-response': elsewhere })).body)).toMatchObject({
+    'error-codes': ['missing-input-secret'],
+  });
 });
 
 test('a form that navigates to the verifier gets a page with the verdict', async () => {
   const token = lab.verifier.issue({ provider: 'recaptcha', sitekey: 'k', host: 'a.test', origin: 'widget' });
-  const answer = await askVerifier('a.test', { 'g-recaptcha-response': token, sitekey: 'k' }, { 'sec-fetch-mode': 'navigate' });
+  const answer = await askVerifier(
+    'a.test',
+    { 'g-recaptcha-response': token, sitekey: 'k' },
+    { 'sec-fetch-mode': 'navigate' },
+  );
   expect(answer.body).toContain('data-verdict="accepted"');
 });
 
 test.each([
   ['present format, challenge by URL', '<altcha-widget challenge="/lab/altcha/challenge"></altcha-widget>'],
-  ['v1 format, challengeurl', "<altcha-widget name='x' challengeurl='/lab/altcha/challenge?format=v1&amp;n=1'></altcha-widget>"],
+  [
+    'v1 format, challengeurl',
+    "<altcha-widget name='x' challengeurl='/lab/altcha/challenge?format=v1&amp;n=1'></altcha-widget>",
+  ],
   ['widget made by script', '<script>make({ challenge: "/lab/altcha/challenge" })</script>'],
 ])('ALTCHA (%s): the service does the real proof of work and altcha-lib accepts it once', async (_name, markup) => {
   const websiteURL = lab.serve(markup, { host: 'pow.test' });
   const { payload } = await solve({ type: 'AltchaTaskProxyLess', websiteURL });
   expect(JSON.parse((await askVerifier('pow.test', { altcha: payload ?? '' })).body)).toMatchObject({ success: true });
-  expect(JSON.parse((await askVerifier('pow.test', { altcha: payload ?? '' })).body)).toMatchObject({ success: false, reason: 'already-used' });
+  expect(JSON.parse((await askVerifier('pow.test', { altcha: payload ?? '' })).body)).toMatchObject({
+    success: false,
+    reason: 'already-used',
+  });
 });
 
 test('ALTCHA with the challenge in the markup, answered under `token`', async () => {
   const json = JSON.stringify(await lab.verifier.altcha.challenge('pow.test', 'v1')).replaceAll('"', '&quot;');
   lab.service.dialect.altcha = 'token';
-  const { token } = await solve({ type: 'AltchaTaskProxyLess', websiteURL: lab.serve(`<altcha-widget challengejson="${json}">`, { host: 'pow.test' }) });
+  const { token } = await solve({
+    type: 'AltchaTaskProxyLess',
+    websiteURL: lab.serve(`<altcha-widget challengejson="${json}">`, { host: 'pow.test' }),
+  });
   lab.service.dialect.altcha = 'payload';
-  expect(await lab.verifier.verify('altcha', token ?? '', { sitekey: '', host: 'pow.test' })).toMatchObject({ ok: true });
+  expect(await lab.verifier.verify('altcha', token ?? '', { sitekey: '', host: 'pow.test' })).toMatchObject({
+    ok: true,
+  });
 });
 
 test('an ALTCHA payload with a changed number, or from another host, is refused', async () => {
@@ -148,15 +220,25 @@ test('an ALTCHA payload with a changed number, or from another host, is refused'
   const { payload = '' } = await solve({ type: 'AltchaTaskProxyLess', websiteURL });
   const changed = { ...(JSON.parse(atob(payload)) as { number: number }) };
   changed.number += 1;
-  expect(await lab.verifier.verify('altcha', btoa(JSON.stringify(changed)), { sitekey: '', host: 'pow.test' })).toMatchObject({ ok: false, reason: 'unknown-token' });
-  expect(await lab.verifier.verify('altcha', payload, { sitekey: '', host: 'other.test' })).toMatchObject({ ok: false, reason: 'wrong-host' });
+  expect(
+    await lab.verifier.verify('altcha', btoa(JSON.stringify(changed)), { sitekey: '', host: 'pow.test' }),
+  ).toMatchObject({ ok: false, reason: 'unknown-token' });
+  expect(await lab.verifier.verify('altcha', payload, { sitekey: '', host: 'other.test' })).toMatchObject({
+    ok: false,
+    reason: 'wrong-host',
+  });
 });
 
 test('ALTCHA on a page without a widget fails and is refunded', async () => {
   const before = lab.service.charges;
-  const { taskId } = await serviceSays('createTask', { task: { type: 'AltchaTaskProxyLess', websiteURL: lab.serve('nothing here') } });
+  const { taskId } = await serviceSays('createTask', {
+    task: { type: 'AltchaTaskProxyLess', websiteURL: lab.serve('nothing here') },
+  });
   await serviceSays('getTaskResult', { taskId });
-  expect(await serviceSays('getTaskResult', { taskId })).toMatchObject({ status: 'failed', errorCode: 'ERROR_CAPTCHA_UNSOLVABLE' });
+  expect(await serviceSays('getTaskResult', { taskId })).toMatchObject({
+    status: 'failed',
+    errorCode: 'ERROR_CAPTCHA_UNSOLVABLE',
+  });
   expect(lab.service.charges).toBe(before);
 });
 
@@ -188,7 +270,11 @@ test('the service answers at its public address behind the proxy too, and a seco
   const other = await lab.addService({ balance: 1 });
   expect([other.key === lab.service.key, other.url === lab.service.url]).toEqual([false, false]);
   const body = JSON.stringify({ clientKey: lab.service.key });
-  const answer = await visit('https://api.capzy.ai/getBalance', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const answer = await visit('https://api.capzy.ai/getBalance', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
   expect(JSON.parse(answer.body)).toMatchObject({ errorId: 0, balance: lab.service.balance });
   expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
 });

@@ -15,10 +15,15 @@ afterEach(() => setZone(zone));
 
 const at = (text: string) => Date.parse(text);
 const NOON = at('2026-06-10T12:00:00Z');
-const many = (count: number, change: (index: number) => Partial<LedgerEntry>) => Array.from({ length: count }, (_, index) => entry(`c${index}`, { at: NOON, ...change(index) }));
+const many = (count: number, change: (index: number) => Partial<LedgerEntry>) =>
+  Array.from({ length: count }, (_, index) => entry(`c${index}`, { at: NOON, ...change(index) }));
 
 test('days without an attempt have their place, and nothing in it', () => {
-  const { days, outcomes, success, cost, time } = daySeries([entry('a', { at: NOON }), entry('b', { at: NOON - 2 * DAY_MS, outcome: 'failed', cost: null, charged: 'no' })], 4, NOON);
+  const { days, outcomes, success, cost, time } = daySeries(
+    [entry('a', { at: NOON }), entry('b', { at: NOON - 2 * DAY_MS, outcome: 'failed', cost: null, charged: 'no' })],
+    4,
+    NOON,
+  );
   expect(days).toEqual(['2026-06-07', '2026-06-08', '2026-06-09', '2026-06-10']);
   expect(outcomes).toMatchObject({ solved: [0, 0, 0, 1], failed: [0, 1, 0, 0], cancelled: [0, 0, 0, 0] });
   expect(success).toEqual([null, 0, null, 1]);
@@ -28,8 +33,12 @@ test('days without an attempt have their place, and nothing in it', () => {
 
 test('an empty ledger has its days and no series', () => {
   expect(daySeries([], 2, NOON)).toEqual({
-    days: ['2026-06-09', '2026-06-10'], outcomes: { solved: [0, 0], failed: [0, 0], late: [0, 0], cancelled: [0, 0], open: [0, 0] },
-    success: [null, null], cost: [], unknownCosts: [0, 0], time: [],
+    days: ['2026-06-09', '2026-06-10'],
+    outcomes: { solved: [0, 0], failed: [0, 0], late: [0, 0], cancelled: [0, 0], open: [0, 0] },
+    success: [null, null],
+    cost: [],
+    unknownCosts: [0, 0],
+    time: [],
   });
 });
 
@@ -39,38 +48,69 @@ test('rows before the first day and of tomorrow are left out', () => {
 });
 
 test('what nobody told is counted, and not as nothing', () => {
-  const { cost, unknownCosts } = daySeries([entry('a', { at: NOON, cost: null, charged: 'unknown' }), entry('b', { at: NOON, cost: null, charged: 'no' }), entry('c', { at: NOON, cost: 0.5 })], 1, NOON);
+  const { cost, unknownCosts } = daySeries(
+    [
+      entry('a', { at: NOON, cost: null, charged: 'unknown' }),
+      entry('b', { at: NOON, cost: null, charged: 'no' }),
+      entry('c', { at: NOON, cost: 0.5 }),
+    ],
+    1,
+    NOON,
+  );
   expect(unknownCosts).toEqual([1]);
   expect(cost).toEqual([{ name: 'capzy', values: [0.5] }]);
 });
 
 test('cancelled, late and running attempts say nothing of the success', () => {
-  const all = (['solved', 'solved', 'solved', 'failed', 'cancelled', 'late', 'open'] as const).map((outcome, index) => entry(`c${index}`, { at: NOON, outcome }));
+  const all = (['solved', 'solved', 'solved', 'failed', 'cancelled', 'late', 'open'] as const).map((outcome, index) =>
+    entry(`c${index}`, { at: NOON, outcome }),
+  );
   expect(daySeries(all, 1, NOON).success).toEqual([0.75]);
 });
 
 test('a service’s wild numbers leave every sum finite', () => {
-  const { cost, time } = daySeries(many(3, () => ({ cost: Number.MAX_VALUE, ms: Number.MAX_VALUE })), 1, NOON);
+  const { cost, time } = daySeries(
+    many(3, () => ({ cost: Number.MAX_VALUE, ms: Number.MAX_VALUE })),
+    1,
+    NOON,
+  );
   expect(cost[0]?.values.every(Number.isFinite)).toBe(true);
   expect(time[0]?.values).toEqual([1e12]);
 });
 
 describe('groups', () => {
   test('beyond the most are put together, the dearest stand alone', () => {
-    const { cost } = daySeries(many(MOST_SERIES + 3, (index) => ({ service: `service-${index}`, cost: index + 1 })), 1, NOON);
-    expect(cost.map(({ name }) => name)).toEqual(['service-7', 'service-6', 'service-5', 'service-4', 'service-3', null]);
+    const { cost } = daySeries(
+      many(MOST_SERIES + 3, (index) => ({ service: `service-${index}`, cost: index + 1 })),
+      1,
+      NOON,
+    );
+    expect(cost.map(({ name }) => name)).toEqual([
+      'service-7',
+      'service-6',
+      'service-5',
+      'service-4',
+      'service-3',
+      null,
+    ]);
     expect(cost.at(-1)?.values).toEqual([1 + 2 + 3]);
   });
 
   test('one that is too many stands alone too', () => {
-    const { cost } = daySeries(many(MOST_SERIES + 1, (index) => ({ service: `service-${index}` })), 1, NOON);
+    const { cost } = daySeries(
+      many(MOST_SERIES + 1, (index) => ({ service: `service-${index}` })),
+      1,
+      NOON,
+    );
     expect(cost).toHaveLength(MOST_SERIES + 1);
     expect(cost.every(({ name }) => name !== null)).toBe(true);
   });
 
   test('that are put together have the median of all their times', () => {
     const kinds = ['turnstile', 'hcaptcha', 'image', 'cap', 'lemin', 'prosopo', 'tencent'] as const;
-    const rows = kinds.flatMap((kind, index) => many(10 - index, (row) => ({ id: `${kind}${row}`, kind, ms: (index + 1) * 1000 })));
+    const rows = kinds.flatMap((kind, index) =>
+      many(10 - index, (row) => ({ id: `${kind}${row}`, kind, ms: (index + 1) * 1000 })),
+    );
     const { time } = daySeries(rows, 1, NOON);
     // Five times 6000 of prosopo, four times 7000 of tencent.
     expect(time.at(-1)).toEqual({ name: null, values: [6000] });
@@ -83,7 +123,10 @@ test('the median is the middle one, or between the two', () => {
 
 describe('zones', () => {
   test.each([
-    ['Pacific/Kiritimati', '2026-06-11'], ['Asia/Kolkata', '2026-06-11'], ['UTC', '2026-06-10'], ['Pacific/Pago_Pago', '2026-06-10'],
+    ['Pacific/Kiritimati', '2026-06-11'],
+    ['Asia/Kolkata', '2026-06-11'],
+    ['UTC', '2026-06-10'],
+    ['Pacific/Pago_Pago', '2026-06-10'],
   ])('half past eight in the evening, UTC, is in %s the %s', (name, day) => {
     setZone(name);
     expect(dayOf(at('2026-06-10T20:30:00Z'))).toBe(day);
@@ -105,7 +148,13 @@ describe('zones', () => {
 
   test('the hour that comes twice belongs to one day', () => {
     setZone('Europe/Berlin');
-    const rows = ['2026-10-24T22:00:00Z', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T22:59:59Z', '2026-10-25T23:00:00Z'].map((time, index) => entry(`c${index}`, { at: at(time) }));
+    const rows = [
+      '2026-10-24T22:00:00Z',
+      '2026-10-25T00:30:00Z',
+      '2026-10-25T01:30:00Z',
+      '2026-10-25T22:59:59Z',
+      '2026-10-25T23:00:00Z',
+    ].map((time, index) => entry(`c${index}`, { at: at(time) }));
     expect(daySeries(rows, 3, at('2026-10-26T10:00:00Z')).outcomes.solved).toEqual([0, 4, 1]);
   });
 });

@@ -12,8 +12,14 @@ const NOTHING = [undefined, undefined, undefined, [], 0, undefined, null, null];
 /** Every method, as a solve or the history page would call it. */
 async function useAll(ledger: LedgerStore): Promise<unknown[]> {
   return [
-    await ledger.record(entry('a')), await ledger.amend('a/1', { outcome: 'late' }), await ledger.read('a/1'), await ledger.newest({ limit: 1 }),
-    await ledger.prune(NOW), await ledger.clear(), await ledger.count(), await ledger.forget({ before: NOW }),
+    await ledger.record(entry('a')),
+    await ledger.amend('a/1', { outcome: 'late' }),
+    await ledger.read('a/1'),
+    await ledger.newest({ limit: 1 }),
+    await ledger.prune(NOW),
+    await ledger.clear(),
+    await ledger.count(),
+    await ledger.forget({ before: NOW }),
   ];
 }
 
@@ -48,7 +54,9 @@ test('a database of a later version: nothing throws, and it is logged once', asy
 test('a blocked database: given up after seconds, then not tried for a minute, then again', async () => {
   const ledger = createLedger();
   // Held open by one who does not let go, while another waits to delete it: whoever opens it now waits too.
-  const holder = await openDB(LEDGER_DATABASE, 1, { upgrade: (database) => void database.createObjectStore('attempts') });
+  const holder = await openDB(LEDGER_DATABASE, 1, {
+    upgrade: (database) => void database.createObjectStore('attempts'),
+  });
   indexedDB.deleteDatabase(LEDGER_DATABASE);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   const first = ledger.record(entry('a'));
@@ -70,7 +78,9 @@ test('a blocked database: given up after seconds, then not tried for a minute, t
 
 test('a row that can’t be written is dropped, and the next one is taken', async () => {
   const ledger = createLedger();
-  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => { throw new DOMException('full', 'QuotaExceededError'); });
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
   await ledger.record(entry('a'));
   await ledger.record(entry('b'));
   expect(await ledger.newest({ limit: 10 })).toEqual([entry('b')]);

@@ -64,13 +64,20 @@ describe('rows', () => {
 
   test('change in the order of the calls, also when nobody waits in between', async () => {
     const ledger = createLedger();
-    await Promise.all([ledger.record(entry('a', { outcome: 'open' })), ledger.amend('a/1', { outcome: 'failed' }), ledger.amend('a/1', { code: 'ERROR_X' })]);
+    await Promise.all([
+      ledger.record(entry('a', { outcome: 'open' })),
+      ledger.amend('a/1', { outcome: 'failed' }),
+      ledger.amend('a/1', { code: 'ERROR_X' }),
+    ]);
     expect(await ledger.read('a/1')).toMatchObject({ outcome: 'failed', code: 'ERROR_X' });
   });
 
   test('keep what each of two amendments at once changed', async () => {
     await createLedger().record(entry('a', { outcome: 'open' }));
-    await Promise.all([createLedger().amend('a/1', { outcome: 'solved' }), createLedger().amend('a/1', { report: 'good' })]);
+    await Promise.all([
+      createLedger().amend('a/1', { outcome: 'solved' }),
+      createLedger().amend('a/1', { report: 'good' }),
+    ]);
     expect(await createLedger().read('a/1')).toMatchObject({ outcome: 'solved', report: 'good' });
   });
 
@@ -86,7 +93,13 @@ describe('rows', () => {
 describe('the newest', () => {
   test('come first, whatever the order of recording, and go on before an instant', async () => {
     const ledger = createLedger();
-    for (const [name, at] of [['b', 2], ['d', 4], ['a', 1], ['c', 3]] as const) await ledger.record(entry(name, { at }));
+    for (const [name, at] of [
+      ['b', 2],
+      ['d', 4],
+      ['a', 1],
+      ['c', 3],
+    ] as const)
+      await ledger.record(entry(name, { at }));
     expect(ids(await ledger.newest({ limit: 2 }))).toEqual(['d', 'c']);
     expect(ids(await ledger.newest({ limit: 2, before: 3 }))).toEqual(['b', 'a']);
     expect(await ledger.newest({ limit: 2, before: 1 })).toEqual([]);
@@ -94,7 +107,13 @@ describe('the newest', () => {
 
   test('of one site leave the others out', async () => {
     const ledger = createLedger();
-    for (const [name, at, site] of [['a', 1, 'a.test'], ['b', 2, 'b.test'], ['c', 3, 'a.test'], ['d', 4, 'a.test.evil']] as const) await ledger.record(entry(name, { at, site }));
+    for (const [name, at, site] of [
+      ['a', 1, 'a.test'],
+      ['b', 2, 'b.test'],
+      ['c', 3, 'a.test'],
+      ['d', 4, 'a.test.evil'],
+    ] as const)
+      await ledger.record(entry(name, { at, site }));
     expect(ids(await ledger.newest({ limit: 10, site: 'a.test' }))).toEqual(['c', 'a']);
     expect(ids(await ledger.newest({ limit: 10, site: 'a.test', before: 3 }))).toEqual(['a']);
     expect(await ledger.newest({ limit: 10, site: 'nowhere.test' })).toEqual([]);
@@ -108,7 +127,14 @@ describe('the newest', () => {
 
   test('of one millisecond are not parted, so that no page hides any', async () => {
     const ledger = createLedger();
-    for (const [name, at] of [['a', 1], ['b', 2], ['c', 2], ['d', 2], ['e', 3]] as const) await ledger.record(entry(name, { at }));
+    for (const [name, at] of [
+      ['a', 1],
+      ['b', 2],
+      ['c', 2],
+      ['d', 2],
+      ['e', 3],
+    ] as const)
+      await ledger.record(entry(name, { at }));
     const first = await ledger.newest({ limit: 2 });
     const second = await ledger.newest({ limit: 2, before: first.at(-1)?.at });
     expect(ids([...first, ...second]).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
@@ -124,7 +150,10 @@ describe('the newest', () => {
     expect(await ledger.newest({ limit: 5 })).toHaveLength(5);
     expect(await ledger.newest({ limit: 5, site: 'site.test', before: 500 })).toHaveLength(5);
     expect(steps).toBe(0);
-    expect(read.mock.calls.map(([range]) => (range as IDBKeyRange).lower as unknown)).toEqual([995, ['site.test', 495]]);
+    expect(read.mock.calls.map(([range]) => (range as IDBKeyRange).lower as unknown)).toEqual([
+      995,
+      ['site.test', 495],
+    ]);
   });
 });
 
@@ -132,7 +161,12 @@ describe('pruning', () => {
   test('takes what is older than 180 days, to the millisecond', async () => {
     const ledger = createLedger();
     const edge = NOW - 180 * DAY_MS;
-    for (const [name, at] of [['older', edge - 1], ['edge', edge], ['new', NOW]] as const) await ledger.record(entry(name, { at }));
+    for (const [name, at] of [
+      ['older', edge - 1],
+      ['edge', edge],
+      ['new', NOW],
+    ] as const)
+      await ledger.record(entry(name, { at }));
     expect(await ledger.prune(NOW)).toBe(1);
     expect(ids(await ledger.newest({ limit: 10 }))).toEqual(['new', 'edge']);
     expect(await ledger.prune(NOW)).toBe(0);
@@ -161,19 +195,35 @@ describe('pruning', () => {
 describe('the history page', () => {
   test('gets a page, what is older, how many there are, and the services’ names', async () => {
     const ledger = createLedger();
-    for (const [name, days] of [['a', 0], ['b', 1], ['c', 31]] as const) await ledger.record(entry(name, { at: NOW - days * DAY_MS, site: `${name}.test` }));
+    for (const [name, days] of [
+      ['a', 0],
+      ['b', 1],
+      ['c', 31],
+    ] as const)
+      await ledger.record(entry(name, { at: NOW - days * DAY_MS, site: `${name}.test` }));
     const first = await ledgerPage(ledger, { limit: 2 });
     expect(ids(first.entries)).toEqual(['a', 'b']);
     expect(first).toMatchObject({ more: true, kept: 3, labels: { capzy: 'Capzy' } });
     const second = await ledgerPage(ledger, { limit: 2, before: first.entries.at(-1)?.at });
     expect(ids(second.entries)).toEqual(['c']);
     expect(second.more).toBe(false);
-    expect(await ledgerPage(ledger, { limit: 2, site: 'b.test' })).toMatchObject({ entries: [{ site: 'b.test' }], more: false, kept: 3 });
+    expect(await ledgerPage(ledger, { limit: 2, site: 'b.test' })).toMatchObject({
+      entries: [{ site: 'b.test' }],
+      more: false,
+      kept: 3,
+    });
   });
 
   test('takes away one site’s rows and no other’s, and is told how many', async () => {
     const ledger = createLedger();
-    for (const [name, site] of [['a', 'a.test'], ['b', 'b.test'], ['c', 'a.test'], ['d', 'a.test.evil'], ['e', '']] as const) await ledger.record(entry(name, { site, at: NOW - name.charCodeAt(0) }));
+    for (const [name, site] of [
+      ['a', 'a.test'],
+      ['b', 'b.test'],
+      ['c', 'a.test'],
+      ['d', 'a.test.evil'],
+      ['e', ''],
+    ] as const)
+      await ledger.record(entry(name, { site, at: NOW - name.charCodeAt(0) }));
     expect(await forgetAttempts(ledger, { site: 'a.test' })).toBe(2);
     expect(ids(await ledger.newest({ limit: 10 }))).toEqual(['b', 'd', 'e']);
     expect(await forgetAttempts(ledger, { site: 'a.test' })).toBe(0);
@@ -181,7 +231,12 @@ describe('the history page', () => {
 
   test('takes away what is older than an instant, to the millisecond', async () => {
     const ledger = createLedger();
-    for (const [name, at] of [['older', NOW - 1], ['edge', NOW], ['new', NOW + 1]] as const) await ledger.record(entry(name, { at }));
+    for (const [name, at] of [
+      ['older', NOW - 1],
+      ['edge', NOW],
+      ['new', NOW + 1],
+    ] as const)
+      await ledger.record(entry(name, { at }));
     expect(await forgetAttempts(ledger, { before: NOW })).toBe(1);
     expect(ids(await ledger.newest({ limit: 10 }))).toEqual(['new', 'edge']);
   });

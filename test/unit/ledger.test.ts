@@ -1,6 +1,14 @@
 /** core/ledger.ts: what a row may hold, how it changes, what the rows add up to, and how a fresh page meets the rows on show. Pure. */
 import { describe, expect, test } from 'vitest';
-import { amendRow, ledgerId, ledgerRow, mergeNewest, oldestKept, totalsOf, type LedgerEntry } from '../../src/core/ledger.ts';
+import {
+  amendRow,
+  ledgerId,
+  ledgerRow,
+  mergeNewest,
+  oldestKept,
+  totalsOf,
+  type LedgerEntry,
+} from '../../src/core/ledger.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 
 const entry = (change: Partial<LedgerEntry> = {}) => ledgerEntry(change.challengeId ?? 'challenge-1', change);
@@ -16,7 +24,12 @@ describe('a row', () => {
   });
 
   test('takes over nothing else: no key, no token, whatever the object carries', () => {
-    const careless = { ...entry(), key: 'capzy_secret', solution: { token: '0.secret' }, websiteURL: 'https://site.test/?session=secret' };
+    const careless = {
+      ...entry(),
+      key: 'capzy_secret',
+      solution: { token: '0.secret' },
+      websiteURL: 'https://site.test/?session=secret',
+    };
     expect(JSON.stringify(ledgerRow(careless))).not.toContain('secret');
   });
 
@@ -28,14 +41,19 @@ describe('a row', () => {
   });
 
   test('does not grow with what a service sends', () => {
-    const row = ledgerRow(entry({ taskId: 'x'.repeat(1_000_000), code: 'E'.repeat(1_000_000), taskType: 'T'.repeat(1_000_000) }));
+    const row = ledgerRow(
+      entry({ taskId: 'x'.repeat(1_000_000), code: 'E'.repeat(1_000_000), taskType: 'T'.repeat(1_000_000) }),
+    );
     expect(JSON.stringify(row).length).toBeLessThan(2_000);
     expect(row.code).toMatch(/^E{199}…$/);
   });
 
-  test.each([NaN, Infinity, -Infinity, 8.64e15 + 1])('with the time %s stays within reach of the index that prunes it', (at) => {
-    expect(ledgerRow(entry({ at })).at).toBe(0);
-  });
+  test.each([NaN, Infinity, -Infinity, 8.64e15 + 1])(
+    'with the time %s stays within reach of the index that prunes it',
+    (at) => {
+      expect(ledgerRow(entry({ at })).at).toBe(0);
+    },
+  );
 
   test.each([NaN, Infinity, -1])('knows that %s is neither a cost nor a duration', (value) => {
     expect(ledgerRow(entry({ cost: value, ms: value }))).toMatchObject({ cost: null, ms: null });
@@ -50,7 +68,9 @@ describe('a row', () => {
 describe('amending', () => {
   test('lays the change over the row', () => {
     const open = entry({ outcome: 'open', cost: null, ms: null, charged: 'unknown' });
-    expect(amendRow(open, { outcome: 'solved', cost: 0.002, ms: 9_000, charged: 'yes' })).toEqual(entry({ cost: 0.002, ms: 9_000 }));
+    expect(amendRow(open, { outcome: 'solved', cost: 0.002, ms: 9_000, charged: 'yes' })).toEqual(
+      entry({ cost: 0.002, ms: 9_000 }),
+    );
   });
 
   test('does not touch the row it was given', () => {
@@ -64,7 +84,9 @@ describe('amending', () => {
   });
 
   test('an undefined value changes nothing', () => {
-    expect(amendRow(entry({ code: 'ERROR_X' }), { code: undefined, cost: undefined, service: undefined })).toEqual(entry({ code: 'ERROR_X' }));
+    expect(amendRow(entry({ code: 'ERROR_X' }), { code: undefined, cost: undefined, service: undefined })).toEqual(
+      entry({ code: 'ERROR_X' }),
+    );
   });
 
   test('null is a value: the cost is not known after all', () => {
@@ -79,10 +101,13 @@ describe('totals', () => {
 
   test('each service has its own, the dearest first', () => {
     const totals = totalsOf([
-      entry({ service: 'anysolver', cost: 0.5 }), entry({ service: 'capzy', cost: 0.25 }), entry({ service: 'capzy', cost: 0.5 }),
+      entry({ service: 'anysolver', cost: 0.5 }),
+      entry({ service: 'capzy', cost: 0.25 }),
+      entry({ service: 'capzy', cost: 0.5 }),
     ]);
     expect(totals.map(({ service, tasks, cost }) => ({ service, tasks, cost }))).toEqual([
-      { service: 'capzy', tasks: 2, cost: 0.75 }, { service: 'anysolver', tasks: 1, cost: 0.5 },
+      { service: 'capzy', tasks: 2, cost: 0.75 },
+      { service: 'anysolver', tasks: 1, cost: 0.5 },
     ]);
   });
 
@@ -96,11 +121,17 @@ describe('totals', () => {
   });
 
   test('what was not charged costs nothing, whatever price was told', () => {
-    expect(totalsOf([entry({ charged: 'no', cost: 0.003 }), entry({ charged: 'no', cost: null })])).toMatchObject([{ cost: 0, unknownCosts: 0 }]);
+    expect(totalsOf([entry({ charged: 'no', cost: 0.003 }), entry({ charged: 'no', cost: null })])).toMatchObject([
+      { cost: 0, unknownCosts: 0 },
+    ]);
   });
 
   test('attempts that may have cost something untold are counted apart', () => {
-    const totals = totalsOf([entry({ charged: 'yes', cost: null }), entry({ charged: 'unknown', cost: null }), entry({ charged: 'unknown', cost: 0.1 })]);
+    const totals = totalsOf([
+      entry({ charged: 'yes', cost: null }),
+      entry({ charged: 'unknown', cost: null }),
+      entry({ charged: 'unknown', cost: 0.1 }),
+    ]);
     expect(totals).toMatchObject([{ cost: 0.1, unknownCosts: 2 }]);
   });
 });

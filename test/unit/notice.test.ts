@@ -6,13 +6,21 @@ import { fail, succeed } from '../../src/core/outcome.ts';
 import { inEnglish } from '../../src/core/phrase.ts';
 import { shortAmount } from '../../src/core/short-amount.ts';
 
-const facts: NoticeFacts = { outcome: fail(failureFor('ERROR_ZERO_BALANCE')), trigger: 'person', setting: 'manual', watched: false, host: 'shop.test' };
+const facts: NoticeFacts = {
+  outcome: fail(failureFor('ERROR_ZERO_BALANCE')),
+  trigger: 'person',
+  setting: 'manual',
+  watched: false,
+  host: 'shop.test',
+};
 
 describe('notifications', () => {
   test('a failure names the site, what happened and what to do', () => {
     const notice = noticeOf(facts);
     expect(notice && inEnglish(notice.title)).toBe('Captcha not solved on shop.test');
-    expect(notice && inEnglish(notice.text)).toBe('The account has no money left. Add credits, then refresh the balance.');
+    expect(notice && inEnglish(notice.text)).toBe(
+      'The account has no money left. Add credits, then refresh the balance.',
+    );
   });
 
   test('a token that a person asked for is told, one that nobody asked for is not', () => {
@@ -35,7 +43,16 @@ describe('notifications', () => {
 });
 
 test.each([
-  [0, '0.00'], [0.829, '0.82'], [4.29, '4.2'], [9.99, '9.9'], [17.8, '17'], [999.9, '999'], [1250, '1.2k'], [20_500, '20k'], [5e7, '999k'], [-1, '0.00'],
+  [0, '0.00'],
+  [0.829, '0.82'],
+  [4.29, '4.2'],
+  [9.99, '9.9'],
+  [17.8, '17'],
+  [999.9, '999'],
+  [1250, '1.2k'],
+  [20_500, '20k'],
+  [5e7, '999k'],
+  [-1, '0.00'],
 ])('%s on a badge is %s', (amount, text) => {
   expect(shortAmount({ amount })).toBe(text);
 });

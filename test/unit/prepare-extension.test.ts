@@ -33,7 +33,10 @@ function thrown(act: () => unknown): LatchkeyError {
 
 describe('prepareExtension', () => {
   test('each call gives a folder of its own with the build and the configuration, events on', () => {
-    const [one, other] = [prepareExtension(config, { browser: 'chromium', builds }), prepareExtension(config, { browser: 'firefox', builds })];
+    const [one, other] = [
+      prepareExtension(config, { browser: 'chromium', builds }),
+      prepareExtension(config, { browser: 'firefox', builds }),
+    ];
     expect(one).not.toBe(other);
     expect(JSON.parse(readFileSync(join(one, 'manifest.json'), 'utf8'))).toEqual({ name: 'chrome' });
     expect(JSON.parse(readFileSync(join(other, 'manifest.json'), 'utf8'))).toEqual({ name: 'firefox' });
@@ -54,14 +57,39 @@ describe('prepareExtension', () => {
     ['a mode that is none', { mode: 'always' }, 'mode'],
     ['a setting that is none', { acounts: [] }, 'acounts'],
     ['a key with a space', { accounts: [{ service: 'capzy', key: 'a b' }] }, 'accounts[0].key'],
-    ['an address without TLS', { accounts: [{ service: 'capzy', key: 'k', endpoint: 'http://api.example.com' }] }, 'accounts[0].endpoint'],
+    [
+      'an address without TLS',
+      { accounts: [{ service: 'capzy', key: 'k', endpoint: 'http://api.example.com' }] },
+      'accounts[0].endpoint',
+    ],
     ['a budget below nothing', { budget: { perDay: -1 } }, 'budget.perDay'],
     ['a site that is an address', { sites: { 'https://example.com/': 'auto' } }, 'sites.https://example.com/'],
     ['a service that is none', { accounts: [{ service: 'capsy', key: 'k' }] }, 'accounts[0].service'],
-    ['an option that the service has not', { accounts: [{ service: 'capzy', key: 'k' }, { service: 'ucaptcha', key: 'k', options: { provder: 'x' } }] }, 'accounts[1].options.provder'],
-    ['a choice that the option has not', { accounts: [{ service: 'death-by-captcha', key: 'u:p', options: { layout: 'other' } }] }, 'accounts[0].options.layout'],
-    ['a service of one’s own without an address', { accounts: [{ service: 'custom', key: 'k', options: { dialect: 'capzy' } }] }, 'accounts[0].endpoint'],
-    ['a service of one’s own without its dialect', { accounts: [{ service: 'custom', key: 'k', endpoint: 'https://api.example.com' }] }, 'accounts[0].options.dialect'],
+    [
+      'an option that the service has not',
+      {
+        accounts: [
+          { service: 'capzy', key: 'k' },
+          { service: 'ucaptcha', key: 'k', options: { provder: 'x' } },
+        ],
+      },
+      'accounts[1].options.provder',
+    ],
+    [
+      'a choice that the option has not',
+      { accounts: [{ service: 'death-by-captcha', key: 'u:p', options: { layout: 'other' } }] },
+      'accounts[0].options.layout',
+    ],
+    [
+      'a service of one’s own without an address',
+      { accounts: [{ service: 'custom', key: 'k', options: { dialect: 'capzy' } }] },
+      'accounts[0].endpoint',
+    ],
+    [
+      'a service of one’s own without its dialect',
+      { accounts: [{ service: 'custom', key: 'k', endpoint: 'https://api.example.com' }] },
+      'accounts[0].options.dialect',
+    ],
     ['a switch that is no switch', { events: 'yes' }, 'events'],
     ['a kind that is none', { kindsOff: ['turnstyle'] }, 'kindsOff[0]'],
     ['a proxy without a port', { proxy: 'http://host' }, 'proxy'],
@@ -77,13 +105,19 @@ describe('prepareExtension', () => {
   });
 
   test('no key is in an error', () => {
-    const error = thrown(() => prepareExtension({ accounts: [{ service: 'capzy', key: 'a very secret key' }] }, { browser: 'chromium', builds }));
+    const error = thrown(() =>
+      prepareExtension({ accounts: [{ service: 'capzy', key: 'a very secret key' }] }, { browser: 'chromium', builds }),
+    );
     expect(JSON.stringify([error, error.message, error.stack])).not.toContain('secret');
   });
 
   test('a browser that is none, and a build that is not there', () => {
-    expect(thrown(() => prepareExtension(config, { browser: 'safari' as never, builds }))).toMatchObject({ code: 'BROWSER_UNKNOWN' });
-    expect(thrown(() => prepareExtension(config, { browser: 'chromium', builds: join(builds, 'nowhere') }))).toMatchObject({ code: 'BUILD_MISSING' });
+    expect(thrown(() => prepareExtension(config, { browser: 'safari' as never, builds }))).toMatchObject({
+      code: 'BROWSER_UNKNOWN',
+    });
+    expect(
+      thrown(() => prepareExtension(config, { browser: 'chromium', builds: join(builds, 'nowhere') })),
+    ).toMatchObject({ code: 'BUILD_MISSING' });
   });
 });
 

@@ -12,13 +12,25 @@ describe('settings', () => {
     expect(parseSettings({})).toEqual({
       ok: true,
       settings: {
-        accounts: [], mode: 'ask', sites: {}, budget: { perDay: 5, perSitePerHour: 60 }, proofOfWork: 'free', button: true, events: false, language: 'auto', kindsOff: [], badge: 'captchas', notifications: 'off', reportResets: false,
+        accounts: [],
+        mode: 'ask',
+        sites: {},
+        budget: { perDay: 5, perSitePerHour: 60 },
+        proofOfWork: 'free',
+        button: true,
+        events: false,
+        language: 'auto',
+        kindsOff: [],
+        badge: 'captchas',
+        notifications: 'off',
+        reportResets: false,
       },
     });
   });
 
   test.each([
-    ['{"__proto__": {"mode": "auto"}}', '__proto__'], ['{"sites": {"__proto__": "auto"}}', 'sites.__proto__'],
+    ['{"__proto__": {"mode": "auto"}}', '__proto__'],
+    ['{"sites": {"__proto__": "auto"}}', 'sites.__proto__'],
     ['{"accounts": [{"service": "capzy", "key": "k", "options": {"__proto__": 1}}]}', 'accounts[0].options.__proto__'],
   ])('a name that would be lost in silence is told: %s', (text, path) => {
     expect(parseSettingsText(text)).toEqual({ ok: false, problems: [{ path, message: 'is not a valid name' }] });
@@ -40,19 +52,37 @@ describe('settings', () => {
 
   test('the name of a schema for editors does nothing; another value than a name is told, with all other mistakes', () => {
     expect(parseSettings({ $schema: './latchkey.schema.json' })).toEqual(parseSettings({}));
-    expect(problems({ $schema: 1, mode: 'always' })).toEqual({ $schema: 'must be a string', mode: 'must be one of "ask", "auto", "off"' });
+    expect(problems({ $schema: 1, mode: 'always' })).toEqual({
+      $schema: 'must be a string',
+      mode: 'must be one of "ask", "auto", "off"',
+    });
   });
 
   test('null lifts a budget', () => {
     expect(parseSettings({ budget: { perDay: null, perSitePerHour: null } })).toMatchObject({
-      ok: true, settings: { budget: { perDay: null, perSitePerHour: null } },
+      ok: true,
+      settings: { budget: { perDay: null, perSitePerHour: null } },
     });
   });
 
   test('a test server on this machine may be http, no other may', () => {
-    const at = (endpoint: string) => problems({ accounts: [{ service: 'capzy', key: 'k', endpoint }] })['accounts[0].endpoint'];
-    for (const good of ['http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:1', 'https://gateway.example/base']) expect(at(good)).toBeUndefined();
-    for (const bad of ['http://api.capzy.ai', 'ftp://a', 'nonsense', 'https://u:p@a.example', 'https://a.example/?x=1', 'http://127.0.0.1.evil.example']) {
+    const at = (endpoint: string) =>
+      problems({ accounts: [{ service: 'capzy', key: 'k', endpoint }] })['accounts[0].endpoint'];
+    for (const good of [
+      'http://127.0.0.1:8080',
+      'http://localhost:1',
+      'http://[::1]:1',
+      'https://gateway.example/base',
+    ])
+      expect(at(good)).toBeUndefined();
+    for (const bad of [
+      'http://api.capzy.ai',
+      'ftp://a',
+      'nonsense',
+      'https://u:p@a.example',
+      'https://a.example/?x=1',
+      'http://127.0.0.1.evil.example',
+    ]) {
       expect(at(bad)).toContain('must be an https URL');
     }
   });
@@ -68,8 +98,16 @@ describe('settings', () => {
     [{ accounts: {} }, 'accounts', 'must be an array'],
     [{ accounts: [{ service: 'capzy' }] }, 'accounts[0].key', 'must be a string'],
     [{ accounts: [{ service: 'capzy', key: '' }] }, 'accounts[0].key', 'must not be empty'],
-    [{ accounts: [{ service: 'Capzy!', key: 'k' }] }, 'accounts[0].service', 'must be the name of a service, e.g. capzy'],
-    [{ sites: { 'https://example.com': 'auto' } }, 'sites.https://example.com', 'must be a host name such as example.com or *.example.com'],
+    [
+      { accounts: [{ service: 'Capzy!', key: 'k' }] },
+      'accounts[0].service',
+      'must be the name of a service, e.g. capzy',
+    ],
+    [
+      { sites: { 'https://example.com': 'auto' } },
+      'sites.https://example.com',
+      'must be a host name such as example.com or *.example.com',
+    ],
     [{ sites: { 'example.com': 'yes' } }, 'sites.example.com', 'must be one of "ask", "auto", "off"'],
     [{ budget: { perDay: -1 } }, 'budget.perDay', 'must be at least 0'],
     [{ budget: { perSitePerHour: 1.5 } }, 'budget.perSitePerHour', 'must be a whole number'],
@@ -84,7 +122,12 @@ describe('settings', () => {
   });
 
   test('all mistakes are told at once', () => {
-    expect(Object.keys(problems({ mode: 1, button: 1, accounts: [{}] })).sort()).toEqual(['accounts[0].key', 'accounts[0].service', 'button', 'mode']);
+    expect(Object.keys(problems({ mode: 1, button: 1, accounts: [{}] })).sort()).toEqual([
+      'accounts[0].key',
+      'accounts[0].service',
+      'button',
+      'mode',
+    ]);
   });
 
   test('a syntax error tells its place and not the text around it, which may hold a key', () => {
@@ -95,6 +138,8 @@ describe('settings', () => {
   });
 
   test('no message repeats a value', () => {
-    expect(JSON.stringify(problems({ accounts: [{ service: 'capzy', key: 'my secret key' }], proxy: 'user:secret@host' }))).not.toContain('secret');
+    expect(
+      JSON.stringify(problems({ accounts: [{ service: 'capzy', key: 'my secret key' }], proxy: 'user:secret@host' })),
+    ).not.toContain('secret');
   });
 });

@@ -6,14 +6,24 @@ import { ledgerEntry } from './ledger-entry.ts';
 const solved = (ms: number | null, change = {}) => ledgerEntry(`challenge-${ms}`, { ms, ...change });
 
 test('the usual time is the median of the solved attempts of that kind', () => {
-  const rows = [solved(9_000), solved(1_000), solved(60_000), solved(2_000, { kind: 'hcaptcha' }), solved(50_000, { outcome: 'failed' }), solved(null)];
+  const rows = [
+    solved(9_000),
+    solved(1_000),
+    solved(60_000),
+    solved(2_000, { kind: 'hcaptcha' }),
+    solved(50_000, { outcome: 'failed' }),
+    solved(null),
+  ];
   expect(usualTimes(rows)).toEqual({ turnstile: 9_000 });
   expect(usualTimes([...rows, solved(11_000)])).toEqual({ turnstile: 10_000 });
 });
 
 test('two attempts are no habit, and only the newest count', () => {
   expect(usualTimes([solved(1_000), solved(2_000)])).toEqual({});
-  const many = [...Array.from({ length: 25 }, () => solved(3_000)), ...Array.from({ length: 75 }, () => solved(90_000))];
+  const many = [
+    ...Array.from({ length: 25 }, () => solved(3_000)),
+    ...Array.from({ length: 75 }, () => solved(90_000)),
+  ];
   expect(usualTimes(many)).toEqual({ turnstile: 3_000 });
 });
 

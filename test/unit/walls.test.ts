@@ -16,7 +16,15 @@ describe('walls', () => {
     ['akamai', { marks: ['sec-cpt-if'] }],
     ['aws', { marks: ['gokuProps'], textLength: 20 }],
     ['kasada', { marks: ['KPSDK'], textLength: 0 }],
-    ['kasada', { scripts: ['https://shop.test/149e9513-01fa-4fb0-aad4-566afd725d1b/2d206a39-8ed7-437e-a3be-862e0f06eea3/ips.js?x=1'], textLength: 0 }],
+    [
+      'kasada',
+      {
+        scripts: [
+          'https://shop.test/149e9513-01fa-4fb0-aad4-566afd725d1b/2d206a39-8ed7-437e-a3be-862e0f06eea3/ips.js?x=1',
+        ],
+        textLength: 0,
+      },
+    ],
     ['imperva', { frames: ['https://shop.test/_Incapsula_Resource?CWUDNSAI=1'], textLength: 0 }],
     ['imperva', { marks: ['_Incapsula_Resource'], textLength: 120 }],
   ])('%s: %j', (id, signs) => {
@@ -27,7 +35,12 @@ describe('walls', () => {
     ['Cloudflare’s everyday script', { scripts: ['https://shop.test/cdn-cgi/challenge-platform/scripts/jsd/main.js'] }],
     ['DataDome’s everyday script', { scripts: ['https://js.datadome.co/tags.js'] }],
     ['PerimeterX’s everyday script', { scripts: ['https://client.px-cloud.net/PX1/main.min.js'] }],
-    ['a full page with Kasada', { scripts: ['https://shop.test/149e9513-01fa-4fb0-aad4-566afd725d1b/2d206a39-8ed7-437e-a3be-862e0f06eea3/ips.js'] }],
+    [
+      'a full page with Kasada',
+      {
+        scripts: ['https://shop.test/149e9513-01fa-4fb0-aad4-566afd725d1b/2d206a39-8ed7-437e-a3be-862e0f06eea3/ips.js'],
+      },
+    ],
     ['a full page with Imperva', { marks: ['_Incapsula_Resource'] }],
     ['a full page that speaks of gokuProps', { marks: ['gokuProps'] }],
     ['an article on walls', { title: 'Just a moment… explained' }],

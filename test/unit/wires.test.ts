@@ -15,9 +15,14 @@ import type { WireService } from '../lab/wires/wire-service.ts';
 import { facts, PICTURE_TEXT } from './harness/wire-facts.ts';
 
 /** Wires that are a service under another address. */
-const under: Readonly<Record<string, { service: string; options: Record<string, string> }>> = { 'ucaptcha-dbc': { service: 'death-by-captcha', options: { layout: 'ucaptcha' } } };
+const under: Readonly<Record<string, { service: string; options: Record<string, string> }>> = {
+  'ucaptcha-dbc': { service: 'death-by-captcha', options: { layout: 'ucaptcha' } },
+};
 const HELPERS = ['wire', 'wire-service', 'family', 'fields'];
-const ids = globSync('*.ts', { cwd: resolve(import.meta.dirname, '../lab/wires') }).map((file) => file.replace(/\.ts$/, '')).filter((id) => !HELPERS.includes(id)).sort();
+const ids = globSync('*.ts', { cwd: resolve(import.meta.dirname, '../lab/wires') })
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((id) => !HELPERS.includes(id))
+  .sort();
 
 /** Kinds that are ordered all the same, and refused. */
 const refused: Readonly<Record<string, readonly CaptchaKind[]>> = { capsolver: ['hcaptcha', 'hcaptcha-invisible'] };
@@ -45,14 +50,32 @@ async function ready(id: string, options: Record<string, string> = {}): Promise<
   return { wire, service, caller: service.learn ? { ...caller, learned: await service.learn(caller) } : caller };
 }
 
-const challengeOf = (kind: CaptchaKind, more: Partial<Challenge> = {}): Challenge => ({ challengeId: 'challenge-1', kind, sitekey: '', ...facts[kind], ...more });
+const challengeOf = (kind: CaptchaKind, more: Partial<Challenge> = {}): Challenge => ({
+  challengeId: 'challenge-1',
+  kind,
+  sitekey: '',
+  ...facts[kind],
+  ...more,
+});
 
 function taskOf({ service, caller }: Ready, kind: CaptchaKind, proxyText?: string) {
   const parsed = proxyText === undefined ? undefined : parseProxy(proxyText);
-  return service.taskFor({ challenge: challengeOf(kind), websiteURL: 'https://site.test/login', proxy: parsed?.ok ? parsed.proxy : undefined, userAgent: 'Test/1' }, caller);
+  return service.taskFor(
+    {
+      challenge: challengeOf(kind),
+      websiteURL: 'https://site.test/login',
+      proxy: parsed?.ok ? parsed.proxy : undefined,
+      userAgent: 'Test/1',
+    },
+    caller,
+  );
 }
 
-async function solved({ service, caller, wire }: Ready, kind: CaptchaKind, proxy?: string): Promise<string | number | undefined> {
+async function solved(
+  { service, caller, wire }: Ready,
+  kind: CaptchaKind,
+  proxy?: string,
+): Promise<string | number | undefined> {
   const task = taskOf({ service, caller, wire }, kind, proxy);
   if (typeof task === 'string') return undefined;
   const submitted = await service.submit(caller, task);
@@ -65,13 +88,20 @@ async function solved({ service, caller, wire }: Ready, kind: CaptchaKind, proxy
   if (submitted.kind !== 'task') return undefined;
   if (kind !== 'image') expect(await service.poll(caller, submitted.taskId, task.type)).toEqual({ kind: 'processing' });
   let polled = await service.poll(caller, submitted.taskId, task.type);
-  if (polled.kind === 'processing' && kind === 'image') polled = await service.poll(caller, submitted.taskId, task.type);
+  if (polled.kind === 'processing' && kind === 'image')
+    polled = await service.poll(caller, submitted.taskId, task.type);
   if (polled.kind !== 'solved') throw new Error(JSON.stringify(polled));
   if (kind === 'image') expect(polled.solution).toEqual({ token: PICTURE_TEXT });
   if (kind === 'image') return submitted.taskId;
   const challenge = challengeOf(kind);
   const provider = kind.startsWith('recaptcha') ? 'recaptcha' : kind.startsWith('hcaptcha') ? 'hcaptcha' : kind;
-  expect(await lab.verifier.verify(provider, polled.solution.token, { sitekey: challenge.sitekey, host: 'site.test', action: challenge.action && provider === 'recaptcha' ? challenge.action : undefined })).toMatchObject({ ok: true });
+  expect(
+    await lab.verifier.verify(provider, polled.solution.token, {
+      sitekey: challenge.sitekey,
+      host: 'site.test',
+      action: challenge.action && provider === 'recaptcha' ? challenge.action : undefined,
+    }),
+  ).toMatchObject({ ok: true });
   return submitted.taskId;
 }
 
@@ -82,7 +112,9 @@ describe.each(ids)('%s', (id) => {
   });
 
   test('takes every kind of its table, with tokens that the verifier accepts', async () => {
-    const kinds = (Object.keys(facts) as CaptchaKind[]).filter((kind) => typeof taskOf(one, kind) !== 'string' && !refused[id]?.includes(kind));
+    const kinds = (Object.keys(facts) as CaptchaKind[]).filter(
+      (kind) => typeof taskOf(one, kind) !== 'string' && !refused[id]?.includes(kind),
+    );
     expect(kinds.length).toBeGreaterThan(1);
     for (const kind of kinds) await solved(one, kind);
     expect(one.wire.charges).toBe(kinds.length);
@@ -137,18 +169,25 @@ describe.each(ids)('%s', (id) => {
     await one.wire.finish(undefined, one.wire.wire.unsolvable);
     const answer = await one.service.poll(one.caller, submitted.taskId, chosen.type);
     expect(answer).toMatchObject({ kind: 'failed' });
-    if (answer.kind === 'failed') expect(entryFor(answer.refusal.code, id)).toMatchObject({ retry: expect.anything() as unknown });
+    if (answer.kind === 'failed')
+      expect(entryFor(answer.refusal.code, id)).toMatchObject({ retry: expect.anything() as unknown });
   });
 
   test('a task that is not known is told so', async () => {
     const int = one.wire.tasks.every(({ id: known }) => /^\d+$/.test(known)) && id !== 'legacy';
     const type = one.wire.tasks[0]?.type ?? '';
-    const answer = await one.service.poll(one.caller, int ? 12345 : id === 'legacy' ? '12345' : '00000000-0000-4000-8000-000000000000', type);
+    const answer = await one.service.poll(
+      one.caller,
+      int ? 12345 : id === 'legacy' ? '12345' : '00000000-0000-4000-8000-000000000000',
+      type,
+    );
     expect(answer).toMatchObject({ kind: 'failed' });
   });
 
   test('every code of its list can be ordered, and is understood', async () => {
-    const { errors } = JSON.parse(readFileSync(resolve(import.meta.dirname, `../fixtures/services/${under[id]?.service ?? id}.json`), 'utf8')) as { errors: Record<string, { code: string; json?: unknown }[]> };
+    const { errors } = JSON.parse(
+      readFileSync(resolve(import.meta.dirname, `../fixtures/services/${under[id]?.service ?? id}.json`), 'utf8'),
+    ) as { errors: Record<string, { code: string; json?: unknown }[]> };
     const task = [taskOf(one, 'turnstile'), taskOf(one, 'recaptcha-v2')].find((made) => typeof made !== 'string');
     if (!task || typeof task === 'string') throw new Error('no task');
     const before = one.wire.tasks.length;
@@ -169,12 +208,15 @@ describe.each(ids)('%s', (id) => {
   });
 
   test('reports are taken, once', async () => {
-    const kind = ['recaptcha-v2', 'recaptcha-v3', 'turnstile'].find((name) => typeof taskOf(one, name as CaptchaKind) !== 'string') as CaptchaKind;
+    const kind = ['recaptcha-v2', 'recaptcha-v3', 'turnstile'].find(
+      (name) => typeof taskOf(one, name as CaptchaKind) !== 'string',
+    ) as CaptchaKind;
     for (const verdict of one.service.verdicts(kind, one.caller)) {
       if (verdict === 'score') continue;
       const taskId = await solved(one, kind);
       if (taskId === undefined) throw new Error('not solved');
-      const report = () => one.service.report?.(one.caller, { taskId, verdict: { kind: verdict }, captcha: kind, hostname: 'site.test' });
+      const report = () =>
+        one.service.report?.(one.caller, { taskId, verdict: { kind: verdict }, captcha: kind, hostname: 'site.test' });
       expect(await report()).toEqual({ kind: 'taken' });
       expect(one.wire.reports.at(-1)).toMatchObject({ taskId: String(taskId), verdict });
       expect(await report()).toMatchObject({ kind: 'refused' });
@@ -182,30 +224,49 @@ describe.each(ids)('%s', (id) => {
   });
 });
 
-test.each(Object.entries(refused))('%s refuses what it does not sell, and the kind is not offered again', async (id, kinds) => {
-  const one = await ready(id);
-  for (const kind of kinds) {
-    const task = taskOf(one, kind);
-    if (typeof task === 'string') throw new Error(task);
-    const answer = await one.service.submit(one.caller, task);
-    if (answer.kind !== 'refused') throw new Error(answer.kind);
-    expect(entryFor(answer.refusal.code, id)).toMatchObject({ stops: 'kind' });
-  }
-});
+test.each(Object.entries(refused))(
+  '%s refuses what it does not sell, and the kind is not offered again',
+  async (id, kinds) => {
+    const one = await ready(id);
+    for (const kind of kinds) {
+      const task = taskOf(one, kind);
+      if (typeof task === 'string') throw new Error(task);
+      const answer = await one.service.submit(one.caller, task);
+      if (answer.kind !== 'refused') throw new Error(answer.kind);
+      expect(entryFor(answer.refusal.code, id)).toMatchObject({ stops: 'kind' });
+    }
+  },
+);
 
 test('AnySolver’s options are sent, and a value that it does not know is refused', async () => {
-  const one = await ready('anysolver', { selectionMode: 'autoFastest', keyPoolMode: 'platformOnly', provider: 'capsolver' });
+  const one = await ready('anysolver', {
+    selectionMode: 'autoFastest',
+    keyPoolMode: 'platformOnly',
+    provider: 'capsolver',
+  });
   await solved(one, 'turnstile');
-  expect(JSON.parse(one.wire.log[0]?.body ?? '')).toMatchObject({ selectionMode: 'autoFastest', keyPoolMode: 'platformOnly', provider: 'capsolver' });
+  expect(JSON.parse(one.wire.log[0]?.body ?? '')).toMatchObject({
+    selectionMode: 'autoFastest',
+    keyPoolMode: 'platformOnly',
+    provider: 'capsolver',
+  });
   const wrong = await ready('anysolver', { selectionMode: 'autoBest' });
   const task = taskOf(wrong, 'turnstile');
   if (typeof task === 'string') throw new Error(task);
-  expect(await wrong.service.submit(wrong.caller, task)).toMatchObject({ kind: 'refused', refusal: { code: 'INVALID_TASK_DATA' } });
+  expect(await wrong.service.submit(wrong.caller, task)).toMatchObject({
+    kind: 'refused',
+    refusal: { code: 'INVALID_TASK_DATA' },
+  });
 });
 
 describe('Solvium', () => {
   test('without a document that can be read, version 1 is spoken', async () => {
-    for (const spec of [{ status: 404, body: 'no' }, { status: 200, body: '<html>' }, { status: 200, body: { openapi: '3.1.0', paths: { '/v2/x': { post: null } } } }, { status: 200, body: { openapi: '3.1.0', paths: {} } }]) {
+    for (const spec of [
+      { status: 404, body: 'no' },
+      { status: 200, body: '<html>' },
+      { status: 200, body: { openapi: '3.1.0', paths: { '/v2/x': { post: null } } } },
+      { status: 200, body: { openapi: '3.1.0', paths: {} } },
+    ]) {
       const wire = await lab.addWire('solvium');
       wire.spec = spec;
       const { service } = (await import('../../src/services/solvium.ts')) as { service: SolvingService };

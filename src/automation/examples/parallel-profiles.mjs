@@ -7,8 +7,16 @@ const PROFILES = 3;
 
 async function solveInAProfile(name) {
   // Budgets and limits count in each profile by itself: give each its share of yours.
-  const extension = prepareExtension({ ...config, budget: { perDay: 1 / PROFILES, perSitePerHour: 30 } }, { browser: 'chromium' });
-  const browser = await puppeteer.launch({ executablePath: chromium, pipe: true, enableExtensions: [extension], args: chromiumArgs });
+  const extension = prepareExtension(
+    { ...config, budget: { perDay: 1 / PROFILES, perSitePerHour: 30 } },
+    { browser: 'chromium' },
+  );
+  const browser = await puppeteer.launch({
+    executablePath: chromium,
+    pipe: true,
+    enableExtensions: [extension],
+    args: chromiumArgs,
+  });
   try {
     const page = await browser.newPage();
     await page.goto(site);

@@ -5,7 +5,10 @@ import { chromium, chromiumArgs, config, site, told } from './setting.mjs';
 
 const extension = prepareExtension(config, { browser: 'chromium' });
 // The empty name means a fresh profile, which is gone afterwards.
-const context = await browserType.launchPersistentContext('', { executablePath: chromium, args: [...launchArgs('chromium', extension), ...chromiumArgs] });
+const context = await browserType.launchPersistentContext('', {
+  executablePath: chromium,
+  args: [...launchArgs('chromium', extension), ...chromiumArgs],
+});
 try {
   const page = await context.newPage();
   await page.goto(site);

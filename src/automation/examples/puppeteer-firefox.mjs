@@ -4,7 +4,12 @@ import puppeteer from 'puppeteer-core';
 import { config, firefox, firefoxPrefs, site, told } from './setting.mjs';
 
 const extension = prepareExtension(config, { browser: 'firefox' });
-const browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox, extraPrefsFirefox: firefoxPrefs, acceptInsecureCerts: true });
+const browser = await puppeteer.launch({
+  browser: 'firefox',
+  executablePath: firefox,
+  extraPrefsFirefox: firefoxPrefs,
+  acceptInsecureCerts: true,
+});
 try {
   await browser.installExtension(extension);
   const page = await browser.newPage();

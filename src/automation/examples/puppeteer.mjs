@@ -4,7 +4,12 @@ import puppeteer from 'puppeteer-core';
 import { chromium, chromiumArgs, config, site, told } from './setting.mjs';
 
 const extension = prepareExtension(config, { browser: 'chromium' });
-const browser = await puppeteer.launch({ executablePath: chromium, pipe: true, enableExtensions: [extension], args: chromiumArgs });
+const browser = await puppeteer.launch({
+  executablePath: chromium,
+  pipe: true,
+  enableExtensions: [extension],
+  args: chromiumArgs,
+});
 try {
   const page = await browser.newPage();
   await page.goto(site);

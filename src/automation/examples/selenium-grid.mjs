@@ -10,7 +10,11 @@ import { chromiumArgs, site, told } from './setting.mjs';
 const { GRID = 'http://127.0.0.1:4444', NODE_EXTENSION = '/opt/latchkey', NODE_CHROMIUM } = process.env;
 
 /** NODE_EXTENSION is a folder of the node's machine, not of this one; NODE_CHROMIUM is needed where the node does not know its browser. */
-const options = new Options().addArguments(...launchArgs('chromium', NODE_EXTENSION), ...chromiumArgs, '--headless=new');
+const options = new Options().addArguments(
+  ...launchArgs('chromium', NODE_EXTENSION),
+  ...chromiumArgs,
+  '--headless=new',
+);
 if (NODE_CHROMIUM) options.setBinaryPath(NODE_CHROMIUM);
 const driver = await new Builder().usingServer(GRID).forBrowser('chrome').setChromeOptions(options).build();
 try {

@@ -5,7 +5,9 @@ import { Options } from 'selenium-webdriver/chrome.js';
 import { chromium, chromiumArgs, config, site, told } from './setting.mjs';
 
 const extension = prepareExtension(config, { browser: 'chromium' });
-const options = new Options().addArguments(...launchArgs('chromium', extension), ...chromiumArgs, '--headless=new').setBinaryPath(chromium);
+const options = new Options()
+  .addArguments(...launchArgs('chromium', extension), ...chromiumArgs, '--headless=new')
+  .setBinaryPath(chromium);
 const driver = await new Builder().forBrowser('chrome').setChromeOptions(options).build();
 try {
   await driver.get(site);

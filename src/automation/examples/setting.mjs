@@ -3,7 +3,16 @@
  * As it stands they go to the lab, which `npx latchkey-lab` runs on this machine: its look-alike captchas and its service cost nothing.
  * For your own site set SITE and LATCHKEY_KEY, or write your values here.
  */
-const { SITE, LATCHKEY_KEY, LAB_SERVICE = 'http://127.0.0.1:8917', LAB_PROXY = 'http://127.0.0.1:8918', LAB_KEY = 'lab', CHROMIUM, FIREFOX, NO_SANDBOX } = process.env;
+const {
+  SITE,
+  LATCHKEY_KEY,
+  LAB_SERVICE = 'http://127.0.0.1:8917',
+  LAB_PROXY = 'http://127.0.0.1:8918',
+  LAB_KEY = 'lab',
+  CHROMIUM,
+  FIREFOX,
+  NO_SANDBOX,
+} = process.env;
 
 /** The page with the captcha. */
 export const site = SITE ?? 'https://lab.test/turnstile';
@@ -25,11 +34,15 @@ export const chromiumArgs = [
 ];
 
 /** Preferences for Firefox. */
-export const firefoxPrefs = proxy ? {
-  'network.proxy.type': 1,
-  'network.proxy.http': proxy.hostname, 'network.proxy.http_port': Number(proxy.port),
-  'network.proxy.ssl': proxy.hostname, 'network.proxy.ssl_port': Number(proxy.port),
-} : {};
+export const firefoxPrefs = proxy
+  ? {
+      'network.proxy.type': 1,
+      'network.proxy.http': proxy.hostname,
+      'network.proxy.http_port': Number(proxy.port),
+      'network.proxy.ssl': proxy.hostname,
+      'network.proxy.ssl_port': Number(proxy.port),
+    }
+  : {};
 
 /** Programs of the browsers. */
 export const chromium = CHROMIUM ?? '/usr/bin/chromium';

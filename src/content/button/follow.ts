@@ -22,7 +22,8 @@ interface Followed {
 
 /** What a page may do next to a widget without any of our observers noticing. */
 const HINTS = ['scroll', 'resize', 'click', 'keyup', 'toggle', 'transitionend', 'animationend', 'fullscreenchange'];
-const USABLE = 'a[href], button, input, select, textarea, label, iframe, summary, [role=button], [tabindex="0"], [contenteditable]';
+const USABLE =
+  'a[href], button, input, select, textarea, label, iframe, summary, [role=button], [tabindex="0"], [contenteditable]';
 /** More buttons than that help nobody; the popup lists them all. */
 const MOST = 50;
 
@@ -50,7 +51,12 @@ export function followWidgets(session: Session, words: ButtonWords): void {
   }
 
   function update(): void {
-    const wanted = new Map([...session.captchas()].filter(isWanted).slice(0, MOST).map((captcha) => [captcha.view.id, captcha]));
+    const wanted = new Map(
+      [...session.captchas()]
+        .filter(isWanted)
+        .slice(0, MOST)
+        .map((captcha) => [captcha.view.id, captcha]),
+    );
     for (const [id, one] of followed) if (wanted.get(id)?.container !== one.container) drop(id, one);
     for (const [id, captcha] of wanted) {
       const one = followed.get(id) ?? follow(id, captcha, captcha.container!);
@@ -118,8 +124,16 @@ export function followWidgets(session: Session, words: ButtonWords): void {
 
   function hidesSomething({ x, y, width, height }: Box): boolean {
     const hosts = new Set<Element>([...followed.values()].map(({ button }) => button.host));
-    return [[0.05, 0.1], [0.5, 0.5], [0.95, 0.1], [0.05, 0.9], [0.95, 0.9]].some(([right = 0, down = 0]) => {
-      const hit = document.elementsFromPoint(x + width * right, y + height * down).find((element) => !hosts.has(element));
+    return [
+      [0.05, 0.1],
+      [0.5, 0.5],
+      [0.95, 0.1],
+      [0.05, 0.9],
+      [0.95, 0.9],
+    ].some(([right = 0, down = 0]) => {
+      const hit = document
+        .elementsFromPoint(x + width * right, y + height * down)
+        .find((element) => !hosts.has(element));
       return hit !== undefined && hit.closest(USABLE) !== null;
     });
   }
@@ -133,7 +147,9 @@ export function followWidgets(session: Session, words: ButtonWords): void {
 
 /** Invisible kinds have no place of their own; one that the user solved, or that only passes by hand, needs no button. */
 function isWanted({ view, container, facts }: Captcha): boolean {
-  return container !== null && container.isConnected && !view.demandDriven && !view.testKey && !view.byHand && facts.rendered;
+  return (
+    container !== null && container.isConnected && !view.demandDriven && !view.testKey && !view.byHand && facts.rendered
+  );
 }
 
 /**
@@ -143,7 +159,11 @@ function isWanted({ view, container, facts }: Captcha): boolean {
 function mount(host: HTMLElement, container: Element): boolean {
   let layer: Element = document.documentElement;
   let fixed = false;
-  for (let element: Element | null = container; element; element = element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null) {
+  for (
+    let element: Element | null = container;
+    element;
+    element = element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null
+  ) {
     fixed ||= getComputedStyle(element).position === 'fixed';
     if (!element.matches(':modal, :popover-open, :fullscreen')) continue;
     layer = element;

@@ -56,7 +56,12 @@ export function dress(root: ShadowRoot): void {
 
 /** `all` outranks whatever the page's style sheets say, for every property but these. */
 export const hostStyle = {
-  all: 'initial', 'z-index': '2147483647', display: 'block', direction: 'ltr', 'unicode-bidi': 'isolate', 'color-scheme': 'light dark',
+  all: 'initial',
+  'z-index': '2147483647',
+  display: 'block',
+  direction: 'ltr',
+  'unicode-bidi': 'isolate',
+  'color-scheme': 'light dark',
 };
 
 /** Rewrites the whole style attribute: whatever the page wrote there is gone. */

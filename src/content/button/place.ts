@@ -28,9 +28,18 @@ export function placeAt(side: Side, widget: Box, button: { width: number; height
   const { width, height } = button;
   const beside = side === 'right' || side === 'left';
   const along = side.endsWith('far') ? widget.x + widget.width - width : widget.x;
-  const x = side === 'right' ? widget.x + widget.width + GAP : side === 'left' ? widget.x - GAP - width : between(0, along, room.width - width);
+  const x =
+    side === 'right'
+      ? widget.x + widget.width + GAP
+      : side === 'left'
+        ? widget.x - GAP - width
+        : between(0, along, room.width - width);
   const centred = widget.y + Math.max(0, (widget.height - height) / 2);
-  const y = side.startsWith('below') ? widget.y + widget.height + GAP : side.startsWith('above') ? widget.y - GAP - height : between(room.top, centred, room.bottom - height);
+  const y = side.startsWith('below')
+    ? widget.y + widget.height + GAP
+    : side.startsWith('above')
+      ? widget.y - GAP - height
+      : between(room.top, centred, room.bottom - height);
   const fits = x >= 0 && x + width <= room.width && y >= room.top && y + height <= room.bottom;
   // A tall card beside a low widget may move up or down, never over it.
   return fits && (beside || room.width >= width) ? { x, y, width, height } : null;
@@ -38,13 +47,21 @@ export function placeAt(side: Side, widget: Box, button: { width: number; height
 
 /** After the widget in reading direction, then under it, then the rest; the far ends where all else hides something. */
 export function sidesFor(rtl: boolean): readonly Side[] {
-  return rtl ? ['left', 'below', 'right', 'above', 'below-far', 'above-far'] : ['right', 'below', 'left', 'above', 'below-far', 'above-far'];
+  return rtl
+    ? ['left', 'below', 'right', 'above', 'below-far', 'above-far']
+    : ['right', 'below', 'left', 'above', 'below-far', 'above-far'];
 }
 
 /**
  * The first side where the button fits and hides nothing that can be used (`blocked`), else the first where it fits, else null.
  */
-export function chooseSide(widget: Box, button: { width: number; height: number }, room: Room, rtl: boolean, blocked: (at: Box) => boolean): Side | null {
+export function chooseSide(
+  widget: Box,
+  button: { width: number; height: number },
+  room: Room,
+  rtl: boolean,
+  blocked: (at: Box) => boolean,
+): Side | null {
   let second: Side | null = null;
   for (const side of sidesFor(rtl)) {
     const at = placeAt(side, widget, button, room);

@@ -10,7 +10,8 @@ export const SETTLE_MS = 300;
 const FAINTEST = 0.5;
 
 export function isPersonsPress(event: MouseEvent, host: HTMLElement, ownStyle: string, settledAt: number): boolean {
-  if (!event.isTrusted || host.getAttribute('style') !== ownStyle || event.timeStamp - settledAt < SETTLE_MS) return false;
+  if (!event.isTrusted || host.getAttribute('style') !== ownStyle || event.timeStamp - settledAt < SETTLE_MS)
+    return false;
   if (!isVisible(host) || isFaint(host)) return false;
   // A press by keyboard or screen reader has no place.
   if (event.detail === 0) return true;
@@ -20,7 +21,8 @@ export function isPersonsPress(event: MouseEvent, host: HTMLElement, ownStyle: s
 
 function isFaint(host: Element): boolean {
   let opacity = 1;
-  for (let element: Element | null = host.parentElement; element; element = element.parentElement) opacity *= Number(getComputedStyle(element).opacity);
+  for (let element: Element | null = host.parentElement; element; element = element.parentElement)
+    opacity *= Number(getComputedStyle(element).opacity);
   return opacity < FAINTEST;
 }
 
@@ -32,8 +34,11 @@ function isOnTop(host: HTMLElement, x: number, y: number): boolean {
 
 /** What hit testing passes by where it lets clicks through: only the top layer and what follows the host can be painted over it. */
 function overlays(host: HTMLElement): Element[] {
-  const found = [...document.querySelectorAll(':popover-open, :modal, :fullscreen')].filter((element) => !element.contains(host));
-  for (let next = host.nextElementSibling; next; next = next.nextElementSibling) found.push(next, ...next.querySelectorAll('*'));
+  const found = [...document.querySelectorAll(':popover-open, :modal, :fullscreen')].filter(
+    (element) => !element.contains(host),
+  );
+  for (let next = host.nextElementSibling; next; next = next.nextElementSibling)
+    found.push(next, ...next.querySelectorAll('*'));
   return found;
 }
 

@@ -24,7 +24,9 @@ export function watchShift(moved: () => void): ShiftWatch {
     stop,
     at({ x, y, width, height }, element) {
       const { clientWidth, clientHeight } = document.documentElement;
-      const margins = [y, clientWidth - x - width, clientHeight - y - height, x].map((edge) => `${-Math.floor(edge)}px`).join(' ');
+      const margins = [y, clientWidth - x - width, clientHeight - y - height, x]
+        .map((edge) => `${-Math.floor(edge)}px`)
+        .join(' ');
       if (margins === watched) return;
       stop();
       watched = margins;

@@ -41,8 +41,13 @@ export interface ButtonActions {
 const FAREWELL_MS = 4000;
 /** Fixes that begin in Latchkey's settings, and in which part of them. */
 const IN_SETTINGS: Partial<Record<FixAction, Section>> = {
-  'open-options': 'accounts', 'check-key': 'accounts', 'add-credits': 'accounts', 'grant-permission': 'accounts',
-  'set-proxy': 'proxy', 'raise-budget': 'budget', 'pick-service': 'add',
+  'open-options': 'accounts',
+  'check-key': 'accounts',
+  'add-credits': 'accounts',
+  'grant-permission': 'accounts',
+  'set-proxy': 'proxy',
+  'raise-budget': 'budget',
+  'pick-service': 'add',
 };
 
 export function createButton({ kind }: CaptchaView, words: ButtonWords, actions: ButtonActions): SolveButton {
@@ -101,12 +106,17 @@ export function createButton({ kind }: CaptchaView, words: ButtonWords, actions:
     main.ariaLabel = name;
     hide.hidden = !failed;
     section = failed ? (failed.code === 'NO_ACCOUNT' ? 'add' : IN_SETTINGS[failed.action]) : undefined;
-    other.textContent = failed && failed.action === 'reload-page' ? words.word(RELOAD) : section ? words.word(SETTINGS) : '';
+    other.textContent =
+      failed && failed.action === 'reload-page' ? words.word(RELOAD) : section ? words.word(SETTINGS) : '';
     other.hidden = !other.textContent;
     // Where trying again can't help before something is set, that is the button that stands out.
     card.className = `card ${state}${section ? ' elsewhere' : ''}`;
     if (failed) tellFailure(failed);
-    else status.replaceChildren(...(state === 'solving' || state === 'solved' ? [drawing(state)] : []), words.status(state));
+    else
+      status.replaceChildren(
+        ...(state === 'solving' || state === 'solved' ? [drawing(state)] : []),
+        words.status(state),
+      );
     settledAt = performance.now();
   }
 

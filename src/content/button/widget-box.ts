@@ -16,7 +16,8 @@ export function widgetElement(container: Element): Element | null {
   // Down to where the widget branches out, or to its frame.
   for (let depth = 0; depth < 12 && element.localName !== 'iframe'; depth++) {
     const children = [...(shadowOf(element) ?? element).children].filter(isSeen);
-    const only = children.find((child) => child.localName === 'iframe') ?? (children.length === 1 ? children[0] : undefined);
+    const only =
+      children.find((child) => child.localName === 'iframe') ?? (children.length === 1 ? children[0] : undefined);
     if (!only) break;
     element = only;
   }

@@ -5,7 +5,11 @@ import { marked, say } from '../../core/phrase.ts';
 import { askWords } from '../words.ts';
 
 const names: Partial<Record<CaptchaKind, string>> = {
-  'recaptcha-v2': 'reCAPTCHA v2', 'recaptcha-v2-enterprise': 'reCAPTCHA Enterprise', hcaptcha: 'hCaptcha', turnstile: 'Turnstile', altcha: 'ALTCHA',
+  'recaptcha-v2': 'reCAPTCHA v2',
+  'recaptcha-v2-enterprise': 'reCAPTCHA Enterprise',
+  hcaptcha: 'hCaptcha',
+  turnstile: 'Turnstile',
+  altcha: 'ALTCHA',
 };
 
 const CAPTCHA = marked('captcha');
@@ -23,7 +27,13 @@ const presses: Record<CaptchaState, readonly [word: string, label: string]> = {
   failed: [marked('Retry'), marked('Retry solving this $1 with Latchkey')],
   cancelled: [SOLVE, SOLVE_THIS],
 };
-const states: Record<CaptchaState, string> = { detected: '', solving: marked('Solving…'), solved: marked('Solved'), failed: '', cancelled: marked('Cancelled') };
+const states: Record<CaptchaState, string> = {
+  detected: '',
+  solving: marked('Solving…'),
+  solved: marked('Solved'),
+  failed: '',
+  cancelled: marked('Cancelled'),
+};
 
 export interface ButtonWords {
   /** For `lang`. */
@@ -39,7 +49,9 @@ export interface ButtonWords {
 }
 
 export async function learnWords(): Promise<ButtonWords> {
-  const texts = [...new Set([CAPTCHA, SETTINGS, RELOAD, HIDE, ...Object.values(presses).flat(), ...Object.values(states)])].filter(Boolean);
+  const texts = [
+    ...new Set([CAPTCHA, SETTINGS, RELOAD, HIDE, ...Object.values(presses).flat(), ...Object.values(states)]),
+  ].filter(Boolean);
   const said = await askWords(texts);
   const { language } = said;
   const word = (text: string) => said.texts[texts.indexOf(text)] ?? text;
@@ -48,9 +60,14 @@ export async function learnWords(): Promise<ButtonWords> {
     language,
     word,
     kind: kindName,
-    press: (state, kind) => [word(presses[state][0]), say({ text: word(presses[state][1]), with: [kindName(kind)] }, () => undefined)],
+    press: (state, kind) => [
+      word(presses[state][0]),
+      say({ text: word(presses[state][1]), with: [kindName(kind)] }, () => undefined),
+    ],
     status: (state) => word(states[state]),
     failure: ({ message, says, fix }) =>
-      language === 'en' ? [message, fix] : askWords([says ?? message, fix]).then(({ texts: [what = message, how = fix] }) => [what, how] as const),
+      language === 'en'
+        ? [message, fix]
+        : askWords([says ?? message, fix]).then(({ texts: [what = message, how = fix] }) => [what, how] as const),
   };
 }

@@ -21,7 +21,11 @@ export interface GeetestWidgets {
   deliver(kit: PageKit, id: string): boolean;
 }
 
-export function createGeetest(init: string, report: (kit: PageKit, id: string) => void, answerOf: (token: Token) => object): GeetestWidgets {
+export function createGeetest(
+  init: string,
+  report: (kit: PageKit, id: string) => void,
+  answerOf: (token: Token) => object,
+): GeetestWidgets {
   const known = Object.create(null) as Record<string, Geetest>;
   let count = 0;
 
@@ -36,7 +40,12 @@ export function createGeetest(init: string, report: (kit: PageKit, id: string) =
   }
 
   /** Methods lie on the prototype in some builds; `this` tells the object. */
-  function wrapMethod(kit: PageKit, captcha: object, name: string, make: (native: Callable, id: (self: unknown) => string | undefined) => Callable): void {
+  function wrapMethod(
+    kit: PageKit,
+    captcha: object,
+    name: string,
+    make: (native: Callable, id: (self: unknown) => string | undefined) => Callable,
+  ): void {
     let owner: object | null = captcha;
     while (owner && !kit.safe.own(owner, name)) owner = kit.safe.prototypeOf(owner);
     if (owner) kit.wrap(owner, name, (native) => make(native, (self) => idOf(kit, self)));
@@ -45,38 +54,69 @@ export function createGeetest(init: string, report: (kit: PageKit, id: string) =
   function adopt(kit: PageKit, captcha: object, config: Bag): void {
     const { apply } = kit.safe;
     const id = `${++count}`;
-    known[id] = { container: null, config, captcha, successes: Object.create(null) as Record<string, Callable>, form: null };
-    wrapMethod(kit, captcha, 'getValidate', (native, find) => function (this: unknown) {
-      const widget = find(this);
-      const token = widget === undefined ? null : kit.token(widget);
-      return token ? answerOf(token) : apply(native, this, arguments);
-    });
-    wrapMethod(kit, captcha, 'reset', (native, find) => function (this: unknown) {
-      const result = apply(native, this, arguments);
-      const widget = find(this);
-      if (widget !== undefined) kit.reset(widget);
-      return result;
-    });
-    wrapMethod(kit, captcha, 'destroy', (native, find) => function (this: unknown) {
-      const result = apply(native, this, arguments);
-      const widget = find(this);
-      if (widget !== undefined) {
-        delete known[widget];
-        kit.gone(widget);
-      }
-      return result;
-    });
-    const demanding = (name: string) => wrapMethod(kit, captcha, name, (native, find) => function (this: unknown) {
-      const args = arguments;
-      const widget = find(this);
-      let pending: PendingDemand | null = null;
-      kit.quietly(() => {
-        if (widget !== undefined && known[widget]!.config.product === 'bind') pending = kit.demand(widget);
-      });
-      if (!pending) return apply(native, this, args);
-      (pending as PendingDemand).settle((token) => token || apply(native, this, args));
-      return undefined;
-    });
+    known[id] = {
+      container: null,
+      config,
+      captcha,
+      successes: Object.create(null) as Record<string, Callable>,
+      form: null,
+    };
+    wrapMethod(
+      kit,
+      captcha,
+      'getValidate',
+      (native, find) =>
+        function (this: unknown) {
+          const widget = find(this);
+          const token = widget === undefined ? null : kit.token(widget);
+          return token ? answerOf(token) : apply(native, this, arguments);
+        },
+    );
+    wrapMethod(
+      kit,
+      captcha,
+      'reset',
+      (native, find) =>
+        function (this: unknown) {
+          const result = apply(native, this, arguments);
+          const widget = find(this);
+          if (widget !== undefined) kit.reset(widget);
+          return result;
+        },
+    );
+    wrapMethod(
+      kit,
+      captcha,
+      'destroy',
+      (native, find) =>
+        function (this: unknown) {
+          const result = apply(native, this, arguments);
+          const widget = find(this);
+          if (widget !== undefined) {
+            delete known[widget];
+            kit.gone(widget);
+          }
+          return result;
+        },
+    );
+    const demanding = (name: string) =>
+      wrapMethod(
+        kit,
+        captcha,
+        name,
+        (native, find) =>
+          function (this: unknown) {
+            const args = arguments;
+            const widget = find(this);
+            let pending: PendingDemand | null = null;
+            kit.quietly(() => {
+              if (widget !== undefined && known[widget]!.config.product === 'bind') pending = kit.demand(widget);
+            });
+            if (!pending) return apply(native, this, args);
+            (pending as PendingDemand).settle((token) => token || apply(native, this, args));
+            return undefined;
+          },
+      );
     demanding('verify');
     demanding('showCaptcha');
     demanding('showBox');
@@ -94,7 +134,8 @@ export function createGeetest(init: string, report: (kit: PageKit, id: string) =
       const id = idOf(kit, self);
       if (id === undefined) return;
       const widget = known[id]!;
-      if (path === 'onSuccess' && typeof args[0] === 'function') widget.successes[kit.safe.keys(widget.successes).length] = args[0] as Callable;
+      if (path === 'onSuccess' && typeof args[0] === 'function')
+        widget.successes[kit.safe.keys(widget.successes).length] = args[0] as Callable;
       else if (path === 'bindForm') widget.form = place(kit, args[0]);
       else if (path === 'appendTo') {
         widget.container = place(kit, args[0]);
@@ -105,7 +146,8 @@ export function createGeetest(init: string, report: (kit: PageKit, id: string) =
       const widget = known[id];
       if (!widget) return false;
       const numbers = kit.safe.keys(widget.successes);
-      for (let index = 0; index < numbers.length; index++) kit.safe.apply(widget.successes[numbers[index]!]!, widget.captcha, []);
+      for (let index = 0; index < numbers.length; index++)
+        kit.safe.apply(widget.successes[numbers[index]!]!, widget.captcha, []);
       return numbers.length > 0;
     },
   };

@@ -64,13 +64,16 @@ export function createWidgets(): Widgets {
     },
     containerOf(kit, inner, selector) {
       const id = keyWhere(kit, known, ({ container }) => container && kit.safe.contains(container, inner));
-      return (id === undefined ? null : known[id]!.container) ?? kit.safe.closest(inner, selector) ?? kit.safe.parent(inner);
+      return (
+        (id === undefined ? null : known[id]!.container) ?? kit.safe.closest(inner, selector) ?? kit.safe.parent(inner)
+      );
     },
     read(kit, id, param, attribute = param) {
       const value = known[id]?.params[param] ?? attributeOf(kit, id, attribute);
       return typeof value === 'string' ? value : typeof value === 'number' ? `${value}` : '';
     },
-    callback: (kit, id, param, attribute = param) => callbackOf(kit, known[id]?.params[param] ?? attributeOf(kit, id, attribute)),
+    callback: (kit, id, param, attribute = param) =>
+      callbackOf(kit, known[id]?.params[param] ?? attributeOf(kit, id, attribute)),
     remove(kit, id) {
       delete known[id];
       kit.gone(id);

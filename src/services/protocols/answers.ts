@@ -8,7 +8,15 @@ export const SUBMIT_TIMEOUT_MS = 20_000;
 export const POLL_TIMEOUT_MS = 10_000;
 
 /** Every name under which a service has been seen to hand over the token (reference/services.md, "Reader rule"). */
-const TOKEN_FIELDS = ['gRecaptchaResponse', 'token', 'cf_clearance', 'cookie', 'payload', 'captcha_voucher', 'text'] as const;
+const TOKEN_FIELDS = [
+  'gRecaptchaResponse',
+  'token',
+  'cf_clearance',
+  'cookie',
+  'payload',
+  'captcha_voucher',
+  'text',
+] as const;
 
 /**
  * Answers of more than one value: the member that makes one known and is the token, and the others with every name they have been seen under
@@ -17,11 +25,21 @@ const TOKEN_FIELDS = ['gRecaptchaResponse', 'token', 'cf_clearance', 'cookie', '
 const ANSWERS: readonly { token: readonly string[]; members: Readonly<Record<string, readonly string[]>> }[] = [
   {
     token: ['geetest_validate', 'validate'],
-    members: { geetest_challenge: ['geetest_challenge', 'challenge'], geetest_validate: ['geetest_validate', 'validate'], geetest_seccode: ['geetest_seccode', 'seccode'] },
+    members: {
+      geetest_challenge: ['geetest_challenge', 'challenge'],
+      geetest_validate: ['geetest_validate', 'validate'],
+      geetest_seccode: ['geetest_seccode', 'seccode'],
+    },
   },
   {
     token: ['pass_token'],
-    members: { captcha_id: ['captcha_id'], lot_number: ['lot_number'], pass_token: ['pass_token'], gen_time: ['gen_time'], captcha_output: ['captcha_output'] },
+    members: {
+      captcha_id: ['captcha_id'],
+      lot_number: ['lot_number'],
+      pass_token: ['pass_token'],
+      gen_time: ['gen_time'],
+      captcha_output: ['captcha_output'],
+    },
   },
   { token: ['ticket'], members: { ticket: ['ticket'], randstr: ['randstr', 'randStr'] } },
   { token: ['captcha_voucher'], members: { captcha_voucher: ['captcha_voucher'], existing_token: ['existing_token'] } },
@@ -84,7 +102,9 @@ export function noAnswer(exchange: Exchange): Refusal {
   if (status === 429) return { code: 'HTTP_RATE_LIMITED', retryAfter };
   if (status === 401 || status === 403) return { code: 'HTTP_UNAUTHORIZED', text: `HTTP ${status}` };
   if (status >= 500) return { code: 'HTTP_SERVER_ERROR', text: `HTTP ${status}`, retryAfter };
-  return exchange.kind === 'json' ? { code: 'ANSWER_MALFORMED', text: `HTTP ${status}` } : { code: 'ANSWER_NOT_JSON', text: `HTTP ${status}` };
+  return exchange.kind === 'json'
+    ? { code: 'ANSWER_MALFORMED', text: `HTTP ${status}` }
+    : { code: 'ANSWER_NOT_JSON', text: `HTTP ${status}` };
 }
 
 /** True where the refusal came before anything was done: too fast, or no key. */

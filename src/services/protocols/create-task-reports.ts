@@ -10,7 +10,12 @@ import { isError, readAnswer, refusalOf } from './create-task.ts';
 type Reporting = Pick<SolvingService, 'verdicts' | 'report'>;
 
 async function tell({ send, endpoint, key }: Caller, path: string, content: object): Promise<Reported> {
-  const exchange = await send({ method: 'POST', url: `${endpoint}/${path}`, json: { clientKey: key, ...content }, timeoutMs: POLL_TIMEOUT_MS });
+  const exchange = await send({
+    method: 'POST',
+    url: `${endpoint}/${path}`,
+    json: { clientKey: key, ...content },
+    timeoutMs: POLL_TIMEOUT_MS,
+  });
   const answer = readAnswer(exchange);
   if (!answer) return { kind: 'refused', refusal: noAnswer(exchange) };
   return isError(answer) ? { kind: 'refused', refusal: refusalOf(answer, exchange, key) } : { kind: 'taken' };
@@ -23,7 +28,10 @@ export const feedbackTask: Reporting = {
   verdicts: () => ['bad', 'good'],
   report: (caller, { taskId, verdict }) => {
     const invalid = verdict.kind === 'bad';
-    return tell(caller, 'feedbackTask', { taskId, result: { invalid, message: invalid ? 'The site rejected the token' : 'The site accepted the token' } });
+    return tell(caller, 'feedbackTask', {
+      taskId,
+      result: { invalid, message: invalid ? 'The site rejected the token' : 'The site accepted the token' },
+    });
   },
 };
 
@@ -42,7 +50,9 @@ export function reportPaths(paths: (kind: CaptchaKind) => Partial<Record<'bad' |
     verdicts: (kind) => Object.keys(paths(kind)) as Verdict['kind'][],
     report: (caller, { taskId, verdict, captcha }: Report) => {
       const path = verdict.kind === 'score' ? undefined : paths(captcha)[verdict.kind];
-      return path ? tell(caller, path, { taskId }) : Promise.resolve({ kind: 'refused', refusal: { code: 'REPORT_NOT_TAKEN' } });
+      return path
+        ? tell(caller, path, { taskId })
+        : Promise.resolve({ kind: 'refused', refusal: { code: 'REPORT_NOT_TAKEN' } });
     },
   };
 }

@@ -4,7 +4,15 @@
  */
 import * as z from 'zod/mini';
 import type { BalanceUnit, Caller, Exchange, Refusal, SolvingService } from '../../protocol/service.ts';
-import { amountOf, isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import {
+  amountOf,
+  isCertainRefusal,
+  noAnswer,
+  POLL_TIMEOUT_MS,
+  saying,
+  solutionOf,
+  SUBMIT_TIMEOUT_MS,
+} from './answers.ts';
 
 /** "Not ready" arrives as an error from some services, in two spellings. */
 const NOT_READY = new Set(['CAPCHA_NOT_READY', 'CAPTCHA_NOT_READY']);
@@ -47,7 +55,12 @@ export function createTaskClient({ settings, balance: unit = 'USD', code }: Dial
     async submit(caller, { type, fields }) {
       const { send, endpoint, key, options } = caller;
       const json = { clientKey: key, task: { type, ...fields }, ...settings?.(options) };
-      const exchange = await send({ method: 'POST', url: `${endpoint}/createTask`, json, timeoutMs: SUBMIT_TIMEOUT_MS });
+      const exchange = await send({
+        method: 'POST',
+        url: `${endpoint}/createTask`,
+        json,
+        timeoutMs: SUBMIT_TIMEOUT_MS,
+      });
       const answer = readAnswer(exchange);
       if (!answer) {
         const unread = noAnswer(exchange);
@@ -56,24 +69,38 @@ export function createTaskClient({ settings, balance: unit = 'USD', code }: Dial
       }
       if (isError(answer)) return { kind: 'refused', refusal: refusal(answer, exchange, key) };
       const solution = solutionOf(answer.solution);
-      if (answer.status === 'ready' && solution) return { kind: 'solved', taskId: answer.taskId, solution, cost: amountOf(answer.cost) };
+      if (answer.status === 'ready' && solution)
+        return { kind: 'solved', taskId: answer.taskId, solution, cost: amountOf(answer.cost) };
       if (answer.status === 'failed') return { kind: 'refused', refusal: refusal(answer, exchange, key) };
       if (answer.taskId === undefined) return { kind: 'unclear', refusal: { code: 'ANSWER_MALFORMED' } };
       const seconds = amountOf(answer.timeout);
       return { kind: 'task', taskId: answer.taskId, timeoutMs: seconds ? (seconds + 5) * 1000 : undefined };
     },
     async poll({ send, endpoint, key }, taskId) {
-      const exchange = await send({ method: 'POST', url: `${endpoint}/getTaskResult`, json: { clientKey: key, taskId }, timeoutMs: POLL_TIMEOUT_MS });
+      const exchange = await send({
+        method: 'POST',
+        url: `${endpoint}/getTaskResult`,
+        json: { clientKey: key, taskId },
+        timeoutMs: POLL_TIMEOUT_MS,
+      });
       const answer = readAnswer(exchange);
       if (!answer) return { kind: 'unclear', refusal: noAnswer(exchange) };
       if (answer.errorCode && NOT_READY.has(answer.errorCode)) return { kind: 'processing' };
-      if (isError(answer) || answer.status === 'failed') return { kind: 'failed', refusal: refusal(answer, exchange, key), cost: amountOf(answer.cost) };
+      if (isError(answer) || answer.status === 'failed')
+        return { kind: 'failed', refusal: refusal(answer, exchange, key), cost: amountOf(answer.cost) };
       if (answer.status !== 'ready') return { kind: 'processing' };
       const solution = solutionOf(answer.solution);
-      return solution ? { kind: 'solved', solution, cost: amountOf(answer.cost) } : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
+      return solution
+        ? { kind: 'solved', solution, cost: amountOf(answer.cost) }
+        : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
     },
     async balance({ send, endpoint, key }) {
-      const exchange = await send({ method: 'POST', url: `${endpoint}/getBalance`, json: { clientKey: key }, timeoutMs: POLL_TIMEOUT_MS });
+      const exchange = await send({
+        method: 'POST',
+        url: `${endpoint}/getBalance`,
+        json: { clientKey: key },
+        timeoutMs: POLL_TIMEOUT_MS,
+      });
       const answer = readAnswer(exchange);
       if (!answer) return { kind: 'refused', refusal: noAnswer(exchange) };
       if (isError(answer)) return { kind: 'refused', refusal: refusal(answer, exchange, key) };

@@ -3,7 +3,18 @@
  * uCaptcha's copy of it has other paths, other ids and another unit; `layout` says which is meant.
  */
 import * as z from 'zod/mini';
-import type { Balance, Caller, Exchange, Health, Polled, Refusal, Reported, Submitted, Task, TaskId } from '../../protocol/service.ts';
+import type {
+  Balance,
+  Caller,
+  Exchange,
+  Health,
+  Polled,
+  Refusal,
+  Reported,
+  Submitted,
+  Task,
+  TaskId,
+} from '../../protocol/service.ts';
 import { noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
 
 const flag = z.optional(z.nullable(z.union([z.boolean(), z.number()])));
@@ -13,11 +24,21 @@ const captchaSchema = z.looseObject({
   is_correct: flag,
   solved: flag,
 });
-const userSchema = z.looseObject({ user: z.optional(z.union([z.number(), z.string()])), balance: z.number(), is_banned: flag });
+const userSchema = z.looseObject({
+  user: z.optional(z.union([z.number(), z.string()])),
+  balance: z.number(),
+  is_banned: flag,
+});
 
 /** The service has no codes of its own: the status is the code. */
 const STATUSES: Readonly<Record<number, string>> = {
-  400: 'DBC_REJECTED', 401: 'DBC_DENIED', 403: 'DBC_DENIED', 404: 'DBC_NOT_FOUND', 413: 'DBC_REJECTED', 501: 'DBC_UNSUPPORTED', 503: 'DBC_OVERLOADED',
+  400: 'DBC_REJECTED',
+  401: 'DBC_DENIED',
+  403: 'DBC_DENIED',
+  404: 'DBC_NOT_FOUND',
+  413: 'DBC_REJECTED',
+  501: 'DBC_UNSUPPORTED',
+  503: 'DBC_OVERLOADED',
 };
 
 interface Paths {
@@ -29,8 +50,20 @@ interface Paths {
   perUsd: number;
 }
 
-const dbc: Paths = { submit: '/captcha', task: (id) => `/captcha/${encodeURIComponent(id)}`, user: '', private: false, perUsd: 100 };
-const ucaptcha: Paths = { submit: '', task: (id) => `/${encodeURIComponent(id)}`, user: '/user', private: true, perUsd: 1 };
+const dbc: Paths = {
+  submit: '/captcha',
+  task: (id) => `/captcha/${encodeURIComponent(id)}`,
+  user: '',
+  private: false,
+  perUsd: 100,
+};
+const ucaptcha: Paths = {
+  submit: '',
+  task: (id) => `/${encodeURIComponent(id)}`,
+  user: '/user',
+  private: true,
+  perUsd: 1,
+};
 
 const pathsOf = ({ options }: Caller): Paths => (options['layout'] === 'ucaptcha' ? ucaptcha : dbc);
 
@@ -57,32 +90,54 @@ function basic({ key }: Caller): Record<string, string> {
 
 export async function submitDbc(caller: Caller, { fields }: Task): Promise<Submitted> {
   const form = { ...login(caller), ...(fields as Record<string, string>) };
-  const exchange = await caller.send({ method: 'POST', url: caller.endpoint + pathsOf(caller).submit, form, timeoutMs: SUBMIT_TIMEOUT_MS, follow: true });
+  const exchange = await caller.send({
+    method: 'POST',
+    url: caller.endpoint + pathsOf(caller).submit,
+    form,
+    timeoutMs: SUBMIT_TIMEOUT_MS,
+    follow: true,
+  });
   const read = captchaIn(exchange);
   if (read && isNone(read.captcha)) return { kind: 'refused', refusal: { code: 'DBC_REJECTED' } };
   if (read) return { kind: 'task', taskId: read.captcha };
   const refusal = refusalOf(exchange, caller.key);
-  return { kind: refusal.code.startsWith('DBC_') || refusal.code === 'HTTP_RATE_LIMITED' ? 'refused' : 'unclear', refusal };
+  return {
+    kind: refusal.code.startsWith('DBC_') || refusal.code === 'HTTP_RATE_LIMITED' ? 'refused' : 'unclear',
+    refusal,
+  };
 }
 
 export async function pollDbc(caller: Caller, taskId: TaskId): Promise<Polled> {
   const paths = pathsOf(caller);
   const headers = paths.private ? basic(caller) : undefined;
-  const exchange = await caller.send({ method: 'GET', url: caller.endpoint + paths.task(taskId), headers, timeoutMs: POLL_TIMEOUT_MS });
+  const exchange = await caller.send({
+    method: 'GET',
+    url: caller.endpoint + paths.task(taskId),
+    headers,
+    timeoutMs: POLL_TIMEOUT_MS,
+  });
   const read = captchaIn(exchange);
   if (!read) {
     const refusal = refusalOf(exchange, caller.key);
     return { kind: refusal.code === 'DBC_NOT_FOUND' || refusal.code === 'DBC_DENIED' ? 'failed' : 'unclear', refusal };
   }
   const wrong = read.is_correct === false || read.is_correct === 0;
-  if (isNone(read.captcha) || (wrong && read.solved === false)) return { kind: 'failed', refusal: { code: 'DBC_NOT_FOUND' } };
+  if (isNone(read.captcha) || (wrong && read.solved === false))
+    return { kind: 'failed', refusal: { code: 'DBC_NOT_FOUND' } };
   if (wrong) return { kind: 'failed', refusal: { code: 'DBC_WRONG' } };
-  return read.text && read.solved !== false ? { kind: 'solved', solution: solutionOf(valueOf(read.text)) ?? { token: read.text } } : { kind: 'processing' };
+  return read.text && read.solved !== false
+    ? { kind: 'solved', solution: solutionOf(valueOf(read.text)) ?? { token: read.text } }
+    : { kind: 'processing' };
 }
 
 export async function balanceDbc(caller: Caller): Promise<Balance> {
   const paths = pathsOf(caller);
-  const exchange = await caller.send({ method: 'POST', url: caller.endpoint + paths.user, form: login(caller), timeoutMs: POLL_TIMEOUT_MS });
+  const exchange = await caller.send({
+    method: 'POST',
+    url: caller.endpoint + paths.user,
+    form: login(caller),
+    timeoutMs: POLL_TIMEOUT_MS,
+  });
   const read = exchange.kind === 'json' && exchange.status === 200 ? userSchema.safeParse(exchange.body) : undefined;
   if (!read?.success) return { kind: 'refused', refusal: refusalOf(exchange, caller.key) };
   const { user, balance, is_banned: banned } = read.data;
@@ -102,8 +157,16 @@ export async function healthDbc(caller: Caller): Promise<Health> {
 
 export async function reportDbc(caller: Caller, taskId: TaskId): Promise<Reported> {
   const url = `${caller.endpoint}/captcha/${encodeURIComponent(taskId)}/report`;
-  const exchange = await caller.send({ method: 'POST', url, form: login(caller), timeoutMs: POLL_TIMEOUT_MS, follow: true });
-  return exchange.kind === 'json' && exchange.status === 200 ? { kind: 'taken' } : { kind: 'refused', refusal: refusalOf(exchange, caller.key) };
+  const exchange = await caller.send({
+    method: 'POST',
+    url,
+    form: login(caller),
+    timeoutMs: POLL_TIMEOUT_MS,
+    follow: true,
+  });
+  return exchange.kind === 'json' && exchange.status === 200
+    ? { kind: 'taken' }
+    : { kind: 'refused', refusal: refusalOf(exchange, caller.key) };
 }
 
 function captchaIn(exchange: Exchange): z.output<typeof captchaSchema> | null {
@@ -118,6 +181,9 @@ function refusalOf(exchange: Exchange, key: string): Refusal {
   const read = exchange.kind === 'json' || exchange.kind === 'not-json';
   const code = read ? STATUSES[exchange.status] : undefined;
   if (!code || !read) return noAnswer(exchange);
-  const body = exchange.kind === 'json' && typeof exchange.body === 'object' ? (exchange.body as { error?: unknown } | null) : null;
+  const body =
+    exchange.kind === 'json' && typeof exchange.body === 'object'
+      ? (exchange.body as { error?: unknown } | null)
+      : null;
   return { code, text: saying(body?.error, key), retryAfter: exchange.retryAfter };
 }

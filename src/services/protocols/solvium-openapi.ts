@@ -6,7 +6,11 @@
 import * as z from 'zod/mini';
 import type { CaptchaKind } from '../../core/challenge.ts';
 
-const fieldSchema = z.looseObject({ enum: z.optional(z.array(z.unknown())), const: z.optional(z.unknown()), type: z.optional(z.unknown()) });
+const fieldSchema = z.looseObject({
+  enum: z.optional(z.array(z.unknown())),
+  const: z.optional(z.unknown()),
+  type: z.optional(z.unknown()),
+});
 const objectSchema = z.looseObject({
   $ref: z.optional(z.string()),
   properties: z.optional(z.record(z.string(), fieldSchema)),
@@ -15,7 +19,9 @@ const objectSchema = z.looseObject({
 const operationSchema = z.looseObject({
   operationId: z.optional(z.string()),
   summary: z.optional(z.string()),
-  requestBody: z.optional(z.looseObject({ content: z.optional(z.record(z.string(), z.looseObject({ schema: z.optional(objectSchema) }))) })),
+  requestBody: z.optional(
+    z.looseObject({ content: z.optional(z.record(z.string(), z.looseObject({ schema: z.optional(objectSchema) }))) }),
+  ),
 });
 const documentSchema = z.looseObject({
   openapi: z.string(),
@@ -47,19 +53,24 @@ const marks: readonly [RegExp, RegExp | null, readonly CaptchaKind[]][] = [
   [/recaptcha.?v?3/, /enterprise/, ['recaptcha-v3']],
   [/recaptcha.?v?3.*enterprise|enterprise.*recaptcha.?v?3/, null, ['recaptcha-v3-enterprise']],
   [/recaptcha.?v?2/, /enterprise/, ['recaptcha-v2', 'recaptcha-v2-invisible']],
-  [/recaptcha.?v?2.*enterprise|enterprise.*recaptcha.?v?2/, null, ['recaptcha-v2-enterprise', 'recaptcha-v2-enterprise-invisible']],
+  [
+    /recaptcha.?v?2.*enterprise|enterprise.*recaptcha.?v?2/,
+    null,
+    ['recaptcha-v2-enterprise', 'recaptcha-v2-enterprise-invisible'],
+  ],
 ];
 
-const names: Record<'url' | 'sitekey' | 'action' | 'proxy' | 'enterprise' | 'invisible' | 'rqdata' | 'cdata', RegExp> = {
-  url: /^(website|page|site|target)?_?url$/i,
-  sitekey: /^(site|website|public)_?key$/i,
-  action: /^(page_?)?action$/i,
-  proxy: /^proxy(_?url)?$/i,
-  enterprise: /^(is_?)?enterprise$/i,
-  invisible: /^(is_?)?invisible$/i,
-  rqdata: /^rq_?data$/i,
-  cdata: /^c_?data$/i,
-};
+const names: Record<'url' | 'sitekey' | 'action' | 'proxy' | 'enterprise' | 'invisible' | 'rqdata' | 'cdata', RegExp> =
+  {
+    url: /^(website|page|site|target)?_?url$/i,
+    sitekey: /^(site|website|public)_?key$/i,
+    action: /^(page_?)?action$/i,
+    proxy: /^proxy(_?url)?$/i,
+    enterprise: /^(is_?)?enterprise$/i,
+    invisible: /^(is_?)?invisible$/i,
+    rqdata: /^rq_?data$/i,
+    cdata: /^c_?data$/i,
+  };
 
 /** Null where the document is not an OpenAPI document, or names no operation that fits. */
 export function readOperations(document: unknown): Operations | null {
@@ -78,13 +89,18 @@ export function readOperations(document: unknown): Operations | null {
   }
   // An operation with a switch for Enterprise serves both.
   for (const kind of ['recaptcha-v3', 'recaptcha-v2', 'recaptcha-v2-invisible'] as const) {
-    const enterprise = kind === 'recaptcha-v2-invisible' ? 'recaptcha-v2-enterprise-invisible' : (`${kind}-enterprise` as const);
+    const enterprise =
+      kind === 'recaptcha-v2-invisible' ? 'recaptcha-v2-enterprise-invisible' : (`${kind}-enterprise` as const);
     if (found[kind]?.enterprise) found[enterprise] ??= found[kind];
   }
   return Object.keys(found).length ? found : null;
 }
 
-function operationOf(path: string, { requestBody }: z.output<typeof operationSchema>, document: z.output<typeof documentSchema>): Operation | null {
+function operationOf(
+  path: string,
+  { requestBody }: z.output<typeof operationSchema>,
+  document: z.output<typeof documentSchema>,
+): Operation | null {
   const named = requestBody?.content?.['application/json']?.schema;
   const schema = named?.$ref ? document.components?.schemas?.[named.$ref.replace('#/components/schemas/', '')] : named;
   const properties = schema?.properties;

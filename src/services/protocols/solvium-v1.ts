@@ -9,10 +9,17 @@ import type { Caller, Order, Polled, Submitted, Task, TaskId, TaskProblem } from
 import { isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
 import { filled } from './task-table.ts';
 
-const createdSchema = z.looseObject({ message: z.string(), task_id: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))) });
+const createdSchema = z.looseObject({
+  message: z.string(),
+  task_id: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))),
+});
 const statusSchema = z.looseObject({
   status: z.string(),
-  result: z.optional(z.nullable(z.looseObject({ solution: z.optional(z.nullable(z.string())), error: z.optional(z.nullable(z.string())) }))),
+  result: z.optional(
+    z.nullable(
+      z.looseObject({ solution: z.optional(z.nullable(z.string())), error: z.optional(z.nullable(z.string())) }),
+    ),
+  ),
 });
 
 /** Begins the task types of this version, so that a task is asked for in the version that made it. */
@@ -23,7 +30,9 @@ const scored = ({ sitekey, action }: Challenge) => ({ sitekey, action });
 const enterprise = (challenge: Challenge) => ({ ...scored(challenge), enterprise: 'true' });
 
 /** Kind -> last part of the path, and its parameters beside `url`. `noname` is hCaptcha. */
-const table: Partial<Record<CaptchaKind, { name: string; proxied?: boolean; fields: (challenge: Challenge) => Record<string, unknown> }>> = {
+const table: Partial<
+  Record<CaptchaKind, { name: string; proxied?: boolean; fields: (challenge: Challenge) => Record<string, unknown> }>
+> = {
   turnstile: { name: 'turnstile', fields: site },
   hcaptcha: { name: 'noname', fields: site },
   'hcaptcha-invisible': { name: 'noname', fields: site },
@@ -54,17 +63,23 @@ export async function submitV1({ send, endpoint, key }: Caller, { type, fields }
     return { kind: isCertainRefusal(refusal) ? 'refused' : 'unclear', refusal };
   }
   const { message, task_id: id } = read.data;
-  return id ? { kind: 'task', taskId: id } : { kind: 'refused', refusal: { code: 'SOLVIUM_V1_REFUSED', text: saying(message, key) } };
+  return id
+    ? { kind: 'task', taskId: id }
+    : { kind: 'refused', refusal: { code: 'SOLVIUM_V1_REFUSED', text: saying(message, key) } };
 }
 
 export async function pollV1({ send, endpoint, key }: Caller, taskId: TaskId): Promise<Polled> {
   const exchange = await send({
-    method: 'GET', url: `${endpoint}/api/v1/task/status/${encodeURIComponent(taskId)}`, headers: bearer(key), timeoutMs: POLL_TIMEOUT_MS,
+    method: 'GET',
+    url: `${endpoint}/api/v1/task/status/${encodeURIComponent(taskId)}`,
+    headers: bearer(key),
+    timeoutMs: POLL_TIMEOUT_MS,
   });
   const read = exchange.kind === 'json' ? statusSchema.safeParse(exchange.body) : undefined;
   if (!read?.success) return { kind: 'unclear', refusal: noAnswer(exchange) };
   const { status, result } = read.data;
-  if (status === 'rejected') return { kind: 'failed', refusal: { code: 'SOLVIUM_V1_REFUSED', text: saying(result?.error, key) } };
+  if (status === 'rejected')
+    return { kind: 'failed', refusal: { code: 'SOLVIUM_V1_REFUSED', text: saying(result?.error, key) } };
   if (status !== 'completed') return { kind: 'processing' };
   const solution = solutionOf(result?.solution);
   return solution ? { kind: 'solved', solution } : { kind: 'failed', refusal: { code: 'no_token' } };

@@ -20,7 +20,13 @@ const header = ({ key }: Caller) => ({ 'x-api-key': key });
 
 export async function submitTask(caller: Caller, { type, fields }: Task): Promise<Submitted> {
   const json = { task_type: type, ...fields };
-  const exchange = await caller.send({ method: 'POST', url: `${caller.endpoint}/task/submit`, headers: header(caller), json, timeoutMs: SUBMIT_TIMEOUT_MS });
+  const exchange = await caller.send({
+    method: 'POST',
+    url: `${caller.endpoint}/task/submit`,
+    headers: header(caller),
+    json,
+    timeoutMs: SUBMIT_TIMEOUT_MS,
+  });
   const answer = answerIn(exchange);
   if (answer && !answer.ok) return { kind: 'refused', refusal: refused(answer, caller.key) };
   if (answer?.task_id !== undefined && answer.task_id !== null) return { kind: 'task', taskId: answer.task_id };
@@ -35,7 +41,8 @@ export async function pollTask(caller: Caller, taskId: TaskId): Promise<Polled> 
   if (!read?.success) return { kind: 'unclear', refusal: noAnswer(exchange) };
   const { status, result, error } = read.data;
   if (status === 'NOT_FOUND') return { kind: 'failed', refusal: { code: 'RISKBYPASS_NOT_FOUND' } };
-  if (status === 'FAILED') return { kind: 'failed', refusal: { code: 'RISKBYPASS_FAILED', text: saying(error, caller.key) } };
+  if (status === 'FAILED')
+    return { kind: 'failed', refusal: { code: 'RISKBYPASS_FAILED', text: saying(error, caller.key) } };
   if (status !== 'SUCCESS') return { kind: 'processing' };
   const solution = solutionOf(result);
   return solution ? { kind: 'solved', solution } : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
@@ -43,10 +50,18 @@ export async function pollTask(caller: Caller, taskId: TaskId): Promise<Polled> 
 
 export async function balanceOfTasks(caller: Caller): Promise<Balance> {
   const url = `${caller.endpoint}/api/user/balance`;
-  const exchange = await caller.send({ method: 'POST', url, headers: header(caller), json: { token: caller.key }, timeoutMs: POLL_TIMEOUT_MS });
+  const exchange = await caller.send({
+    method: 'POST',
+    url,
+    headers: header(caller),
+    json: { token: caller.key },
+    timeoutMs: POLL_TIMEOUT_MS,
+  });
   const answer = answerIn(exchange);
   if (answer && !answer.ok) return { kind: 'refused', refusal: refused(answer, caller.key) };
-  return answer?.balance === undefined ? { kind: 'refused', refusal: noAnswer(exchange) } : { kind: 'balance', amount: answer.balance / PER_USD, unit: 'USD' };
+  return answer?.balance === undefined
+    ? { kind: 'refused', refusal: noAnswer(exchange) }
+    : { kind: 'balance', amount: answer.balance / PER_USD, unit: 'USD' };
 }
 
 function answerIn(exchange: Exchange): z.output<typeof answerSchema> | null {

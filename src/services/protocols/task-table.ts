@@ -32,7 +32,14 @@ export function tasksFrom(table: Table, proxyForm: ProxyForm): (order: Order) =>
     if (!name || (name === row.proxied && name !== row.direct && !proxy)) return 'ERROR_PROXY_REQUIRED';
     const through = proxy && name === row.proxied ? proxyFields(proxy, proxyForm) : {};
     if (!through) return 'PROXY_INVALID';
-    return { type: name, fields: filled({ websiteURL: row.page === false ? undefined : websiteURL, ...row.fields(challenge, { userAgent }), ...through }) };
+    return {
+      type: name,
+      fields: filled({
+        websiteURL: row.page === false ? undefined : websiteURL,
+        ...row.fields(challenge, { userAgent }),
+        ...through,
+      }),
+    };
   };
 }
 
@@ -53,11 +60,18 @@ function proxyFields(proxy: Proxy, form: ProxyForm): Record<string, unknown> | n
 }
 
 export function filled(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '' && !isEmpty(value)));
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== '' && !isEmpty(value)),
+  );
 }
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => one === undefined || one === '');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((one) => one === undefined || one === '')
+  );
 }
 
 /** True for the kinds whose widget is not seen; undefined (not sent) for the others. */
@@ -65,21 +79,51 @@ export const invisible = ({ kind }: Challenge): true | undefined => (kind.endsWi
 
 /** The fields that most services give the same names. */
 export const websiteKey = ({ sitekey }: Challenge) => ({ websiteKey: sitekey });
-export const checkbox = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, recaptchaDataSValue: challenge.s, isInvisible: invisible(challenge) });
-export const enterprise = ({ sitekey, s, apiDomain }: Challenge) => ({ websiteKey: sitekey, enterprisePayload: { s }, apiDomain });
+export const checkbox = (challenge: Challenge) => ({
+  websiteKey: challenge.sitekey,
+  recaptchaDataSValue: challenge.s,
+  isInvisible: invisible(challenge),
+});
+export const enterprise = ({ sitekey, s, apiDomain }: Challenge) => ({
+  websiteKey: sitekey,
+  enterprisePayload: { s },
+  apiDomain,
+});
 export const pageAction = ({ sitekey, action }: Challenge) => ({ websiteKey: sitekey, pageAction: action });
-export const enterpriseData = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge), enterprisePayload: { rqdata: challenge.rqdata } });
+export const enterpriseData = (challenge: Challenge) => ({
+  websiteKey: challenge.sitekey,
+  isInvisible: invisible(challenge),
+  enterprisePayload: { rqdata: challenge.rqdata },
+});
 
 /** A picture to read. Its type is named so by most (reference/services.md §B). */
-export const picture: Row = { direct: 'ImageToTextTask', page: false, fields: (challenge) => ({ body: challenge.picture }) };
+export const picture: Row = {
+  direct: 'ImageToTextTask',
+  page: false,
+  fields: (challenge) => ({ body: challenge.picture }),
+};
 
 /** GeeTest as Anti-Captcha, CapMonster and CapSolver take it: one type for both versions. */
-export const geetestV3 = ({ sitekey, params }: Challenge) => ({ gt: sitekey, challenge: params?.challenge, geetestApiServerSubdomain: params?.apiServer });
-export const geetestV4 = ({ sitekey, params }: Challenge) => ({ version: 4, gt: sitekey, initParameters: { riskType: params?.riskType } });
+export const geetestV3 = ({ sitekey, params }: Challenge) => ({
+  gt: sitekey,
+  challenge: params?.challenge,
+  geetestApiServerSubdomain: params?.apiServer,
+});
+export const geetestV4 = ({ sitekey, params }: Challenge) => ({
+  version: 4,
+  gt: sitekey,
+  initParameters: { riskType: params?.riskType },
+});
 /** `data` is a text with JSON in it. */
 export const funCaptcha = ({ sitekey, params }: Challenge) => ({
-  websitePublicKey: sitekey, funcaptchaApiJSSubdomain: params?.apiServer, data: params?.blob === undefined ? undefined : JSON.stringify({ blob: params.blob }),
+  websitePublicKey: sitekey,
+  funcaptchaApiJSSubdomain: params?.apiServer,
+  data: params?.blob === undefined ? undefined : JSON.stringify({ blob: params.blob }),
 });
 export const amazon = ({ sitekey, params }: Challenge) => ({
-  websiteKey: sitekey, iv: params?.iv, context: params?.context, captchaScript: params?.captchaScript, challengeScript: params?.challengeScript,
+  websiteKey: sitekey,
+  iv: params?.iv,
+  context: params?.context,
+  captchaScript: params?.captchaScript,
+  challengeScript: params?.challengeScript,
 });

@@ -22,7 +22,9 @@ export function AccountEdit({ account, service, name, connector, onClose }: Prop
   const { accountId, keyEnd } = account;
   const [key, setKey] = useState('');
   const [endpoint, setEndpoint] = useState(account.ownEndpoint ? account.endpoint : '');
-  const [options, setOptions] = useState(() => Object.fromEntries(Object.entries(account.options ?? {}).map(([option, value]) => [option, String(value)])));
+  const [options, setOptions] = useState(() =>
+    Object.fromEntries(Object.entries(account.options ?? {}).map(([option, value]) => [option, String(value)])),
+  );
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -34,23 +36,38 @@ export function AccountEdit({ account, service, name, connector, onClose }: Prop
     if (busy || !isEndpointText(endpoint)) return;
     setBusy(true);
     setFailure(null);
-    const answer = await connector.ask('editAccount', { accountId, endpoint: endpoint.trim(), options, ...(key.trim() ? { key: key.trim() } : {}) }).catch(() => null);
+    const answer = await connector
+      .ask('editAccount', { accountId, endpoint: endpoint.trim(), options, ...(key.trim() ? { key: key.trim() } : {}) })
+      .catch(() => null);
     setBusy(false);
     if (answer?.ok) onClose(tr('$1: saved.', name));
     else if (answer) setFailure(answer.failure);
   };
   return (
     <form
-      ref={form} aria-label={tr('Edit $1', name)} data-edit onSubmit={(event) => void save(event)}
+      ref={form}
+      aria-label={tr('Edit $1', name)}
+      data-edit
+      onSubmit={(event) => void save(event)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose('');
       }}
     >
       <EndpointField usual={service?.endpoint ?? ''} value={endpoint} tried={tried} onInput={setEndpoint} />
       {(service?.options ?? []).map((option) => (
-        <OptionField key={option.name} option={option} value={options[option.name] ?? ''} onChange={(option_, value) => setOptions({ ...options, [option_]: value })} />
+        <OptionField
+          key={option.name}
+          option={option}
+          value={options[option.name] ?? ''}
+          onChange={(option_, value) => setOptions({ ...options, [option_]: value })}
+        />
       ))}
-      <KeyField label={keyEnd ? tr('New key (empty: the present one stays)') : tr('Key')} value={key} required={!keyEnd} onInput={setKey} />
+      <KeyField
+        label={keyEnd ? tr('New key (empty: the present one stays)') : tr('Key')}
+        value={key}
+        required={!keyEnd}
+        onInput={setKey}
+      />
       <div class="tools">
         <button type="submit" class="small primary" aria-disabled={busy || undefined}>
           {tr(busy ? 'Asking for the balance …' : 'Check and save')}

@@ -37,8 +37,16 @@ export function AccountForm({ state, connector, onAdded }: Props) {
   const must = chosen?.options.filter(({ required }) => required) ?? [];
   const may = chosen?.options.filter(({ required }) => !required) ?? [];
   const ownAddress = chosen?.endpoint === '';
-  const put = (name: string, value: string) => setOptions(({ [name]: _before, ...others }) => (value ? { ...others, [name]: value } : others));
-  const address = <EndpointField usual={chosen?.endpoint ?? 'https://api.example.com'} value={endpoint} tried={tried} onInput={setEndpoint} />;
+  const put = (name: string, value: string) =>
+    setOptions(({ [name]: _before, ...others }) => (value ? { ...others, [name]: value } : others));
+  const address = (
+    <EndpointField
+      usual={chosen?.endpoint ?? 'https://api.example.com'}
+      value={endpoint}
+      tried={tried}
+      onInput={setEndpoint}
+    />
+  );
   const add = async (event: Event) => {
     event.preventDefault();
     setTried(true);
@@ -77,7 +85,12 @@ export function AccountForm({ state, connector, onAdded }: Props) {
         {chosen?.note ? <p class="quiet">{tr(chosen.note)}</p> : null}
         {ownAddress ? address : null}
         {must.map((option) => (
-          <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
+          <OptionField
+            key={`${service} ${option.name}`}
+            option={option}
+            value={options[option.name] ?? ''}
+            onChange={put}
+          />
         ))}
         <KeyField label={tr('Key')} value={key} required describedBy="key-hint" onInput={setKey} />
         <div class="quiet" id="key-hint">
@@ -89,7 +102,12 @@ export function AccountForm({ state, connector, onAdded }: Props) {
           <details open={endpoint !== '' || undefined}>
             <summary>{tr('Advanced')}</summary>
             {may.map((option) => (
-              <OptionField key={`${service} ${option.name}`} option={option} value={options[option.name] ?? ''} onChange={put} />
+              <OptionField
+                key={`${service} ${option.name}`}
+                option={option}
+                value={options[option.name] ?? ''}
+                onChange={put}
+              />
             ))}
             {ownAddress ? null : address}
           </details>

@@ -16,7 +16,11 @@ export function AccountList({ state, connector }: { state: OptionsState; connect
     const account = accounts[from];
     if (!account) return;
     const answer = await connector.ask('moveAccount', { accountId: account.accountId, to }).catch(() => null);
-    setSaid(answer ? tr('$1 is now number $2 of $3.', nameOf(account), to + 1, accounts.length) : tr('Latchkey’s background did not answer. Try again.'));
+    setSaid(
+      answer
+        ? tr('$1 is now number $2 of $3.', nameOf(account), to + 1, accounts.length)
+        : tr('Latchkey’s background did not answer. Try again.'),
+    );
   };
   const { list, drag, start } = useDragOrder((from, to) => void move(from, to));
   const order = accounts.map(({ accountId }) => accountId).join(' ');
@@ -29,22 +33,37 @@ export function AccountList({ state, connector }: { state: OptionsState; connect
     setSaid(answer?.ok ? tr('$1 removed.', name) : tr('Latchkey’s background did not answer. Try again.'));
     document.getElementById('accounts')?.focus();
   };
-  const mark = (index: number) => (drag && drag.to === index && index !== drag.from ? (drag.to < drag.from ? 'before' : 'after') : undefined);
+  const mark = (index: number) =>
+    drag && drag.to === index && index !== drag.from ? (drag.to < drag.from ? 'before' : 'after') : undefined;
   return (
     <Section
-      id="accounts" title={tr('Accounts')} by={fixed['accounts']}
-      about={accounts.length ? tr('Asked from the top: where one can’t take a captcha, the next is asked.') : tr('None yet. Latchkey needs one account with a solving service.')}
+      id="accounts"
+      title={tr('Accounts')}
+      by={fixed['accounts']}
+      about={
+        accounts.length
+          ? tr('Asked from the top: where one can’t take a captcha, the next is asked.')
+          : tr('None yet. Latchkey needs one account with a solving service.')
+      }
     >
       <ul class="rows" ref={list}>
         {accounts.map((account, index) => (
           <AccountRow
-            key={account.accountId} account={account} service={services.find(({ service }) => service === account.service)} index={index} count={accounts.length}
-            connector={connector} shift={drag?.from === index ? drag.shift : undefined} mark={mark(index)} onGrip={start(index)}
+            key={account.accountId}
+            account={account}
+            service={services.find(({ service }) => service === account.service)}
+            index={index}
+            count={accounts.length}
+            connector={connector}
+            shift={drag?.from === index ? drag.shift : undefined}
+            mark={mark(index)}
+            onGrip={start(index)}
             onMove={(to, by) => {
               pressed.current = `[data-account="${CSS.escape(account.accountId)}"] [data-move="${by}"]`;
               void move(index, to);
             }}
-            onRemove={() => void remove(account.accountId, nameOf(account))} onSaid={setSaid}
+            onRemove={() => void remove(account.accountId, nameOf(account))}
+            onSaid={setSaid}
           />
         ))}
       </ul>

@@ -24,7 +24,11 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
     return (
       <section aria-labelledby="accounts" class="welcome">
         <h2 id="accounts">{tr('No account yet')}</h2>
-        <p>{tr('Latchkey asks a solving service that you have an account with. Add it once, and one click solves a captcha.')}</p>
+        <p>
+          {tr(
+            'Latchkey asks a solving service that you have an account with. Add it once, and one click solves a captcha.',
+          )}
+        </p>
         <button type="button" class="primary" onClick={() => void connector.openOptions('add')}>
           {tr('Add an account')}
         </button>
@@ -35,7 +39,12 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
     <section aria-labelledby="accounts">
       <div class="section-head">
         <h2 id="accounts">{tr('Balance')}</h2>
-        <button type="button" class="plain small" aria-disabled={busy || undefined} onClick={() => busy || void refresh()}>
+        <button
+          type="button"
+          class="plain small"
+          aria-disabled={busy || undefined}
+          onClick={() => busy || void refresh()}
+        >
           <RefreshIcon /> {busy ? tr('Asking …') : tr('Refresh')}
         </button>
       </div>
@@ -51,7 +60,11 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
 
 /** A captcha of this tab that failed for it tells so already, with the same button. */
 function isTold(failure: Failure, { captchas }: PopupState): boolean {
-  return captchas.some((captcha) => captcha.state === 'failed' && (captcha.failure?.code === failure.code || captcha.failure?.because === failure.code));
+  return captchas.some(
+    (captcha) =>
+      captcha.state === 'failed' &&
+      (captcha.failure?.code === failure.code || captcha.failure?.because === failure.code),
+  );
 }
 
 function Account({ account, connector, state }: { account: AccountView; connector: Connector; state: PopupState }) {
@@ -78,7 +91,14 @@ function Account({ account, connector, state }: { account: AccountView; connecto
           {actionName('add-credits')}
         </button>
       ) : null}
-      {failure && !isTold(failure, state) ? <FailureNote ofAccount announced failure={failure} onAction={() => void runFix(failure, connector, state.tabId, account)} /> : null}
+      {failure && !isTold(failure, state) ? (
+        <FailureNote
+          ofAccount
+          announced
+          failure={failure}
+          onAction={() => void runFix(failure, connector, state.tabId, account)}
+        />
+      ) : null}
     </li>
   );
 }

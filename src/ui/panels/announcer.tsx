@@ -26,5 +26,9 @@ export function Announcer({ captchas }: { captchas: readonly LocatedCaptcha[] })
 function sentence(captcha: LocatedCaptcha): string {
   const { kind, state, failure } = captcha;
   const name = kindName(kind);
-  return tr('$1: $2', name, state === 'failed' && failure ? sentences(failure.says ?? failure.message, failure.fix) : stateWords(captcha));
+  return tr(
+    '$1: $2',
+    name,
+    state === 'failed' && failure ? sentences(failure.says ?? failure.message, failure.fix) : stateWords(captcha),
+  );
 }

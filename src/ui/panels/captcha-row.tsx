@@ -30,7 +30,13 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
   const usual = state.usual[kind];
   const [gone, setGone] = useState(false);
   const command = async (what: RowCommand) => {
-    const answer = await connector.ask('command', { tabId: state.tabId, frameId, documentId, captchaId: id, command: what });
+    const answer = await connector.ask('command', {
+      tabId: state.tabId,
+      frameId,
+      documentId,
+      captchaId: id,
+      command: what,
+    });
     setGone(!answer.ok);
   };
   const act = () => {
@@ -46,8 +52,16 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
   const retries = failure?.action === 'retry' || failure?.action === 'wait';
   return (
     <li
-      class={`row state-${captcha.state}`} data-captcha={id} data-kind={kind} data-state={captcha.state}
-      onFocusIn={() => { inside.current = true; }} onFocusOut={(event) => { if (event.relatedTarget) inside.current = false; }}
+      class={`row state-${captcha.state}`}
+      data-captcha={id}
+      data-kind={kind}
+      data-state={captcha.state}
+      onFocusIn={() => {
+        inside.current = true;
+      }}
+      onFocusOut={(event) => {
+        if (event.relatedTarget) inside.current = false;
+      }}
     >
       <div class="captcha-head">
         <div>
@@ -61,15 +75,25 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
             <UsualTime captcha={captcha} usual={usual} />
           </p>
         </div>
-        <SolveButton captcha={captcha} offered={details?.offer !== undefined} onCommand={(what) => void command(what)} />
+        <SolveButton
+          captcha={captcha}
+          offered={details?.offer !== undefined}
+          onCommand={(what) => void command(what)}
+        />
       </div>
-      {captcha.state === 'solving' && captcha.startedAt ? <Progress startedAt={captcha.startedAt} usual={usual} /> : null}
+      {captcha.state === 'solving' && captcha.startedAt ? (
+        <Progress startedAt={captcha.startedAt} usual={usual} />
+      ) : null}
       <Ticks captcha={captcha} />
       <Life until={captcha.expiresAt} />
       {captcha.demandDriven && captcha.state === 'detected' && !captcha.testKey ? (
-        <p class="quiet">{tr('The page asks for it by itself. A token that is solved now is kept for its next request.')}</p>
+        <p class="quiet">
+          {tr('The page asks for it by itself. A token that is solved now is kept for its next request.')}
+        </p>
       ) : null}
-      {captcha.state === 'failed' && failure ? <FailureNote announced failure={failure} onAction={retries ? undefined : act} /> : null}
+      {captcha.state === 'failed' && failure ? (
+        <FailureNote announced failure={failure} onAction={retries ? undefined : act} />
+      ) : null}
       {details?.offer ? (
         <div class="note">
           <p>{tr('The token of the earlier task has come after all: use it without paying again.')}</p>

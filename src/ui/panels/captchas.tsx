@@ -21,7 +21,14 @@ export function Captchas({ state, connector }: { state: PopupState; connector: C
           ))}
         </ul>
       ) : null}
-      {wall || captchas.length ? null : <NothingFound off={mode === 'off'} fixed={state.modeFixedBy !== undefined} kindsOff={kindsOff} connector={connector} />}
+      {wall || captchas.length ? null : (
+        <NothingFound
+          off={mode === 'off'}
+          fixed={state.modeFixedBy !== undefined}
+          kindsOff={kindsOff}
+          connector={connector}
+        />
+      )}
       <WhyNot leftAlone={leftAlone} site={site} connector={connector} />
     </section>
   );

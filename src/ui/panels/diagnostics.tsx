@@ -12,9 +12,19 @@ export function Diagnostics({ connector }: { connector: OptionsConnector }) {
     setReport(text ?? '');
     setSaid(text === null ? tr('Latchkey’s background did not answer. Try again.') : '');
   };
-  const copy = () => connector.copy(report).then(() => setSaid(tr('Copied.')), () => setSaid(tr('The browser did not let it be copied. Select the text and copy it by hand.')));
+  const copy = () =>
+    connector.copy(report).then(
+      () => setSaid(tr('Copied.')),
+      () => setSaid(tr('The browser did not let it be copied. Select the text and copy it by hand.')),
+    );
   return (
-    <Section id="diagnostics" title={tr('Diagnostics')} about={tr('A report for whoever helps you, in English: versions, permissions, problems, states and the last error codes. No key, no site and no address of yours is in it.')}>
+    <Section
+      id="diagnostics"
+      title={tr('Diagnostics')}
+      about={tr(
+        'A report for whoever helps you, in English: versions, permissions, problems, states and the last error codes. No key, no site and no address of yours is in it.',
+      )}
+    >
       <div class="tools">
         <button type="button" data-diagnose onClick={() => void make()}>
           {tr(report ? 'Make it anew' : 'Make the report')}
@@ -25,7 +35,9 @@ export function Diagnostics({ connector }: { connector: OptionsConnector }) {
           </button>
         ) : null}
       </div>
-      {report ? <textarea readOnly rows={14} lang="en" dir="ltr" spellcheck={false} aria-label={tr('Report')} value={report} /> : null}
+      {report ? (
+        <textarea readOnly rows={14} lang="en" dir="ltr" spellcheck={false} aria-label={tr('Report')} value={report} />
+      ) : null}
       <p class="said" role="status" data-said="diagnostics">
         {said}
       </p>

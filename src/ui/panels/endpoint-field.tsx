@@ -22,12 +22,25 @@ export function EndpointField({ usual, value, tried, onInput }: Props) {
       <label class="field">
         <span>{tr(usual ? 'Another address of the service' : 'Address of the service')}</span>
         <input
-          name="endpoint" inputMode="url" value={value} required={!usual} placeholder={usual || 'https://api.example.com'} spellcheck={false} autocomplete="off" maxLength={500}
-          aria-describedby={id} aria-invalid={wrong || undefined} onInput={(event) => onInput(event.currentTarget.value)}
+          name="endpoint"
+          inputMode="url"
+          value={value}
+          required={!usual}
+          placeholder={usual || 'https://api.example.com'}
+          spellcheck={false}
+          autocomplete="off"
+          maxLength={500}
+          aria-describedby={id}
+          aria-invalid={wrong || undefined}
+          onInput={(event) => onInput(event.currentTarget.value)}
         />
       </label>
       <p class="said said-bad" id={id} role="status" data-said="endpoint">
-        {wrong ? tr('Write an address that begins with https:// (http:// only on this machine) and has no user name, no ? and no # in it.') : null}
+        {wrong
+          ? tr(
+              'Write an address that begins with https:// (http:// only on this machine) and has no user name, no ? and no # in it.',
+            )
+          : null}
       </p>
     </div>
   );

@@ -24,7 +24,14 @@ export function FailureNote({ failure, ofAccount = false, announced = false, onA
         <bdi>{trWords(fix)}</bdi> {retryAfter ? tr('Possible again in about $1.', duration(retryAfter * 1000)) : null}
       </p>
       <p class="quiet">
-        {ofAccount ? null : charged === 'no' ? tr('Nothing was charged.') : charged === 'yes' ? tr('It was charged.') : tr('It may have been charged.')} <bdi class="code">{code}</bdi>
+        {ofAccount
+          ? null
+          : charged === 'no'
+            ? tr('Nothing was charged.')
+            : charged === 'yes'
+              ? tr('It was charged.')
+              : tr('It may have been charged.')}{' '}
+        <bdi class="code">{code}</bdi>
       </p>
       {onAction ? (
         <button type="button" class="small primary" data-action={action} onClick={onAction}>

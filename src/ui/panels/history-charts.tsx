@@ -23,15 +23,38 @@ export function HistoryCharts({ entries, days, label }: Props) {
   const charts = useMemo(() => chartsOf(daySeries(entries, days, Date.now()), label), [entries, days, label]);
   return (
     <div class="charts">
-      <HistoryFigure name="outcomes" title={tr('Attempts per day')} caption={tr('By outcome.')} chart={charts.outcomes} />
-      <HistoryFigure name="success" title={tr('Success per day')} caption={tr('Solved attempts, of all that were solved or failed.')} chart={charts.success} />
-      <HistoryFigure name="cost" title={tr('Cost per day')} caption={tr('By service, without costs that are not known.')} chart={charts.cost} />
-      <HistoryFigure name="time" title={tr('Solve time per day')} caption={tr('By captcha: half of the solved ones took less, half took more.')} chart={charts.time} />
+      <HistoryFigure
+        name="outcomes"
+        title={tr('Attempts per day')}
+        caption={tr('By outcome.')}
+        chart={charts.outcomes}
+      />
+      <HistoryFigure
+        name="success"
+        title={tr('Success per day')}
+        caption={tr('Solved attempts, of all that were solved or failed.')}
+        chart={charts.success}
+      />
+      <HistoryFigure
+        name="cost"
+        title={tr('Cost per day')}
+        caption={tr('By service, without costs that are not known.')}
+        chart={charts.cost}
+      />
+      <HistoryFigure
+        name="time"
+        title={tr('Solve time per day')}
+        caption={tr('By captcha: half of the solved ones took less, half took more.')}
+        chart={charts.time}
+      />
     </div>
   );
 }
 
-function chartsOf(series: DaySeries, label: Props['label']): Record<'outcomes' | 'success' | 'cost' | 'time', DayChart> {
+function chartsOf(
+  series: DaySeries,
+  label: Props['label'],
+): Record<'outcomes' | 'success' | 'cost' | 'time', DayChart> {
   const short = new Intl.DateTimeFormat(languageTag(), { month: 'short', day: 'numeric' });
   const long = new Intl.DateTimeFormat(languageTag(), { dateStyle: 'medium' });
   const shared = {
@@ -44,8 +67,32 @@ function chartsOf(series: DaySeries, label: Props['label']): Record<'outcomes' |
   });
   return {
     outcomes: { ...shared, type: 'bars', series: outcomes, say: number, whole: true },
-    success: { ...shared, type: 'lines', series: [{ name: tr('Success'), values: series.success, look: 0 }], say: percent, most: 1 },
-    cost: { ...shared, type: 'bars', series: series.cost.map(({ name, values }, look) => ({ name: name === null ? tr('Others') : label(name), values, look })), say: money },
-    time: { ...shared, type: 'lines', series: series.time.map(({ name, values }, look) => ({ name: name === null ? tr('Others') : kindName(name), values, look })), say: seconds },
+    success: {
+      ...shared,
+      type: 'lines',
+      series: [{ name: tr('Success'), values: series.success, look: 0 }],
+      say: percent,
+      most: 1,
+    },
+    cost: {
+      ...shared,
+      type: 'bars',
+      series: series.cost.map(({ name, values }, look) => ({
+        name: name === null ? tr('Others') : label(name),
+        values,
+        look,
+      })),
+      say: money,
+    },
+    time: {
+      ...shared,
+      type: 'lines',
+      series: series.time.map(({ name, values }, look) => ({
+        name: name === null ? tr('Others') : kindName(name),
+        values,
+        look,
+      })),
+      say: seconds,
+    },
   };
 }

@@ -22,9 +22,18 @@ export function HistoryDelete({ entries, onDelete }: Props) {
   const [asked, setAsked] = useState<Request<'forgetAttempts'> | null>(null);
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
-  const sites = choices(entries, ({ site }) => site, ({ site }) => site);
+  const sites = choices(
+    entries,
+    ({ site }) => site,
+    ({ site }) => site,
+  );
   const chosen = sites.some(([one]) => one === site) ? site : (sites[0]?.[0] ?? '');
-  const which = (): Request<'forgetAttempts'> => (what === 'all' ? { all: true } : what === 'site' ? { site: chosen } : { before: Date.now() - Number(what) * DAY_MS });
+  const which = (): Request<'forgetAttempts'> =>
+    what === 'all'
+      ? { all: true }
+      : what === 'site'
+        ? { site: chosen }
+        : { before: Date.now() - Number(what) * DAY_MS };
   const done = async (wish: Request<'forgetAttempts'>) => {
     const gone = await onDelete(wish);
     // The button that was pressed goes, and after the last row there is no other.
@@ -39,11 +48,20 @@ export function HistoryDelete({ entries, onDelete }: Props) {
       </h2>
       {entries.length ? (
         <>
-          <p class="quiet">{tr('What is deleted here is gone from the table and the charts for good. Your budgets for today stay as they are.')}</p>
+          <p class="quiet">
+            {tr(
+              'What is deleted here is gone from the table and the charts for good. Your budgets for today stay as they are.',
+            )}
+          </p>
           <div class="line">
             <label class="field">
               <span>{tr('Attempts to delete')}</span>
-              <select name="deleted" value={what} disabled={asked !== null} onChange={(event) => setWhat(event.currentTarget.value)}>
+              <select
+                name="deleted"
+                value={what}
+                disabled={asked !== null}
+                onChange={(event) => setWhat(event.currentTarget.value)}
+              >
                 <option value="all">{tr('All of them')}</option>
                 {AGES.map((days) => (
                   <option key={days} value={String(days)}>
@@ -56,7 +74,12 @@ export function HistoryDelete({ entries, onDelete }: Props) {
             {what === 'site' ? (
               <label class="field">
                 <span>{tr('Site')}</span>
-                <select name="deletedSite" value={chosen} disabled={asked !== null} onChange={(event) => setSite(event.currentTarget.value)}>
+                <select
+                  name="deletedSite"
+                  value={chosen}
+                  disabled={asked !== null}
+                  onChange={(event) => setSite(event.currentTarget.value)}
+                >
                   {sites.map(([one]) => (
                     <option key={one} value={one}>
                       {one}
@@ -67,7 +90,10 @@ export function HistoryDelete({ entries, onDelete }: Props) {
             ) : null}
           </div>
           <Twice
-            asked={asked !== null} question={asked ? question(asked, entries) : ''} onAsk={() => setAsked(which())} onKeep={() => setAsked(null)}
+            asked={asked !== null}
+            question={asked ? question(asked, entries) : ''}
+            onAsk={() => setAsked(which())}
+            onKeep={() => setAsked(null)}
             onSure={() => (asked ? done(asked) : Promise.resolve())}
           />
         </>
@@ -80,8 +106,12 @@ export function HistoryDelete({ entries, onDelete }: Props) {
 }
 
 function question(which: Request<'forgetAttempts'>, entries: readonly LedgerEntry[]): string {
-  const count = entries.filter(({ at, site }) => ('before' in which ? at < which.before : 'site' in which ? site === which.site : true)).length;
-  return 'site' in which ? tr('Delete the attempts on $1? Attempts that go: $2', which.site, number(count)) : tr('Delete them? Attempts that go: $1', number(count));
+  const count = entries.filter(({ at, site }) =>
+    'before' in which ? at < which.before : 'site' in which ? site === which.site : true,
+  ).length;
+  return 'site' in which
+    ? tr('Delete the attempts on $1? Attempts that go: $2', which.site, number(count))
+    : tr('Delete them? Attempts that go: $1', number(count));
 }
 
 interface TwiceProps {
@@ -112,7 +142,9 @@ function Twice({ asked, question, onAsk, onKeep, onSure }: TwiceProps) {
   }
   return (
     <div
-      class="note note-bad" role="group" aria-labelledby="delete-question"
+      class="note note-bad"
+      role="group"
+      aria-labelledby="delete-question"
       onKeyDown={(event) => {
         if (event.key === 'Escape') onKeep();
       }}

@@ -30,7 +30,11 @@ export function HistoryExport({ shown, all, waiting }: Props) {
       <div class="line">
         <label class="field">
           <span>{tr('Attempts in the file')}</span>
-          <select name="exported" value={which} onChange={(event) => setWhich(event.currentTarget.value === 'all' ? 'all' : 'shown')}>
+          <select
+            name="exported"
+            value={which}
+            onChange={(event) => setWhich(event.currentTarget.value === 'all' ? 'all' : 'shown')}
+          >
             <option value="shown">{tr('Those in the table: $1', number(shown.length))}</option>
             <option value="all">{tr('All: $1', number(all.length))}</option>
           </select>

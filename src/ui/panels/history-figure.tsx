@@ -50,7 +50,10 @@ export function HistoryFigure({ name, title, caption, chart }: Props) {
 function Numbers({ title, chart: { type, days, series, say } }: { title: string; chart: DayChart }) {
   // A rate of 0 says something, a count of 0 says that there was nothing.
   const says = (value: number | null) => value !== null && (value !== 0 || type === 'lines');
-  const rows = days.map((day, index) => ({ day, values: series.map(({ values }) => values[index] ?? null) })).filter(({ values }) => values.some(says)).reverse();
+  const rows = days
+    .map((day, index) => ({ day, values: series.map(({ values }) => values[index] ?? null) }))
+    .filter(({ values }) => values.some(says))
+    .reverse();
   if (rows.length === 0) return <p class="quiet">{tr('Nothing in these days.')}</p>;
   return (
     <div class="sheet" tabIndex={0} role="region" aria-label={title}>

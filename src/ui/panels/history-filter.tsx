@@ -37,9 +37,34 @@ export function HistoryScope({ entries, words, filter, days, onChange, onDays }:
           ))}
         </select>
       </label>
-      <Choice name="site" label={tr('Site')} all={tr('All sites')} value={filter.site} options={choices(entries, ({ site }) => site, ({ site }) => site).slice(0, MOST_SITES)} onChoose={(site) => onChange({ site })} />
-      <Choice name="kind" label={tr('Captcha')} all={tr('All captchas')} value={filter.kind} options={choices(entries, ({ kind }) => kind, words.kind)} onChoose={(kind) => onChange({ kind: kind as CaptchaKind | '' })} />
-      <Choice name="service" label={tr('Service')} all={tr('All services')} value={filter.service} options={choices(entries, ({ service }) => service, words.service)} onChoose={(service) => onChange({ service })} />
+      <Choice
+        name="site"
+        label={tr('Site')}
+        all={tr('All sites')}
+        value={filter.site}
+        options={choices(
+          entries,
+          ({ site }) => site,
+          ({ site }) => site,
+        ).slice(0, MOST_SITES)}
+        onChoose={(site) => onChange({ site })}
+      />
+      <Choice
+        name="kind"
+        label={tr('Captcha')}
+        all={tr('All captchas')}
+        value={filter.kind}
+        options={choices(entries, ({ kind }) => kind, words.kind)}
+        onChoose={(kind) => onChange({ kind: kind as CaptchaKind | '' })}
+      />
+      <Choice
+        name="service"
+        label={tr('Service')}
+        all={tr('All services')}
+        value={filter.service}
+        options={choices(entries, ({ service }) => service, words.service)}
+        onChoose={(service) => onChange({ service })}
+      />
     </div>
   );
 }
@@ -50,9 +75,22 @@ export function HistorySearch({ filter, onChange }: Props) {
     <div class="filters" role="search" aria-label={tr('Attempts')}>
       <label class="field">
         <span>{tr('Search')}</span>
-        <input type="search" name="text" value={filter.text} autocomplete="off" onInput={(event) => onChange({ text: event.currentTarget.value })} />
+        <input
+          type="search"
+          name="text"
+          value={filter.text}
+          autocomplete="off"
+          onInput={(event) => onChange({ text: event.currentTarget.value })}
+        />
       </label>
-      <Choice name="outcome" label={tr('Outcome')} all={tr('All outcomes')} value={filter.outcome} options={outcomes} onChoose={(outcome) => onChange({ outcome: outcome as LedgerOutcome | '' })} />
+      <Choice
+        name="outcome"
+        label={tr('Outcome')}
+        all={tr('All outcomes')}
+        value={filter.outcome}
+        options={outcomes}
+        onChoose={(outcome) => onChange({ outcome: outcome as LedgerOutcome | '' })}
+      />
     </div>
   );
 }
@@ -87,7 +125,11 @@ export function Choice({ name, label, all, value, options, onChoose }: ChoicePro
 }
 
 /** Each value once, in the order of the names. */
-export function choices(entries: readonly LedgerEntry[], valueOf: (entry: LedgerEntry) => string, nameOf: (entry: LedgerEntry) => string): Option[] {
+export function choices(
+  entries: readonly LedgerEntry[],
+  valueOf: (entry: LedgerEntry) => string,
+  nameOf: (entry: LedgerEntry) => string,
+): Option[] {
   const names = new Map<string, string>();
   for (const entry of entries) {
     const value = valueOf(entry);

@@ -3,7 +3,13 @@ import type { LedgerColumn, LedgerOrder } from '../../core/ledger-view.ts';
 import { tr } from '../tr.ts';
 
 const columns = (): Record<LedgerColumn, string> => ({
-  at: tr('Time'), site: tr('Site'), kind: tr('Captcha'), service: tr('Service'), cost: tr('Cost'), ms: tr('Took'), outcome: tr('Outcome'),
+  at: tr('Time'),
+  site: tr('Site'),
+  kind: tr('Captcha'),
+  service: tr('Service'),
+  cost: tr('Cost'),
+  ms: tr('Took'),
+  outcome: tr('Outcome'),
 });
 
 export function HistoryHead({ order, onSort }: { order: LedgerOrder; onSort: (by: LedgerColumn) => void }) {

@@ -6,7 +6,11 @@ export function HistoryLink({ connector }: { connector: Connector }) {
   return (
     <section aria-labelledby="history">
       <h2 id="history">{tr('History and costs')}</h2>
-      <p class="quiet">{tr('Every attempt with its time, outcome and cost, as a table and as charts. It is kept in this browser only.')}</p>
+      <p class="quiet">
+        {tr(
+          'Every attempt with its time, outcome and cost, as a table and as charts. It is kept in this browser only.',
+        )}
+      </p>
       <button type="button" data-history onClick={() => void connector.openOptions('history')}>
         {tr('Open the history')}
       </button>

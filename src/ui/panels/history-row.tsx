@@ -30,9 +30,23 @@ export function HistoryRow({ entry, words, index, open, reached, measure, onTogg
     if (!(event.target as Element).closest('button') && document.getSelection()?.isCollapsed !== false) onToggle();
   };
   return (
-    <tr ref={measure} data-index={index} data-attempt={id} aria-rowindex={index + 2} class={`attempt outcome-${outcome}${open ? ' open' : ''}`} onClick={click}>
+    <tr
+      ref={measure}
+      data-index={index}
+      data-attempt={id}
+      aria-rowindex={index + 2}
+      class={`attempt outcome-${outcome}${open ? ' open' : ''}`}
+      onClick={click}
+    >
       <th scope="row" class="column-at">
-        <button type="button" class="opener" aria-expanded={open} aria-controls={open ? detailsId(entry) : undefined} tabIndex={reached ? 0 : -1} onClick={onToggle}>
+        <button
+          type="button"
+          class="opener"
+          aria-expanded={open}
+          aria-controls={open ? detailsId(entry) : undefined}
+          tabIndex={reached ? 0 : -1}
+          onClick={onToggle}
+        >
           <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
             <path d="M3 1 7 5 3 9" fill="none" stroke="currentColor" stroke-width="1.8" />
           </svg>

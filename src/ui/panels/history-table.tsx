@@ -30,13 +30,33 @@ export function HistoryTable({ entries, words, asked }: Props) {
   const [opened, setOpened] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const focusWanted = useRef<string | null>(null);
-  const rows = useMemo(() => (order.by === 'at' && order.down ? entries : sortEntries(entries, order, words, languageTag())), [entries, order, words]);
-  const lines = useMemo(() => rows.flatMap((entry): Line[] => (entry.id === opened ? [{ entry, details: false }, { entry, details: true }] : [{ entry, details: false }])), [rows, opened]);
+  const rows = useMemo(
+    () => (order.by === 'at' && order.down ? entries : sortEntries(entries, order, words, languageTag())),
+    [entries, order, words],
+  );
+  const lines = useMemo(
+    () =>
+      rows.flatMap((entry): Line[] =>
+        entry.id === opened
+          ? [
+              { entry, details: false },
+              { entry, details: true },
+            ]
+          : [{ entry, details: false }],
+      ),
+    [rows, opened],
+  );
   const indexOf = (id: string | null) => lines.findIndex(({ entry, details }) => entry.id === id && !details);
   // The one row that Tab comes to; the arrow keys go on from there.
   const active = Math.max(0, indexOf(chosen));
   const keyOf = (index: number) => lineKey(lines[index]);
-  const { scroller, items, total, measure, bringIntoSight, toTop } = useVirtual({ count: lines.length, keyOf, height: ROW_HEIGHT, pinned: active, head: HEAD_HEIGHT });
+  const { scroller, items, total, measure, bringIntoSight, toTop } = useVirtual({
+    count: lines.length,
+    keyOf,
+    height: ROW_HEIGHT,
+    pinned: active,
+    head: HEAD_HEIGHT,
+  });
   useLayoutEffect(() => {
     if (focusWanted.current === null || focusWanted.current !== lines[active]?.entry.id) return;
     focusWanted.current = null;
@@ -52,8 +72,17 @@ export function HistoryTable({ entries, words, asked }: Props) {
     toTop();
   };
   const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: LEAP, PageUp: -LEAP, Home: -lines.length, End: lines.length }[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || !(event.target as Element).closest('button')) return;
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: LEAP, PageUp: -LEAP, Home: -lines.length, End: lines.length }[
+      event.key
+    ];
+    if (
+      step === undefined ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      !(event.target as Element).closest('button')
+    )
+      return;
     event.preventDefault();
     let to = Math.min(lines.length - 1, Math.max(0, active + step));
     // Details are not stepped on: the arrow goes past them, at the end it stays.
@@ -68,7 +97,13 @@ export function HistoryTable({ entries, words, asked }: Props) {
   };
   return (
     <div class="scroll" ref={scroller}>
-      <table class="attempts" data-attempts aria-label={tr('Attempts')} aria-describedby="attempts-keys" aria-rowcount={lines.length + 1}>
+      <table
+        class="attempts"
+        data-attempts
+        aria-label={tr('Attempts')}
+        aria-describedby="attempts-keys"
+        aria-rowcount={lines.length + 1}
+      >
         <HistoryHead order={order} onSort={sort} />
         <tbody onKeyDown={move}>
           {items.flatMap(({ index, key, start }, place) => {
@@ -80,8 +115,14 @@ export function HistoryTable({ entries, words, asked }: Props) {
               <HistoryDetails key={key} entry={entry} words={words} index={index} columns={COLUMNS} measure={measure} />
             ) : (
               <HistoryRow
-                key={key} entry={entry} words={words} index={index} measure={measure}
-                open={entry.id === opened} reached={index === active} onToggle={() => toggle(entry.id)}
+                key={key}
+                entry={entry}
+                words={words}
+                index={index}
+                measure={measure}
+                open={entry.id === opened}
+                reached={index === active}
+                onToggle={() => toggle(entry.id)}
               />
             );
             // One flat list: a row keeps its element, and with it the focus, when those above it change.

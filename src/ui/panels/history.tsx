@@ -35,7 +35,13 @@ export function History({ connector }: { connector: Connector }) {
           {tr('Settings')}
         </button>
       </header>
-      <p class="quiet">{tr('Kept in this browser only. Attempts that are kept at most: $1. Days that they are kept: $2.', number(LEDGER_ROWS), LEDGER_DAYS)}</p>
+      <p class="quiet">
+        {tr(
+          'Kept in this browser only. Attempts that are kept at most: $1. Days that they are kept: $2.',
+          number(LEDGER_ROWS),
+          LEDGER_DAYS,
+        )}
+      </p>
       {state === 'silent' ? (
         <p class="note note-bad" role="alert" data-silent>
           {tr('Latchkey’s background does not answer. Reload this page; if it stays so, restart the browser.')}
@@ -57,7 +63,13 @@ export function History({ connector }: { connector: Connector }) {
   );
 }
 
-function Attempts({ ledger: { entries, labels, state, reload }, connector }: { ledger: LiveLedger; connector: Connector }) {
+function Attempts({
+  ledger: { entries, labels, state, reload },
+  connector,
+}: {
+  ledger: LiveLedger;
+  connector: Connector;
+}) {
   const [filter, setFilter] = useState(EVERYTHING);
   const [days, setDays] = useState(DAYS);
   // Where rows were deleted, their section stays with the word of it.
@@ -68,25 +80,48 @@ function Attempts({ ledger: { entries, labels, state, reload }, connector }: { l
     const known = JSON.parse(names) as Record<string, string>;
     return (service: string) => known[service] ?? service;
   }, [names]);
-  const words = useMemo((): RowWords => ({ kind: ({ kind }) => kindName(kind), service: ({ service }) => label(service), outcome: (entry) => outcomeWords(entry, Date.now()) }), [label]);
+  const words = useMemo(
+    (): RowWords => ({
+      kind: ({ kind }) => kindName(kind),
+      service: ({ service }) => label(service),
+      outcome: (entry) => outcomeWords(entry, Date.now()),
+    }),
+    [label],
+  );
   const textOf = useMemo(() => keptTexts(words), [words]);
   const change = (part: Partial<LedgerFilter>) => setFilter((before) => ({ ...before, ...part }));
   const { site, kind, service, outcome, text } = filter;
-  const scoped = useMemo(() => filterEntries(entries, { ...EVERYTHING, site, kind, service }, firstInstant(days, Date.now()), textOf), [entries, site, kind, service, days, textOf]);
-  const shown = useMemo(() => filterEntries(scoped, { ...EVERYTHING, outcome, text }, -Infinity, textOf), [scoped, outcome, text, textOf]);
-  const remove = useCallback(async (which: Request<'forgetAttempts'>) => {
-    const gone = await connector.ask('forgetAttempts', which).catch(() => null);
-    setDeleted(true);
-    await reload();
-    return gone;
-  }, [connector, reload]);
+  const scoped = useMemo(
+    () => filterEntries(entries, { ...EVERYTHING, site, kind, service }, firstInstant(days, Date.now()), textOf),
+    [entries, site, kind, service, days, textOf],
+  );
+  const shown = useMemo(
+    () => filterEntries(scoped, { ...EVERYTHING, outcome, text }, -Infinity, textOf),
+    [scoped, outcome, text, textOf],
+  );
+  const remove = useCallback(
+    async (which: Request<'forgetAttempts'>) => {
+      const gone = await connector.ask('forgetAttempts', which).catch(() => null);
+      setDeleted(true);
+      await reload();
+      return gone;
+    },
+    [connector, reload],
+  );
   return (
     <>
       {entries.length ? (
         <>
           <section aria-labelledby="overview">
             <h2 id="overview">{tr('Overview')}</h2>
-            <HistoryScope entries={entries} words={words} filter={filter} days={days} onChange={change} onDays={setDays} />
+            <HistoryScope
+              entries={entries}
+              words={words}
+              filter={filter}
+              days={days}
+              onChange={change}
+              onDays={setDays}
+            />
             <HistoryTotals entries={scoped} label={label} />
             <HistoryCharts entries={scoped} days={days} label={label} />
           </section>
@@ -96,10 +131,15 @@ function Attempts({ ledger: { entries, labels, state, reload }, connector }: { l
             <p class="quiet" role="status" data-shown>
               {tr('Shown: $1. Kept in all: $2.', number(shown.length), number(entries.length))}
             </p>
-            <Shown entries={shown} words={words} asked={JSON.stringify([filter, days])} onAll={() => {
-              setFilter(EVERYTHING);
-              setDays(LEDGER_DAYS);
-            }} />
+            <Shown
+              entries={shown}
+              words={words}
+              asked={JSON.stringify([filter, days])}
+              onAll={() => {
+                setFilter(EVERYTHING);
+                setDays(LEDGER_DAYS);
+              }}
+            />
           </section>
           <HistoryExport shown={shown} all={entries} waiting={state === 'partial'} />
         </>

@@ -27,7 +27,14 @@ export function Preview({ name, preview: { problems, changes, accounts }, onTake
   useEffect(() => note.current?.focus(), []);
   if (problems.length) {
     return (
-      <div ref={note} class="note note-bad" role="group" tabIndex={-1} aria-label={tr('What is wrong with the file')} data-import-problems>
+      <div
+        ref={note}
+        class="note note-bad"
+        role="group"
+        tabIndex={-1}
+        aria-label={tr('What is wrong with the file')}
+        data-import-problems
+      >
         <p>{tr('$1 has mistakes, so nothing was changed:', name)}</p>
         <ul>
           {problems.slice(0, LINES).map(({ path, message, says }) => (
@@ -42,8 +49,19 @@ export function Preview({ name, preview: { problems, changes, accounts }, onTake
   }
   const same = !changes.length && accounts.every(({ fate }) => fate === 'kept');
   return (
-    <div ref={note} class="note" role="group" tabIndex={-1} aria-label={tr('What the file would change')} data-import-preview>
-      <p>{same ? tr('$1 has the settings that are in force already.', name) : tr('$1 replaces everything that was set on this page:', name)}</p>
+    <div
+      ref={note}
+      class="note"
+      role="group"
+      tabIndex={-1}
+      aria-label={tr('What the file would change')}
+      data-import-preview
+    >
+      <p>
+        {same
+          ? tr('$1 has the settings that are in force already.', name)
+          : tr('$1 replaces everything that was set on this page:', name)}
+      </p>
       <div class="tools">
         <button type="button" data-cancel-import onClick={onCancel}>
           {tr('Cancel')}
@@ -95,5 +113,7 @@ export function Preview({ name, preview: { problems, changes, accounts }, onTake
 function fateText(account: string, fate: ImportPreview['accounts'][number]['fate']): string {
   if (fate === 'kept') return tr('$1 stays, with its key.', account);
   if (fate === 'new') return tr('$1 is added.', account);
-  return fate === 'goes' ? tr('$1 is removed, with its key.', account) : tr('$1 is added and needs its key, which is not in the file.', account);
+  return fate === 'goes'
+    ? tr('$1 is removed, with its key.', account)
+    : tr('$1 is added and needs its key, which is not in the file.', account);
 }

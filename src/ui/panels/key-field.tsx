@@ -17,11 +17,23 @@ export function KeyField({ label, value, required, describedBy, onInput }: Props
       <label class="field">
         <span>{label}</span>
         <input
-          {...(shown ? { type: 'text' as const } : { type: 'password' as const })} name="key" value={value} required={required} autocomplete="off" spellcheck={false} maxLength={256}
-          aria-describedby={describedBy} onInput={(event) => onInput(event.currentTarget.value)}
+          {...(shown ? { type: 'text' as const } : { type: 'password' as const })}
+          name="key"
+          value={value}
+          required={required}
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={256}
+          aria-describedby={describedBy}
+          onInput={(event) => onInput(event.currentTarget.value)}
         />
       </label>
-      <button type="button" data-show-key aria-label={tr(shown ? 'Hide the key' : 'Show the key')} onClick={() => setShown(!shown)}>
+      <button
+        type="button"
+        data-show-key
+        aria-label={tr(shown ? 'Hide the key' : 'Show the key')}
+        onClick={() => setShown(!shown)}
+      >
         {tr(shown ? 'Hide' : 'Show')}
       </button>
     </div>

@@ -16,12 +16,21 @@ const families: readonly (readonly [label: string, kinds: readonly CaptchaKind[]
 const others = captchaKinds.filter((kind) => !families.some(([, kinds]) => kinds.includes(kind)));
 
 export function Kinds({ state, connector }: { state: OptionsState; connector: Connector }) {
-  const { settings: { kindsOff }, fixed } = state;
+  const {
+    settings: { kindsOff },
+    fixed,
+  } = state;
   const saver = useSaver(connector);
-  const set = (kind: CaptchaKind, on: boolean) => saver.save('kindsOff', { kindsOff: { [on ? 'remove' : 'add']: [kind] } });
+  const set = (kind: CaptchaKind, on: boolean) =>
+    saver.save('kindsOff', { kindsOff: { [on ? 'remove' : 'add']: [kind] } });
   const box = (kind: CaptchaKind) => (
     <label key={kind} class="check">
-      <input type="checkbox" name={`kind-${kind}`} checked={!kindsOff.includes(kind)} onChange={(event) => void set(kind, event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        name={`kind-${kind}`}
+        checked={!kindsOff.includes(kind)}
+        onChange={(event) => void set(kind, event.currentTarget.checked)}
+      />
       {kindName(kind)}
     </label>
   );
@@ -32,9 +41,17 @@ export function Kinds({ state, connector }: { state: OptionsState; connector: Co
     </fieldset>
   );
   return (
-    <Section id="kinds" title={tr('Kinds of captcha')} by={fixed['kindsOff']} about={tr('A kind without a tick is left alone everywhere, as if it were not there.')}>
+    <Section
+      id="kinds"
+      title={tr('Kinds of captcha')}
+      by={fixed['kindsOff']}
+      about={tr('A kind without a tick is left alone everywhere, as if it were not there.')}
+    >
       {families.map(([label, kinds]) => group(label, kinds))}
-      {group(tr('Others'), [...others].sort((a, b) => kindName(a).localeCompare(kindName(b))))}
+      {group(
+        tr('Others'),
+        [...others].sort((a, b) => kindName(a).localeCompare(kindName(b))),
+      )}
       <SaidOf saver={saver} field="kindsOff" />
     </Section>
   );

@@ -16,7 +16,10 @@ export function LanguagePanel({ state, connector }: { state: OptionsState; conne
         <label class="field">
           <span>{tr('Latchkey speaks')}</span>
           <select
-            name="language" value={settings.language} disabled={fixed['language'] !== undefined} {...saidProps(saver, 'language')}
+            name="language"
+            value={settings.language}
+            disabled={fixed['language'] !== undefined}
+            {...saidProps(saver, 'language')}
             onChange={(event) => void saver.save('language', { language: event.currentTarget.value })}
           >
             <option value="auto">{tr('the browser’s language')}</option>

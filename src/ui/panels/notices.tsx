@@ -4,7 +4,15 @@ import type { TabObstacle } from '../../protocol/views.ts';
 import type { Connector } from '../connector.ts';
 import { tr, trWords } from '../tr.ts';
 
-export function Obstacle({ obstacle, tabId, connector }: { obstacle: TabObstacle; tabId: number; connector: Connector }) {
+export function Obstacle({
+  obstacle,
+  tabId,
+  connector,
+}: {
+  obstacle: TabObstacle;
+  tabId: number;
+  connector: Connector;
+}) {
   switch (obstacle) {
     case 'none':
       return null;
@@ -52,7 +60,11 @@ export function Problems({ problems, source }: { problems: SettingsProblem[]; so
   if (problems.length === 0) return null;
   return (
     <div class="note note-bad" role="alert" data-problems>
-      <p>{source === 'policy' ? tr('The managed policy is wrong, so nothing is solved:') : tr('latchkey.json is wrong, so nothing is solved:')}</p>
+      <p>
+        {source === 'policy'
+          ? tr('The managed policy is wrong, so nothing is solved:')
+          : tr('latchkey.json is wrong, so nothing is solved:')}
+      </p>
       <ul>
         {problems.map(({ path, message, says }) => (
           <li key={path}>

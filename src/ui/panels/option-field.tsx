@@ -18,7 +18,13 @@ export function OptionField({ option, value, onChange }: Props) {
     <label class="field">
       <span>{tr(label)}</span>
       {choices ? (
-        <select name={name} value={value} required={required} aria-describedby={described} onChange={(event) => onChange(name, event.currentTarget.value)}>
+        <select
+          name={name}
+          value={value}
+          required={required}
+          aria-describedby={described}
+          onChange={(event) => onChange(name, event.currentTarget.value)}
+        >
           <option value="">{tr(required ? 'Choose …' : 'not set')}</option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
@@ -27,7 +33,14 @@ export function OptionField({ option, value, onChange }: Props) {
           ))}
         </select>
       ) : (
-        <input name={name} value={value} required={required} aria-describedby={described} spellcheck={false} onInput={(event) => onChange(name, event.currentTarget.value)} />
+        <input
+          name={name}
+          value={value}
+          required={required}
+          aria-describedby={described}
+          spellcheck={false}
+          onInput={(event) => onChange(name, event.currentTarget.value)}
+        />
       )}
       {hint ? (
         <small class="quiet" id={id}>

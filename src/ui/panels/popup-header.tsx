@@ -10,10 +10,24 @@ export function PopupHeader({ connector }: { connector: Connector }) {
       <h1>
         <img src="/icons/icon-32.png" alt="" width={22} height={22} /> Latchkey
       </h1>
-      <button type="button" class="plain" aria-label={history} title={history} data-open="history" onClick={() => void connector.openOptions('history')}>
+      <button
+        type="button"
+        class="plain"
+        aria-label={history}
+        title={history}
+        data-open="history"
+        onClick={() => void connector.openOptions('history')}
+      >
         <HistoryIcon />
       </button>
-      <button type="button" class="plain" aria-label={settings} title={settings} data-open="settings" onClick={() => void connector.openOptions()}>
+      <button
+        type="button"
+        class="plain"
+        aria-label={settings}
+        title={settings}
+        data-open="settings"
+        onClick={() => void connector.openOptions()}
+      >
         <SettingsIcon />
       </button>
     </header>

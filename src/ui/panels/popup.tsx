@@ -24,7 +24,17 @@ function lastKnown(): PopupState | null {
 }
 
 function remember(state: PopupState): void {
-  const kept: PopupState = { ...state, site: '', captchas: [], leftAlone: [], details: {}, usual: {}, wall: undefined, obstacle: 'none', problems: [] };
+  const kept: PopupState = {
+    ...state,
+    site: '',
+    captchas: [],
+    leftAlone: [],
+    details: {},
+    usual: {},
+    wall: undefined,
+    obstacle: 'none',
+    problems: [],
+  };
   localStorage.setItem(LAST, JSON.stringify(kept));
 }
 
@@ -58,14 +68,17 @@ export function Popup({ connector }: { connector: Connector }) {
   }, [connector]);
   useEffect(() => {
     // Most open the popup for this. Whoever is somewhere else already stays there.
-    if (fresh && document.activeElement === document.body) document.querySelector<HTMLElement>('[data-command="solve"]')?.focus({ preventScroll: true });
+    if (fresh && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('[data-command="solve"]')?.focus({ preventScroll: true });
   }, [fresh]);
   return (
     <main aria-busy={!fresh && !silent}>
       <PopupHeader connector={connector} />
       {silent ? (
         <p class="note note-bad" role="alert">
-          {tr('Latchkey’s background does not answer. Close this and open it again; if it stays so, restart the browser.')}
+          {tr(
+            'Latchkey’s background does not answer. Close this and open it again; if it stays so, restart the browser.',
+          )}
         </p>
       ) : null}
       {state ? (
@@ -73,7 +86,11 @@ export function Popup({ connector }: { connector: Connector }) {
           <Problems problems={state.problems} source={state.problemSource} />
           {fresh ? <Obstacle obstacle={state.obstacle} tabId={state.tabId} connector={connector} /> : null}
           {state.accounts.length || state.problems.length ? null : <Accounts state={state} connector={connector} />}
-          {fresh ? <Captchas state={state} connector={connector} /> : <p class="quiet looking">{tr('Looking at this page …')}</p>}
+          {fresh ? (
+            <Captchas state={state} connector={connector} />
+          ) : (
+            <p class="quiet looking">{tr('Looking at this page …')}</p>
+          )}
           <SiteMode state={state} connector={connector} />
           {state.accounts.length ? <Accounts state={state} connector={connector} /> : null}
           <Shortcut shortcut={state.shortcut} />

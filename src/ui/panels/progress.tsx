@@ -13,10 +13,18 @@ export function Progress({ startedAt, usual }: { startedAt: number; usual: numbe
         <span aria-hidden="true" data-elapsed>
           {seconds(elapsed)}
         </span>
-        {usual === undefined ? null : <span data-usual={usual}>{elapsed > usual * 1.5 ? tr('longer than usual (about $1)', duration(usual)) : tr('usually about $1', duration(usual))}</span>}
+        {usual === undefined ? null : (
+          <span data-usual={usual}>
+            {elapsed > usual * 1.5
+              ? tr('longer than usual (about $1)', duration(usual))
+              : tr('usually about $1', duration(usual))}
+          </span>
+        )}
       </p>
       <div class={usual === undefined ? 'bar endless' : 'bar'} aria-hidden="true">
-        <div style={usual === undefined ? undefined : { inlineSize: `${(partDone(elapsed, usual) * 100).toFixed(1)}%` }} />
+        <div
+          style={usual === undefined ? undefined : { inlineSize: `${(partDone(elapsed, usual) * 100).toFixed(1)}%` }}
+        />
       </div>
     </div>
   );

@@ -11,7 +11,10 @@ import { Section } from './section.tsx';
 import { TextSetting } from './setting-fields.tsx';
 
 export function ProxyPanel({ state, connector }: { state: OptionsState; connector: Connector }) {
-  const { settings: { proxy = '', proxyLogin }, fixed } = state;
+  const {
+    settings: { proxy = '', proxyLogin },
+    fixed,
+  } = state;
   const saver = useSaver(connector);
   const [draft, setDraft] = useState(proxy);
   const [answer, setAnswer] = useState<{ report: ProxyReport } | { failure: Failure } | null>(null);
@@ -30,21 +33,48 @@ export function ProxyPanel({ state, connector }: { state: OptionsState; connecto
   };
   return (
     <Section
-      id="proxy" title={tr('Proxy')} by={fixed['proxy']}
-      about={tr('The service solves from this address, where its task type takes a proxy. It helps only where your browser goes out through the same one.')}
+      id="proxy"
+      title={tr('Proxy')}
+      by={fixed['proxy']}
+      about={tr(
+        'The service solves from this address, where its task type takes a proxy. It helps only where your browser goes out through the same one.',
+      )}
     >
       <div class="line top">
         <TextSetting
-          name="proxy" label={tr('Address and login')} value={proxy} placeholder="http://user:password@host:8080" saver={saver} disabled={fixed['proxy'] !== undefined} check={wrong}
-          onSave={save} onDraft={setDraft}
+          name="proxy"
+          label={tr('Address and login')}
+          value={proxy}
+          placeholder="http://user:password@host:8080"
+          saver={saver}
+          disabled={fixed['proxy'] !== undefined}
+          check={wrong}
+          onSave={save}
+          onDraft={setDraft}
         />
-        <button type="button" class="beside" data-check-proxy disabled={!draft.trim() && !proxy} onClick={() => void check()}>
+        <button
+          type="button"
+          class="beside"
+          data-check-proxy
+          disabled={!draft.trim() && !proxy}
+          onClick={() => void check()}
+        >
           {tr('Check')}
         </button>
       </div>
-      {proxyLogin ? <p class="quiet">{tr('Its user name and password are kept and not shown. Type them again whenever you change the address.')}</p> : null}
+      {proxyLogin ? (
+        <p class="quiet">
+          {tr('Its user name and password are kept and not shown. Type them again whenever you change the address.')}
+        </p>
+      ) : null}
       <div role="status" data-proxy-report>
-        {answer ? 'report' in answer ? <Report report={answer.report} /> : <p class="said said-bad">{failureText(answer.failure)}</p> : null}
+        {answer ? (
+          'report' in answer ? (
+            <Report report={answer.report} />
+          ) : (
+            <p class="said said-bad">{failureText(answer.failure)}</p>
+          )
+        ) : null}
       </div>
     </Section>
   );
@@ -64,9 +94,15 @@ function Report({ report }: { report: ProxyReport }) {
         <dt>{tr('Port')}</dt>
         <dd>{port}</dd>
         <dt>{tr('Login')}</dt>
-        <dd>{login ? tr(password ? 'user name and password' : 'user name, no password') : tr(password ? 'password, no user name' : 'none')}</dd>
+        <dd>
+          {login
+            ? tr(password ? 'user name and password' : 'user name, no password')
+            : tr(password ? 'password, no user name' : 'none')}
+        </dd>
       </dl>
-      {unreachable ? <p class="warn">{tr('This address is on your own machine or network: services can’t reach it.')}</p> : null}
+      {unreachable ? (
+        <p class="warn">{tr('This address is on your own machine or network: services can’t reach it.')}</p>
+      ) : null}
       {accounts.length ? (
         <ul>
           {accounts.map(({ label, keyEnd, verdict }) => (

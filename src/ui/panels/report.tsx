@@ -21,7 +21,13 @@ export function Report({ report, connector }: { report: Facts; connector: Connec
     setBusy(true);
     const answer = await connector.ask('reportToken', { attempt, verdict, score }).catch(() => null);
     setBusy(false);
-    setSaid(!answer ? tr('Latchkey’s background does not answer.') : answer.ok ? tr('The service was told. Thank you.') : refusal(answer.failure));
+    setSaid(
+      !answer
+        ? tr('Latchkey’s background does not answer.')
+        : answer.ok
+          ? tr('The service was told. Thank you.')
+          : refusal(answer.failure),
+    );
   };
   const open = !told && !said;
   return (
@@ -39,7 +45,11 @@ export function Report({ report, connector }: { report: Facts; connector: Connec
       {open && verdicts.includes('score') ? (
         <label class="quiet">
           {tr('Score that the site saw')}{' '}
-          <select disabled={busy} data-verdict="score" onChange={(event) => event.currentTarget.value && void tell('score', Number(event.currentTarget.value))}>
+          <select
+            disabled={busy}
+            data-verdict="score"
+            onChange={(event) => event.currentTarget.value && void tell('score', Number(event.currentTarget.value))}
+          >
             <option value="">…</option>
             {SCORES.map((score) => (
               <option key={score} value={score}>
@@ -50,7 +60,12 @@ export function Report({ report, connector }: { report: Facts; connector: Connec
         </label>
       ) : null}
       <p class="quiet" role="status">
-        {said || (told ? (told === 'good' ? tr('The service was told that it worked.') : tr('The service was told that the site rejected it.')) : '')}
+        {said ||
+          (told
+            ? told === 'good'
+              ? tr('The service was told that it worked.')
+              : tr('The service was told that the site rejected it.')
+            : '')}
       </p>
     </div>
   );

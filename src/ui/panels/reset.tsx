@@ -9,17 +9,35 @@ export function Reset({ connector }: { connector: OptionsConnector }) {
   const [said, setSaid] = useState('');
   const status = useRef<HTMLParagraphElement>(null);
   const reset = async () => {
-    const done = await connector.ask('resetAll', {}).then(() => true, () => false);
+    const done = await connector.ask('resetAll', {}).then(
+      () => true,
+      () => false,
+    );
     // What the popup remembered to be quick, and the language.
     if (done) localStorage.clear();
     if (done) await connector.dropNotifications();
-    setSaid(done ? tr('Everything is as it was after the installation.') : tr('Latchkey’s background did not answer. Try again.'));
+    setSaid(
+      done
+        ? tr('Everything is as it was after the installation.')
+        : tr('Latchkey’s background did not answer. Try again.'),
+    );
     status.current?.focus();
   };
   return (
-    <Section id="reset" title={tr('Reset')} about={tr('Deletes all settings, the accounts with their keys, the history, and the counters of money and rate. What latchkey.json or a policy fixes stays.')}>
+    <Section
+      id="reset"
+      title={tr('Reset')}
+      about={tr(
+        'Deletes all settings, the accounts with their keys, the history, and the counters of money and rate. What latchkey.json or a policy fixes stays.',
+      )}
+    >
       <div data-reset>
-        <SecondThought ask={tr('Reset everything')} question={tr('Delete everything?')} really={tr('Really delete everything')} onYes={() => void reset()} />
+        <SecondThought
+          ask={tr('Reset everything')}
+          question={tr('Delete everything?')}
+          really={tr('Really delete everything')}
+          onYes={() => void reset()}
+        />
       </div>
       <p class="said" role="status" tabIndex={-1} ref={status} data-said="reset">
         {said}

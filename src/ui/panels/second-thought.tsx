@@ -24,14 +24,25 @@ export function SecondThought({ ask, label, question, really, onYes, small }: Pr
   }, [asked]);
   if (!asked) {
     return (
-      <button key="ask" ref={first} type="button" class={size} aria-label={label} data-ask onClick={() => setAsked(true)}>
+      <button
+        key="ask"
+        ref={first}
+        type="button"
+        class={size}
+        aria-label={label}
+        data-ask
+        onClick={() => setAsked(true)}
+      >
         {ask}
       </button>
     );
   }
   return (
     <div
-      key="asked" class="tools" role="group" aria-label={question}
+      key="asked"
+      class="tools"
+      role="group"
+      aria-label={question}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setAsked(false);
       }}
@@ -40,7 +51,9 @@ export function SecondThought({ ask, label, question, really, onYes, small }: Pr
         {tr('No, keep it')}
       </button>
       <button
-        type="button" class={`${size} danger`} data-really
+        type="button"
+        class={`${size} danger`}
+        data-really
         onClick={() => {
           // Whoever acts on it says where the focus goes.
           setAsked(null);

@@ -20,7 +20,18 @@ interface TextProps {
 }
 
 /** Saved when it is left or Enter is pressed; Escape takes back what was typed. */
-export function TextSetting({ name, label, value, saver, disabled, placeholder, inputMode, check, onSave, onDraft }: TextProps) {
+export function TextSetting({
+  name,
+  label,
+  value,
+  saver,
+  disabled,
+  placeholder,
+  inputMode,
+  check,
+  onSave,
+  onDraft,
+}: TextProps) {
   const [draft, setDraft] = useState<string | null>(null);
   /** Typed and not left yet. */
   const typing = useRef(false);
@@ -48,8 +59,15 @@ export function TextSetting({ name, label, value, saver, disabled, placeholder, 
       <label class="field">
         <span>{label}</span>
         <input
-          name={name} value={draft ?? value} disabled={disabled} placeholder={placeholder} inputMode={inputMode} autocomplete="off" spellcheck={false}
-          {...saidProps(saver, name)} onBlur={() => (typing.current = false)}
+          name={name}
+          value={draft ?? value}
+          disabled={disabled}
+          placeholder={placeholder}
+          inputMode={inputMode}
+          autocomplete="off"
+          spellcheck={false}
+          {...saidProps(saver, name)}
+          onBlur={() => (typing.current = false)}
           onInput={(event) => {
             typing.current = true;
             put(event.currentTarget.value);
@@ -81,7 +99,14 @@ export function CheckSetting({ name, label, on, by, saver, change }: CheckProps)
   return (
     <div>
       <label class="check">
-        <input type="checkbox" name={name} checked={on} disabled={by !== undefined} aria-describedby={`said-${name}`} onChange={(event) => void saver.save(name, change(event.currentTarget.checked))} />
+        <input
+          type="checkbox"
+          name={name}
+          checked={on}
+          disabled={by !== undefined}
+          aria-describedby={`said-${name}`}
+          onChange={(event) => void saver.save(name, change(event.currentTarget.checked))}
+        />
         {label}
       </label>
       <FixedBy by={by} />
@@ -107,7 +132,13 @@ export function ChoiceSetting<T extends string>({ name, legend, value, choices, 
       <legend>{legend}</legend>
       {choices.map(([choice, label]) => (
         <label key={choice} class="check">
-          <input type="radio" name={name} value={choice} checked={choice === value} onClick={() => choice !== value && onChoose(choice)} />
+          <input
+            type="radio"
+            name={name}
+            value={choice}
+            checked={choice === value}
+            onClick={() => choice !== value && onChoose(choice)}
+          />
           {label}
         </label>
       ))}

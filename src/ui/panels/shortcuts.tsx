@@ -8,7 +8,8 @@ import { Section } from './section.tsx';
 import { TextSetting } from './setting-fields.tsx';
 
 /** The browser's own command has no description. */
-const nameOf = ({ name, description }: Shortcut): string => (name === '_execute_action' ? tr('Open Latchkey’s popup') : description || name);
+const nameOf = ({ name, description }: Shortcut): string =>
+  name === '_execute_action' ? tr('Open Latchkey’s popup') : description || name;
 
 const CHROMIUM_PAGE = 'chrome://extensions/shortcuts';
 
@@ -27,7 +28,15 @@ export function Shortcuts({ connector }: { connector: OptionsConnector }) {
     const taken = await connector.setShortcut(name, shortcut);
     await read();
     if (taken) saver.say(name, tr('Saved.'));
-    else saver.say(name, tr('The browser does not take “$1”. Write it like Alt+Shift+L: Ctrl or Alt, then one key; each is free to be used once.', shortcut ?? ''), true);
+    else
+      saver.say(
+        name,
+        tr(
+          'The browser does not take “$1”. Write it like Alt+Shift+L: Ctrl or Alt, then one key; each is free to be used once.',
+          shortcut ?? '',
+        ),
+        true,
+      );
     return taken;
   };
   const own = connector.canSetShortcuts();
@@ -38,7 +47,12 @@ export function Shortcuts({ connector }: { connector: OptionsConnector }) {
         return own ? (
           <div key={name} class="line top">
             <TextSetting
-              name={name} label={nameOf(command)} value={shortcut} placeholder="Alt+Shift+L" saver={saver} check={() => undefined}
+              name={name}
+              label={nameOf(command)}
+              value={shortcut}
+              placeholder="Alt+Shift+L"
+              saver={saver}
+              check={() => undefined}
               onSave={(text) => set(name, text)}
             />
             <button type="button" class="beside" onClick={() => void set(name, null)}>

@@ -34,14 +34,26 @@ export function SiteMode({ state, connector }: { state: PopupState; connector: C
       <div class="segments">
         {order.map((choice) => (
           <label key={choice} class={choice === mode ? 'chosen' : ''}>
-            <input type="radio" name="mode" value={choice} checked={choice === mode} onChange={() => void choose(choice)} />
+            <input
+              type="radio"
+              name="mode"
+              value={choice}
+              checked={choice === mode}
+              onChange={() => void choose(choice)}
+            />
             {nameOf(choice)}
           </label>
         ))}
       </div>
       <p class="quiet">{meaningOf(mode)}</p>
-      {modeFixedBy ? <p class="quiet">{modeFixedBy === 'file' ? tr('Fixed by latchkey.json.') : tr('Fixed by a policy.')}</p> : null}
-      {problem ? <p class="note note-bad" role="alert">{problem}</p> : null}
+      {modeFixedBy ? (
+        <p class="quiet">{modeFixedBy === 'file' ? tr('Fixed by latchkey.json.') : tr('Fixed by a policy.')}</p>
+      ) : null}
+      {problem ? (
+        <p class="note note-bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
     </fieldset>
   );
 }

@@ -32,7 +32,12 @@ interface ChoiceProps {
 
 function ModeChoice({ name, value, label, onChange }: ChoiceProps) {
   return (
-    <select name={name} value={value} aria-label={label} onChange={(event) => onChange(event.currentTarget.value as Mode)}>
+    <select
+      name={name}
+      value={value}
+      aria-label={label}
+      onChange={(event) => onChange(event.currentTarget.value as Mode)}
+    >
       {modes.map((mode) => (
         <option key={mode} value={mode}>
           {modeName(mode)}
@@ -50,13 +55,23 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
   const setFor = async (pattern: string, chosen: Mode | null, field: 'site' | 'listed') => {
     const answer = await connector.ask('setSiteMode', { site: pattern, mode: chosen }).catch(() => null);
     if (answer?.ok) saver.say(field, chosen ? tr('Saved.') : tr('$1 removed.', pattern));
-    else saver.say(field, answer ? failureText(answer.failure) : tr('Not saved: Latchkey’s background did not answer. Try again.'), true);
+    else
+      saver.say(
+        field,
+        answer ? failureText(answer.failure) : tr('Not saved: Latchkey’s background did not answer. Try again.'),
+        true,
+      );
     return answer?.ok === true;
   };
   const add = async (event: Event) => {
     event.preventDefault();
     const pattern = patternOf(site);
-    if (pattern === null) return saver.say('site', tr('Write the name of a site, such as example.com, or *.example.com for all below it.'), true);
+    if (pattern === null)
+      return saver.say(
+        'site',
+        tr('Write the name of a site, such as example.com, or *.example.com for all below it.'),
+        true,
+      );
     if (!(await setFor(pattern, mode, 'site'))) return;
     setSite('');
     setMode('ask');
@@ -64,12 +79,21 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
   const locked = fixed['sites'] ?? fixed['mode'];
   const listed = Object.entries(settings.sites).sort(([a], [b]) => a.localeCompare(b));
   return (
-    <Section id="sites" title={tr('Sites')} by={locked} about={tr('Automatic solving spends money by itself. Switch it on only for sites that you own or may automate.')}>
+    <Section
+      id="sites"
+      title={tr('Sites')}
+      by={locked}
+      about={tr('Automatic solving spends money by itself. Switch it on only for sites that you own or may automate.')}
+    >
       <fieldset disabled={locked !== undefined} aria-labelledby="sites">
         <div class="field">
           <label class="field">
             <span>{tr('Everywhere else')}</span>
-            <ModeChoice name="mode" value={settings.mode} onChange={(chosen) => void saver.save('mode', { mode: chosen })} />
+            <ModeChoice
+              name="mode"
+              value={settings.mode}
+              onChange={(chosen) => void saver.save('mode', { mode: chosen })}
+            />
           </label>
           <SaidOf saver={saver} field="mode" />
         </div>
@@ -89,10 +113,22 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
                     <bdi>{pattern}</bdi>
                   </th>
                   <td>
-                    <ModeChoice name="siteMode" value={chosen} label={tr('Mode on $1', pattern)} onChange={(next) => void setFor(pattern, next, 'listed')} />
+                    <ModeChoice
+                      name="siteMode"
+                      value={chosen}
+                      label={tr('Mode on $1', pattern)}
+                      onChange={(next) => void setFor(pattern, next, 'listed')}
+                    />
                   </td>
                   <td>
-                    <button type="button" class="small" aria-label={tr('Remove $1', pattern)} onClick={() => void setFor(pattern, null, 'listed').then(() => document.getElementById('sites')?.focus())}>
+                    <button
+                      type="button"
+                      class="small"
+                      aria-label={tr('Remove $1', pattern)}
+                      onClick={() =>
+                        void setFor(pattern, null, 'listed').then(() => document.getElementById('sites')?.focus())
+                      }
+                    >
                       {tr('Remove')}
                     </button>
                   </td>
@@ -107,7 +143,13 @@ export function Sites({ state, connector }: { state: OptionsState; connector: Co
             <label class="field">
               <span>{tr('Add a site')}</span>
               <input
-                name="site" value={site} placeholder={tr('example.com or *.example.com')} maxLength={253} autocomplete="off" spellcheck={false} {...saidProps(saver, 'site')}
+                name="site"
+                value={site}
+                placeholder={tr('example.com or *.example.com')}
+                maxLength={253}
+                autocomplete="off"
+                spellcheck={false}
+                {...saidProps(saver, 'site')}
                 onInput={(event) => setSite(event.currentTarget.value)}
               />
             </label>

@@ -16,7 +16,12 @@ export function SolveButton({ captcha: { state, testKey, kind, failure }, offere
   if (state === 'solving') {
     const word = tr('Cancel');
     return (
-      <button type="button" data-command="cancel" aria-label={tr('$1: $2', word, kindName(kind))} onClick={() => onCommand('cancel')}>
+      <button
+        type="button"
+        data-command="cancel"
+        aria-label={tr('$1: $2', word, kindName(kind))}
+        onClick={() => onCommand('cancel')}
+      >
         {word}
       </button>
     );
@@ -26,7 +31,13 @@ export function SolveButton({ captcha: { state, testKey, kind, failure }, offere
   const second = !offered && state === 'failed' && failure?.action !== 'retry' && failure?.action !== 'wait';
   const word = offered ? tr('Use token') : state === 'detected' ? tr('Solve') : tr('Retry');
   return (
-    <button type="button" class={second ? '' : 'primary'} data-command="solve" aria-label={tr('$1: $2', word, kindName(kind))} onClick={() => onCommand('solve')}>
+    <button
+      type="button"
+      class={second ? '' : 'primary'}
+      data-command="solve"
+      aria-label={tr('$1: $2', word, kindName(kind))}
+      onClick={() => onCommand('solve')}
+    >
       {word}
     </button>
   );

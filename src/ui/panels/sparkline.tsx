@@ -9,11 +9,19 @@ export function Sparkline({ trend }: { trend: readonly TrendPoint[] }) {
   const amounts = trend.map(({ amount }) => amount);
   const [least, most] = [Math.min(...amounts), Math.max(...amounts)];
   const x = (day: number) => EDGE + ((day - first.day) / (last.day - first.day)) * (WIDTH - 2 * EDGE);
-  const y = (amount: number) => (most === least ? HEIGHT / 2 : HEIGHT - EDGE - ((amount - least) / (most - least)) * (HEIGHT - 2 * EDGE));
+  const y = (amount: number) =>
+    most === least ? HEIGHT / 2 : HEIGHT - EDGE - ((amount - least) / (most - least)) * (HEIGHT - 2 * EDGE);
   const points = trend.map(({ day, amount }) => `${x(day).toFixed(1)},${y(amount).toFixed(1)}`).join(' ');
   return (
     <svg class="sparkline" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      <polyline points={points} fill="none" stroke="currentColor" stroke-width={1.5} stroke-linejoin="round" stroke-linecap="round" />
+      <polyline
+        points={points}
+        fill="none"
+        stroke="currentColor"
+        stroke-width={1.5}
+        stroke-linejoin="round"
+        stroke-linecap="round"
+      />
       <circle cx={x(last.day)} cy={y(last.amount)} r={2} fill="currentColor" />
     </svg>
   );

@@ -23,7 +23,9 @@ export function Toolbar({ state, connector }: { state: OptionsState; connector: 
   // The request has to be the first thing that the click does.
   const notify = (wish: Notifications) => {
     if (wish === 'off') {
-      void saver.save('notifications', { notifications: wish }).then((saved) => (saved ? connector.dropNotifications() : undefined));
+      void saver
+        .save('notifications', { notifications: wish })
+        .then((saved) => (saved ? connector.dropNotifications() : undefined));
       return;
     }
     void connector.requestNotifications().then((allowed) => {
@@ -34,13 +36,29 @@ export function Toolbar({ state, connector }: { state: OptionsState; connector: 
   return (
     <Section id="toolbar" title={tr('Toolbar and notifications')}>
       <ChoiceSetting
-        name="badge" legend={tr('The toolbar button shows')} value={settings.badge} by={fixed['badge']} saver={saver}
-        choices={[['captchas', tr('how many captchas the page has')], ['balance', tr('what is left on the first account')]]}
+        name="badge"
+        legend={tr('The toolbar button shows')}
+        value={settings.badge}
+        by={fixed['badge']}
+        saver={saver}
+        choices={[
+          ['captchas', tr('how many captchas the page has')],
+          ['balance', tr('what is left on the first account')],
+        ]}
         onChoose={(badge) => void saver.save('badge', { badge })}
       />
       <ChoiceSetting
-        name="notifications" legend={tr('Notify me when something needs me')} value={settings.notifications} by={fixed['notifications']} saver={saver}
-        choices={[['off', tr('never')], ['manual', tr('on sites that are not automatic')], ['all', tr('on all sites')]]} onChoose={notify}
+        name="notifications"
+        legend={tr('Notify me when something needs me')}
+        value={settings.notifications}
+        by={fixed['notifications']}
+        saver={saver}
+        choices={[
+          ['off', tr('never')],
+          ['manual', tr('on sites that are not automatic')],
+          ['all', tr('on all sites')],
+        ]}
+        onChoose={notify}
       />
       {withheld ? (
         <div class="note note-bad" data-withheld>

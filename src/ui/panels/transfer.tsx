@@ -25,7 +25,8 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
     setRead(null);
     setSaid({ text: '', bad: false });
     if (!chosen) return;
-    if (chosen.size > LONGEST_FILE) return setSaid({ text: tr('$1 is too large for a file of settings.', chosen.name), bad: true });
+    if (chosen.size > LONGEST_FILE)
+      return setSaid({ text: tr('$1 is too large for a file of settings.', chosen.name), bad: true });
     const text = await chosen.text().catch(() => null);
     if (text === null) return setSaid({ text: tr('Nothing was changed.'), bad: true });
     const preview = await connector.ask('previewImport', { text }).catch(() => null);
@@ -44,12 +45,31 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
     else close(answer ? failureText(answer.failure) : silent(), true);
   };
   return (
-    <Section id="transfer" title={tr('Export and import')} about={tr('One file with everything that was set on this page, in the form of latchkey.json.')}>
+    <Section
+      id="transfer"
+      title={tr('Export and import')}
+      about={tr('One file with everything that was set on this page, in the form of latchkey.json.')}
+    >
       <label class="check">
-        <input type="checkbox" name="secrets" checked={secrets} onChange={(event) => setSecrets(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          name="secrets"
+          checked={secrets}
+          onChange={(event) => setSecrets(event.currentTarget.checked)}
+        />
         {tr('Write the accounts’ keys and the proxy’s login into the file')}
       </label>
-      {secrets ? <p class="note note-bad">{tr('Whoever has the file can spend the money on your accounts. Keep it to yourself.')}</p> : <p class="quiet">{tr('Without keys the file can be shown to others; each account then needs its key again on another machine.')}</p>}
+      {secrets ? (
+        <p class="note note-bad">
+          {tr('Whoever has the file can spend the money on your accounts. Keep it to yourself.')}
+        </p>
+      ) : (
+        <p class="quiet">
+          {tr(
+            'Without keys the file can be shown to others; each account then needs its key again on another machine.',
+          )}
+        </p>
+      )}
       <div class="tools">
         <button type="button" data-export-settings onClick={() => void save()}>
           {tr('Export')}
@@ -59,11 +79,23 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
         <span>{tr('Import a file')}</span>
         {/* Emptied first: a browser says nothing where the same file is chosen again. */}
         <input
-          ref={file} type="file" name="import" accept=".json,application/json"
-          onClick={(event) => void (event.currentTarget.value = '')} onChange={(event) => void look(event.currentTarget.files?.[0])}
+          ref={file}
+          type="file"
+          name="import"
+          accept=".json,application/json"
+          onClick={(event) => void (event.currentTarget.value = '')}
+          onChange={(event) => void look(event.currentTarget.files?.[0])}
         />
       </label>
-      {read ? <Preview key={read.text} name={read.name} preview={read.preview} onTake={() => void take(read.text)} onCancel={() => close(tr('Nothing was changed.'))} /> : null}
+      {read ? (
+        <Preview
+          key={read.text}
+          name={read.name}
+          preview={read.preview}
+          onTake={() => void take(read.text)}
+          onCancel={() => close(tr('Nothing was changed.'))}
+        />
+      ) : null}
       <p class={said.bad ? 'said said-bad' : 'said'} role="status" tabIndex={-1} ref={status} data-said="transfer">
         {said.text}
       </p>

@@ -3,7 +3,13 @@ import type { LocatedCaptcha } from '../../core/captcha-view.ts';
 import { tr } from '../tr.ts';
 import { duration } from '../words.ts';
 
-export function UsualTime({ captcha: { state, testKey }, usual }: { captcha: LocatedCaptcha; usual: number | undefined }) {
+export function UsualTime({
+  captcha: { state, testKey },
+  usual,
+}: {
+  captcha: LocatedCaptcha;
+  usual: number | undefined;
+}) {
   if (usual === undefined || testKey || state !== 'detected') return null;
   return (
     <span class="quiet" data-usual={usual}>

@@ -30,7 +30,11 @@ export function Welcome({ connector }: { connector: Connector }) {
         <h1>
           <img src="/icons/icon-96.png" alt="" width={48} height={48} /> {tr('Welcome to Latchkey')}
         </h1>
-        <p>{tr('Latchkey sees which captcha is on the page you are on, has it solved by a service that you have an account with, and puts the answer into the page.')}</p>
+        <p>
+          {tr(
+            'Latchkey sees which captcha is on the page you are on, has it solved by a service that you have an account with, and puts the answer into the page.',
+          )}
+        </p>
       </header>
       {allowed ? null : <Withheld connector={connector} onAllowed={() => setAllowed(true)} />}
       <NextStep hasAccount={Boolean(state?.accounts.length)} connector={connector} />
@@ -39,7 +43,11 @@ export function Welcome({ connector }: { connector: Connector }) {
         <p>{tr('Nothing is solved until you ask for it. You can switch single sites to automatic in the settings.')}</p>
         <ul>
           <li>{tr('Click Solve beside the captcha.')}</li>
-          <li>{state?.shortcut ? tr('Press $1: it solves the first captcha of the page.', state.shortcut) : tr('Set a keyboard shortcut on your browser’s page for extensions, and press it.')}</li>
+          <li>
+            {state?.shortcut
+              ? tr('Press $1: it solves the first captcha of the page.', state.shortcut)
+              : tr('Set a keyboard shortcut on your browser’s page for extensions, and press it.')}
+          </li>
           <li>{tr('Click Latchkey in the toolbar. There you also see what is left on your account.')}</li>
         </ul>
       </section>
@@ -57,12 +65,20 @@ export function Welcome({ connector }: { connector: Connector }) {
       </section>
       <section aria-labelledby="costs">
         <h2 id="costs">{tr('What it costs')}</h2>
-        <p>{tr('Latchkey is free. Your service takes its own price for each solve, from the money on your account there.')}</p>
+        <p>
+          {tr(
+            'Latchkey is free. Your service takes its own price for each solve, from the money on your account there.',
+          )}
+        </p>
         <p>{state ? budgetText(state.perDay) : null}</p>
       </section>
       <section aria-labelledby="may">
         <h2 id="may">{tr('Where you may use it')}</h2>
-        <p>{tr('Use Latchkey only on sites that are yours, or where you may solve captchas this way. What you do with it is your responsibility.')}</p>
+        <p>
+          {tr(
+            'Use Latchkey only on sites that are yours, or where you may solve captchas this way. What you do with it is your responsibility.',
+          )}
+        </p>
       </section>
     </main>
   );
@@ -77,8 +93,16 @@ function NextStep({ hasAccount, connector }: { hasAccount: boolean; connector: C
   return (
     <section class="step" aria-labelledby="next">
       <h2 id="next">{hasAccount ? tr('You are set up') : tr('Your next step')}</h2>
-      <p>{hasAccount ? tr('An account is set up. Open a page with a captcha and click Solve.') : tr('Add your account at a solving service: choose the service and paste its key.')}</p>
-      <button type="button" class={hasAccount ? '' : 'primary'} onClick={() => void connector.openOptions(hasAccount ? undefined : 'add')}>
+      <p>
+        {hasAccount
+          ? tr('An account is set up. Open a page with a captcha and click Solve.')
+          : tr('Add your account at a solving service: choose the service and paste its key.')}
+      </p>
+      <button
+        type="button"
+        class={hasAccount ? '' : 'primary'}
+        onClick={() => void connector.openOptions(hasAccount ? undefined : 'add')}
+      >
         {hasAccount ? tr('Settings') : tr('Add an account')}
       </button>
     </section>

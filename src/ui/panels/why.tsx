@@ -7,7 +7,13 @@ import { tr, trWords } from '../tr.ts';
 import type { Connector } from '../connector.ts';
 import { kindName } from '../words.ts';
 
-export function Why({ captcha: { kind, host, why = [] }, connector }: { captcha: LocatedCaptcha; connector: Connector }) {
+export function Why({
+  captcha: { kind, host, why = [] },
+  connector,
+}: {
+  captcha: LocatedCaptcha;
+  connector: Connector;
+}) {
   if (why.length === 0) return null;
   return (
     <details class="more why" data-why>
@@ -19,7 +25,15 @@ export function Why({ captcha: { kind, host, why = [] }, connector }: { captcha:
 }
 
 /** What looked like a captcha: a site's own developer wants to know why it is none. */
-export function WhyNot({ leftAlone, site, connector }: { leftAlone: readonly LeftAlone[]; site: string; connector: Connector }) {
+export function WhyNot({
+  leftAlone,
+  site,
+  connector,
+}: {
+  leftAlone: readonly LeftAlone[];
+  site: string;
+  connector: Connector;
+}) {
   if (leftAlone.length === 0) return null;
   return (
     <details class="more why" data-why-not>
@@ -30,7 +44,10 @@ export function WhyNot({ leftAlone, site, connector }: { leftAlone: readonly Lef
           <Signals signals={why} />
         </section>
       ))}
-      <Copy text={leftAlone.map(({ kind, why }) => report(`no ${kind} on ${site}`, why)).join('\n')} connector={connector} />
+      <Copy
+        text={leftAlone.map(({ kind, why }) => report(`no ${kind} on ${site}`, why)).join('\n')}
+        connector={connector}
+      />
     </details>
   );
 }
@@ -66,4 +83,7 @@ function Copy({ text, connector }: { text: string; connector: Connector }) {
 }
 
 const report = (head: string, signals: readonly Signal[]) =>
-  [`Latchkey: ${head}`, ...signals.map(({ id, weight, text }) => `- ${weight > 0 ? '+' : ''}${weight} ${id}: ${inEnglish(text)}`)].join('\n');
+  [
+    `Latchkey: ${head}`,
+    ...signals.map(({ id, weight, text }) => `- ${weight > 0 ? '+' : ''}${weight} ${id}: ${inEnglish(text)}`),
+  ].join('\n');

@@ -25,8 +25,16 @@ export function altchaScript(version: AltchaVersion): string {
 }
 
 /** @param attributes of each widget, every one in a form of its own that posts to the verifier. */
-export function altchaPage(version: AltchaVersion, attributes: string | readonly string[] = challengeUrl(version)): string {
-  const forms = [attributes].flat().map((one) => `<form action="/lab/verify" method="post"><input name="field" value="x"><altcha-widget ${one}></altcha-widget><button>Send</button></form>`);
+export function altchaPage(
+  version: AltchaVersion,
+  attributes: string | readonly string[] = challengeUrl(version),
+): string {
+  const forms = [attributes]
+    .flat()
+    .map(
+      (one) =>
+        `<form action="/lab/verify" method="post"><input name="field" value="x"><altcha-widget ${one}></altcha-widget><button>Send</button></form>`,
+    );
   return `<!doctype html><html lang="en"><title>ALTCHA ${version}</title><body>
 ${forms.join('\n')}
 <script>

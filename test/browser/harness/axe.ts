@@ -5,8 +5,10 @@ import type { Page } from 'puppeteer-core';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-const line = ({ id, help }: { id: string; help: string }, { target, failureSummary = '' }: { target: unknown; failureSummary?: string }): string =>
-  `${id} (${help}) at ${JSON.stringify(target)}: ${failureSummary.replace(/\s+/g, ' ')}`;
+const line = (
+  { id, help }: { id: string; help: string },
+  { target, failureSummary = '' }: { target: unknown; failureSummary?: string },
+): string => `${id} (${help}) at ${JSON.stringify(target)}: ${failureSummary.replace(/\s+/g, ' ')}`;
 
 /**
  * One line for each violation, and for each place whose contrast axe could not tell.
@@ -16,12 +18,15 @@ export async function axeFindings(page: Page, what: 'all' | 'contrast' = 'all'):
   const runOnly = what === 'all' ? TAGS : ['color-contrast'];
   await page.bringToFront();
   await page.evaluate(axe.source);
-  const found = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations', 'incomplete'] })`)) as AxeResults;
+  const found = (await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations', 'incomplete'] })`,
+  )) as AxeResults;
   if (found.passes.length === 0) throw new Error('axe found nothing to look at');
   const open = found.incomplete.filter(({ id }) => id === 'color-contrast' || id === 'color-contrast-enhanced');
   const lines = found.violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)));
   // A row that its table has scrolled away looks like those that are in sight.
-  for (const rule of open) for (const node of rule.nodes) if (!(await isScrolledAway(page, node.target))) lines.push(line(rule, node));
+  for (const rule of open)
+    for (const node of rule.nodes) if (!(await isScrolledAway(page, node.target))) lines.push(line(rule, node));
   return lines;
 }
 

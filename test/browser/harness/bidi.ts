@@ -23,7 +23,11 @@ export async function runInFirefox(browser: Browser, expression: string): Promis
   const tree = await send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 });
   const [window] = tree.result['contexts'] as { context: string }[];
   if (!window) throw new Error('Firefox has no window');
-  const { result } = await send('script.evaluate', { expression, target: { context: window.context }, awaitPromise: true });
+  const { result } = await send('script.evaluate', {
+    expression,
+    target: { context: window.context },
+    awaitPromise: true,
+  });
   if (result['type'] !== 'success') throw new Error(`in Firefox: ${JSON.stringify(result['exceptionDetails'])}`);
   return String((result['result'] as { value?: unknown }).value);
 }

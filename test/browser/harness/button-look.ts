@@ -28,35 +28,65 @@ interface Tabs {
 
 /** The buttons that can be seen in the top frame, in document order. */
 export async function buttonsOf(fixture: Fixture, page: Page): Promise<ButtonLook[]> {
-  return inExtension(fixture.launched, async (api, url) => {
-    // Runs in the page's isolated world. Hosts are the nameless elements at the end of the root or of a dialog.
-    function look(): ButtonLook[] {
-      type Closed = { chrome?: { dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null } } };
-      const rootOf = (element: Element): ShadowRoot | null =>
-        (element as { openOrClosedShadowRoot?: ShadowRoot }).openOrClosedShadowRoot ?? (globalThis as Closed).chrome?.dom?.openOrClosedShadowRoot(element) ?? null;
-      const hosts = [...document.querySelectorAll('html > div, dialog > div')].filter((element) => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }));
-      return hosts.flatMap((host) => {
-        const root = rootOf(host);
-        const card = root?.querySelector('[role=group]');
-        if (!root || !card) return [];
-        const { x, y, width, height } = host.getBoundingClientRect();
-        const buttons = [...root.querySelectorAll('button')].filter((button) => button.checkVisibility()).map((button) => {
-          const box = button.getBoundingClientRect();
-          return { text: button.textContent ?? '', name: button.getAttribute('aria-label') ?? button.textContent ?? '', x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  return inExtension(
+    fixture.launched,
+    async (api, url) => {
+      // Runs in the page's isolated world. Hosts are the nameless elements at the end of the root or of a dialog.
+      function look(): ButtonLook[] {
+        type Closed = { chrome?: { dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null } } };
+        const rootOf = (element: Element): ShadowRoot | null =>
+          (element as { openOrClosedShadowRoot?: ShadowRoot }).openOrClosedShadowRoot ??
+          (globalThis as Closed).chrome?.dom?.openOrClosedShadowRoot(element) ??
+          null;
+        const hosts = [...document.querySelectorAll('html > div, dialog > div')].filter((element) =>
+          element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }),
+        );
+        return hosts.flatMap((host) => {
+          const root = rootOf(host);
+          const card = root?.querySelector('[role=group]');
+          if (!root || !card) return [];
+          const { x, y, width, height } = host.getBoundingClientRect();
+          const buttons = [...root.querySelectorAll('button')]
+            .filter((button) => button.checkVisibility())
+            .map((button) => {
+              const box = button.getBoundingClientRect();
+              return {
+                text: button.textContent ?? '',
+                name: button.getAttribute('aria-label') ?? button.textContent ?? '',
+                x: box.x + box.width / 2,
+                y: box.y + box.height / 2,
+              };
+            });
+          const status = root.querySelector('[role=status]')?.textContent ?? '';
+          return [
+            {
+              x,
+              y,
+              width,
+              height,
+              status,
+              buttons,
+              background: getComputedStyle(card).backgroundColor,
+              focused: root.activeElement?.textContent ?? '',
+            },
+          ];
         });
-        const status = root.querySelector('[role=status]')?.textContent ?? '';
-        return [{ x, y, width, height, status, buttons, background: getComputedStyle(card).backgroundColor, focused: root.activeElement?.textContent ?? '' }];
-      });
-    }
-    const { tabs, scripting } = api as unknown as Tabs;
-    const tab = (await tabs.query({})).find((one) => one.url === url);
-    const [answer] = await scripting.executeScript({ target: { tabId: tab?.id }, func: look });
-    return answer?.result as ButtonLook[];
-  }, page.url());
+      }
+      const { tabs, scripting } = api as unknown as Tabs;
+      const tab = (await tabs.query({})).find((one) => one.url === url);
+      const [answer] = await scripting.executeScript({ target: { tabId: tab?.id }, func: look });
+      return answer?.result as ButtonLook[];
+    },
+    page.url(),
+  );
 }
 
 /** The first button that `matches`, now or soon. */
-export async function waitForButton(fixture: Fixture, page: Page, matches: (look: ButtonLook) => boolean = () => true): Promise<ButtonLook> {
+export async function waitForButton(
+  fixture: Fixture,
+  page: Page,
+  matches: (look: ButtonLook) => boolean = () => true,
+): Promise<ButtonLook> {
   return until('a button on the page', async () => (await buttonsOf(fixture, page)).find(matches));
 }
 

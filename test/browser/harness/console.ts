@@ -23,7 +23,9 @@ export interface ConsoleListener {
 const UNKNOWN = 'no address';
 
 function textOf(argument: Protocol.Runtime.RemoteObject): string {
-  return argument.value === undefined ? (argument.description ?? argument.unserializableValue ?? argument.type) : String(argument.value);
+  return argument.value === undefined
+    ? (argument.description ?? argument.unserializableValue ?? argument.type)
+    : String(argument.value);
 }
 
 function hearSession(session: CDPSession, listener: ConsoleListener): void {

@@ -96,9 +96,15 @@ export function useLatchkey(options: FixtureOptions = {}): Fixture {
   afterAll(() => session?.close(), 60_000);
 
   return {
-    get lab() { return now().lab; },
-    get launched() { return now().launched; },
-    get prepared() { return now().prepared; },
+    get lab() {
+      return now().lab;
+    },
+    get launched() {
+      return now().launched;
+    },
+    get prepared() {
+      return now().prepared;
+    },
     openPage: (content, serveOptions) => now().openPage(content, serveOptions),
     openExtensionPage: (path) => now().openExtensionPage(path),
   };

@@ -10,9 +10,21 @@ const MINUTE = 60_000;
 export function rows(count: number, change: (index: number) => Partial<LedgerEntry> = () => ({})): LedgerEntry[] {
   const now = Date.now();
   return Array.from({ length: count }, (_, index) => ({
-    id: ledgerId(`challenge-${index}`, 1), challengeId: `challenge-${index}`, attempt: 1, at: now - index * MINUTE, site: index % 2 ? 'shop.test' : 'forum.test',
-    kind: 'turnstile', service: 'capzy', accountId: 'account-1', taskType: 'AntiTurnstileTaskProxyLess', taskId: `task-${index}`, cost: 0.001,
-    charged: 'yes', ms: 4_200, outcome: 'solved', ...change(index),
+    id: ledgerId(`challenge-${index}`, 1),
+    challengeId: `challenge-${index}`,
+    attempt: 1,
+    at: now - index * MINUTE,
+    site: index % 2 ? 'shop.test' : 'forum.test',
+    kind: 'turnstile',
+    service: 'capzy',
+    accountId: 'account-1',
+    taskType: 'AntiTurnstileTaskProxyLess',
+    taskId: `task-${index}`,
+    cost: 0.001,
+    charged: 'yes',
+    ms: 4_200,
+    outcome: 'solved',
+    ...change(index),
   }));
 }
 
@@ -32,7 +44,8 @@ export function put(page: Page, entries: readonly LedgerEntry[]): Promise<unknow
 }
 
 /** Drawn, with every row read. */
-export const whole = (page: Page) => seen(page, `document.querySelector('main[data-ledger=whole], main[data-ledger=none]')`);
+export const whole = (page: Page) =>
+  seen(page, `document.querySelector('main[data-ledger=whole], main[data-ledger=none]')`);
 
 export async function openHistory(latchkey: Fixture): Promise<Page> {
   const page = await latchkey.openExtensionPage('src/ui/history.html');
@@ -50,13 +63,21 @@ export async function historyWith(latchkey: Fixture, entries: LedgerEntry[]): Pr
 }
 
 /** Numbers of the challenges in the table, as far as they are drawn. */
-export const drawn = async (page: Page): Promise<number[]> => JSON.parse((await page.evaluate(
-  `JSON.stringify([...document.querySelectorAll('[data-attempt]')].map((row) => Number(row.dataset.attempt.match(/\\d+/)[0])))`,
-)) as string) as number[];
+export const drawn = async (page: Page): Promise<number[]> =>
+  JSON.parse(
+    (await page.evaluate(
+      `JSON.stringify([...document.querySelectorAll('[data-attempt]')].map((row) => Number(row.dataset.attempt.match(/\\d+/)[0])))`,
+    )) as string,
+  ) as number[];
 
 /** Rows of the table as screen readers are told, the head left out. */
-export const total = (page: Page) => page.evaluate(`Number(document.querySelector('[data-attempts]')?.ariaRowCount ?? document.querySelector('[data-attempts]')?.getAttribute('aria-rowcount') ?? 1) - 1`) as Promise<number>;
+export const total = (page: Page) =>
+  page.evaluate(
+    `Number(document.querySelector('[data-attempts]')?.ariaRowCount ?? document.querySelector('[data-attempts]')?.getAttribute('aria-rowcount') ?? 1) - 1`,
+  ) as Promise<number>;
 
 export async function scrollTo(page: Page, top: number | 'end'): Promise<void> {
-  await page.evaluate(`(() => { const box = document.querySelector('.scroll'); box.scrollTop = ${top === 'end' ? 'box.scrollHeight' : top}; })()`);
+  await page.evaluate(
+    `(() => { const box = document.querySelector('.scroll'); box.scrollTop = ${top === 'end' ? 'box.scrollHeight' : top}; })()`,
+  );
 }

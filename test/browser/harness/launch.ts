@@ -41,18 +41,31 @@ const GECKO_ID = 'latchkey@latchkey.dev';
 /** Firefox draws a random host for an extension's pages; a drawn one is taken from this preference. */
 const GECKO_UUID = '5a1c4e1b-0c0f-4e6a-9d53-1a7c8be70001';
 
-const UNTHROTTLED = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'];
+const UNTHROTTLED = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
 
 const CHROMIUM_ARGS = [
-  '--ignore-certificate-errors', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-features=Translate,OptimizationHints,MediaRouter',
+  '--ignore-certificate-errors',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=Translate,OptimizationHints,MediaRouter',
 ];
 
 function chromiumOptions(wish: LaunchWish): LaunchOptions {
   // Chromium refuses to start its sandbox as root, which is what containers run as.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return {
-    browser: 'chrome', pipe: true, enableExtensions: true, ...(wish.throttled ? { ignoreDefaultArgs: UNTHROTTLED } : {}),
+    browser: 'chrome',
+    pipe: true,
+    enableExtensions: true,
+    ...(wish.throttled ? { ignoreDefaultArgs: UNTHROTTLED } : {}),
     args: [...CHROMIUM_ARGS, ...asRoot, `--proxy-server=${wish.proxyUrl}`, ...(wish.args ?? [])],
   };
 }
@@ -67,7 +80,8 @@ const FIREFOX_PREFS = {
 
 function firefoxOptions(wish: LaunchWish): LaunchOptions {
   return {
-    browser: 'firefox', args: ['--remote-allow-system-access'],
+    browser: 'firefox',
+    args: ['--remote-allow-system-access'],
     extraPrefsFirefox: { ...firefoxPrefs(wish.proxyUrl), ...FIREFOX_PREFS, ...wish.prefs },
   };
 }
@@ -82,7 +96,14 @@ export async function launchBrowser(wish: LaunchWish): Promise<Launched> {
   const { headless = true } = wish;
   // For a person the page is as large as the window.
   const view = headless ? {} : { defaultViewport: null };
-  const browser = await puppeteer.launch({ ...options, ...view, executablePath, headless, acceptInsecureCerts: true, ...(wish.home ? { env: { ...process.env, HOME: wish.home } } : {}) });
+  const browser = await puppeteer.launch({
+    ...options,
+    ...view,
+    executablePath,
+    headless,
+    acceptInsecureCerts: true,
+    ...(wish.home ? { env: { ...process.env, HOME: wish.home } } : {}),
+  });
   let origin: string | undefined;
   const launched: Launched = {
     name: wish.browser,

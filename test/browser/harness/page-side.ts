@@ -17,7 +17,12 @@ export interface PageSide {
   close(): Promise<void>;
 }
 
-const FOLDER = resolve(import.meta.dirname, '../../../dist', browserName() === 'chromium' ? 'chrome' : 'firefox', 'src/page');
+const FOLDER = resolve(
+  import.meta.dirname,
+  '../../../dist',
+  browserName() === 'chromium' ? 'chrome' : 'firefox',
+  'src/page',
+);
 const SCRIPT = resolve(FOLDER, 'page.iife.js');
 /** What the worker adds once the page side has said that there is a provider. */
 const MORE = resolve(FOLDER, 'more.iife.js');
@@ -40,7 +45,9 @@ const CONTENT_SIDE = `document.addEventListener('latchkey-link', (event) => {
 export async function openPageSide(latchkey: Fixture, html: string): Promise<PageSide> {
   const page = await latchkey.launched.browser.newPage();
   await watchPage(page);
-  await page.evaluateOnNewDocument(`if (location.protocol.startsWith('http')) { ${CONTENT_SIDE}\n${readFileSync(SCRIPT, 'utf8')} }`);
+  await page.evaluateOnNewDocument(
+    `if (location.protocol.startsWith('http')) { ${CONTENT_SIDE}\n${readFileSync(SCRIPT, 'utf8')} }`,
+  );
   await page.goto(latchkey.lab.serve(html));
   await page.evaluate(readFileSync(MORE, 'utf8'));
   return {

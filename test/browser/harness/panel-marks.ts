@@ -16,10 +16,15 @@ export interface Panel {
   imports: readonly string[];
 }
 
-const all = (source: string, pattern: RegExp, mark: (match: RegExpMatchArray) => string): string[] => [...source.matchAll(pattern)].map(mark);
+const all = (source: string, pattern: RegExp, mark: (match: RegExpMatchArray) => string): string[] =>
+  [...source.matchAll(pattern)].map(mark);
 
 /** Longest piece of a text that stays as it is. */
-const piece = (text: string): string => text.split(/\$\d|[&<>]/).reduce((longest, one) => (one.length > longest.length ? one : longest), '').trim();
+const piece = (text: string): string =>
+  text
+    .split(/\$\d|[&<>]/)
+    .reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+    .trim();
 
 function marksOf(source: string): Set<string> {
   const marks = [
@@ -33,13 +38,21 @@ function marksOf(source: string): Set<string> {
 }
 
 export function panels(): Panel[] {
-  const files = globSync('**/*.tsx', { cwd: FOLDER }).sort().map((file) => {
-    const source = readFileSync(resolve(FOLDER, file), 'utf8');
-    const code = source.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-    return { name: basename(file, '.tsx'), marks: marksOf(code), imports: all(code, /from '\.[\w./-]*?([\w-]+)\.tsx'/g, ([, name]) => name!) };
-  });
+  const files = globSync('**/*.tsx', { cwd: FOLDER })
+    .sort()
+    .map((file) => {
+      const source = readFileSync(resolve(FOLDER, file), 'utf8');
+      const code = source.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+      return {
+        name: basename(file, '.tsx'),
+        marks: marksOf(code),
+        imports: all(code, /from '\.[\w./-]*?([\w-]+)\.tsx'/g, ([, name]) => name!),
+      };
+    });
   return files.map(({ name, marks, imports }) => ({
-    name, imports, marks: [...marks].filter((mark) => files.every((other) => other.name === name || !other.marks.has(mark))),
+    name,
+    imports,
+    marks: [...marks].filter((mark) => files.every((other) => other.name === name || !other.marks.has(mark))),
   }));
 }
 
@@ -48,6 +61,8 @@ export function neverShown(pages: readonly string[]): string[] {
   const known = panels();
   const shown = known.filter(({ marks }) => marks.some((mark) => pages.some((html) => html.includes(mark))));
   const isShown = ({ name, marks, imports }: Panel) =>
-    shown.some((one) => one.name === name || (marks.length === 0 && (imports.includes(one.name) || one.imports.includes(name))));
+    shown.some(
+      (one) => one.name === name || (marks.length === 0 && (imports.includes(one.name) || one.imports.includes(name))),
+    );
   return known.filter((panel) => !isShown(panel)).map(({ name }) => name);
 }

@@ -5,10 +5,16 @@ import { inExtension } from './worker.ts';
 
 /** The browser's id of the newest tab with the page's address, -1 where there is none. */
 export function tabOf(latchkey: Fixture, page: Page): Promise<number> {
-  return inExtension(latchkey.launched, async (api, url) => {
-    const tabs = await (api as unknown as { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } }).tabs.query({});
-    return tabs.findLast((tab) => tab.url === url)?.id ?? -1;
-  }, page.url());
+  return inExtension(
+    latchkey.launched,
+    async (api, url) => {
+      const tabs = await (
+        api as unknown as { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } }
+      ).tabs.query({});
+      return tabs.findLast((tab) => tab.url === url)?.id ?? -1;
+    },
+    page.url(),
+  );
 }
 
 /** The newest tab with the page's address is taken for the page. */
@@ -19,7 +25,8 @@ export async function popupFor(latchkey: Fixture, page: Page): Promise<Page> {
 /** Waits by polling, since a tab in the background gets no animation frames. */
 export const seen = (page: Page, condition: string) => page.waitForFunction(condition, { polling: 100 });
 
-export const text = (page: Page, selector = 'main') => page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`) as Promise<string>;
+export const text = (page: Page, selector = 'main') =>
+  page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`) as Promise<string>;
 
 /** As a person would: the tab in front, then the click. Tabs behind don't paint. */
 export async function press(page: Page, selector: string): Promise<void> {

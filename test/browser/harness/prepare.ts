@@ -23,7 +23,11 @@ const FOLDER = { chromium: 'chrome', firefox: 'firefox' } as const;
 
 /** The settings every spec starts from: the lab's account, every site automatic, page events on. */
 export function usualConfig(lab: Lab): SettingsInput {
-  return { accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'auto', events: true };
+  return {
+    accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+    mode: 'auto',
+    events: true,
+  };
 }
 
 /** @param config what latchkey.json holds (written as it is, also when wrong); `undefined` writes no file. */
@@ -36,5 +40,10 @@ export async function prepareBuild(browser: BrowserName, config: unknown): Promi
     await writeFile(join(path, 'latchkey.json'), text);
   };
   if (config !== undefined) await configure(config);
-  return { path, configured: config !== undefined, configure, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+  return {
+    path,
+    configured: config !== undefined,
+    configure,
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
+  };
 }

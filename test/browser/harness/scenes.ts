@@ -7,4 +7,10 @@ import { popupScenes } from './scenes/popup.ts';
 import type { Scene } from './scenes/scene.ts';
 
 /** In the order in which they are to be shown; within a group each leaves the browser as the next one needs it. */
-export const scenes: readonly Scene[] = [...popupScenes, ...failureScenes, ...inPageScenes, ...optionsScenes, ...actScenes];
+export const scenes: readonly Scene[] = [
+  ...popupScenes,
+  ...failureScenes,
+  ...inPageScenes,
+  ...optionsScenes,
+  ...actScenes,
+];

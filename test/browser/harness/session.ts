@@ -30,9 +30,21 @@ async function changeManifest(path: string, change: NonNullable<FixtureOptions['
 }
 
 export async function startSession(browser: BrowserName, options: FixtureOptions = {}): Promise<Session> {
-  const { config = {}, install = true, prefs = {}, args = [], home, throttled = false, mute = false, manifest } = options;
+  const {
+    config = {},
+    install = true,
+    prefs = {},
+    args = [],
+    home,
+    throttled = false,
+    mute = false,
+    manifest,
+  } = options;
   const lab = await startLab(options.lab);
-  const prepared = await prepareBuild(browser, typeof config === 'function' ? config(lab) : { ...usualConfig(lab), ...config });
+  const prepared = await prepareBuild(
+    browser,
+    typeof config === 'function' ? config(lab) : { ...usualConfig(lab), ...config },
+  );
   if (manifest) await changeManifest(prepared.path, manifest);
   if (mute) await writeFile(join(prepared.path, WORKER), '');
   const wish = { browser, proxyUrl: lab.proxyUrl, prefs, args, throttled, home };
@@ -41,7 +53,10 @@ export async function startSession(browser: BrowserName, options: FixtureOptions
   const pages = new Set<Page>();
   const extensionPages = new Set<Page>();
   return {
-    lab, launched, prepared, pages,
+    lab,
+    launched,
+    prepared,
+    pages,
     async openPage(content, serveOptions) {
       const url = /^(https?|about|data|blob):/.test(content) ? content : lab.serve(content, serveOptions);
       const page = await launched.browser.newPage();

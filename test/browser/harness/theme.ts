@@ -11,6 +11,10 @@ const FIREFOX: Record<Theme, number> = { dark: 0, light: 1 };
 
 export async function setTheme({ name, browser }: Launched, page: Page, theme: Theme): Promise<void> {
   if (name === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-  else await runInFirefox(browser, `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${FIREFOX[theme]})`);
+  else
+    await runInFirefox(
+      browser,
+      `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${FIREFOX[theme]})`,
+    );
   await page.waitForFunction(`matchMedia('(prefers-color-scheme: ${theme})').matches`, { polling: 50 });
 }

@@ -7,7 +7,9 @@ import { tabOf } from './popup.ts';
 /** To be called before anything is shown. */
 export async function watchIcons({ launched }: Fixture): Promise<void> {
   if (launched.name === 'firefox') return;
-  const target = await launched.browser.waitForTarget((one) => one.type() === 'service_worker' && one.url().startsWith(launched.origin));
+  const target = await launched.browser.waitForTarget(
+    (one) => one.type() === 'service_worker' && one.url().startsWith(launched.origin),
+  );
   const worker = await target.worker();
   await worker?.evaluate(SPY);
 }
@@ -29,15 +31,20 @@ const SPY = `(() => {
 export async function iconOf(latchkey: Fixture, page: Page): Promise<string> {
   const { launched } = latchkey;
   if (launched.name === 'firefox') {
-    const shown = await runInFirefox(launched.browser, `(() => {
+    const shown = await runInFirefox(
+      launched.browser,
+      `(() => {
       const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
       const button = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID('latchkey@latchkey.dev').extension);
       const tab = gBrowser.tabs.find((one) => one.linkedBrowser.currentURI.spec === ${JSON.stringify(page.url())});
       return String(button.action.getContextData(tab).icon[16]);
-    })()`);
+    })()`,
+    );
     return nameIn(shown);
   }
-  const target = await launched.browser.waitForTarget((one) => one.type() === 'service_worker' && one.url().startsWith(launched.origin));
+  const target = await launched.browser.waitForTarget(
+    (one) => one.type() === 'service_worker' && one.url().startsWith(launched.origin),
+  );
   const id = await tabOf(latchkey, page);
   return nameIn(String(await (await target.worker())?.evaluate(`shownIcons[${id}] ?? shownIcons.all`)));
 }

@@ -43,11 +43,15 @@ function listen(mark: string): void {
   const debug = console.debug.bind(console);
   const { stringify } = JSON;
   const { now } = Date;
-  addEventListener('latchkey', (event) => {
-    const { detail, target } = event as CustomEvent<object>;
-    const on = target instanceof Element ? target.localName : '?';
-    debug(mark + stringify({ ...detail, on, frame: location.href, at: now() }));
-  }, true);
+  addEventListener(
+    'latchkey',
+    (event) => {
+      const { detail, target } = event as CustomEvent<object>;
+      const on = target instanceof Element ? target.localName : '?';
+      debug(mark + stringify({ ...detail, on, frame: location.href, at: now() }));
+    },
+    true,
+  );
 }
 
 /** To be called before the page's first navigation. */
@@ -58,7 +62,9 @@ export async function watchPage(page: Page): Promise<void> {
     listeners: [],
   };
   watches.set(page, watch);
-  page.on('pageerror', (error) => watch.errors.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
+  page.on('pageerror', (error) =>
+    watch.errors.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  );
   await hearConsole(page, {
     said: (text) => {
       if (!text.startsWith(MARK)) return;
@@ -100,7 +106,11 @@ export interface StateWish {
 }
 
 /** The first event with this state, already heard or still to come. Rejects at the ceiling with what was heard instead. */
-export async function waitForState(page: Page, state: CaptchaState, wish: CaptchaKind | StateWish = {}): Promise<LatchkeyEvent> {
+export async function waitForState(
+  page: Page,
+  state: CaptchaState,
+  wish: CaptchaKind | StateWish = {},
+): Promise<LatchkeyEvent> {
   const { kind, id, from = 0 } = typeof wish === 'string' ? { kind: wish, id: undefined } : wish;
   const matches = (event: LatchkeyEvent) =>
     event.state === state && (kind === undefined || event.kind === kind) && (id === undefined || event.id === id);

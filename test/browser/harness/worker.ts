@@ -42,8 +42,11 @@ async function endFirefoxEventPage({ browser }: Launched): Promise<boolean> {
   // The very function that the idle timeout calls, without its second chance for a listener that is still running.
   const before = await runInFirefox(browser, `${GECKO_EXTENSION}.backgroundState`);
   if (before === 'stopped') return false;
-  const after = await runInFirefox(browser, `${GECKO_EXTENSION}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true })
-    .then(() => ${GECKO_EXTENSION}.backgroundState)`);
+  const after = await runInFirefox(
+    browser,
+    `${GECKO_EXTENSION}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true })
+    .then(() => ${GECKO_EXTENSION}.backgroundState)`,
+  );
   if (after !== 'stopped' && after !== 'starting') throw new Error(`Firefox did not end the event page: ${after}`);
   return true;
 }
@@ -72,7 +75,9 @@ export async function openExtensionPage(launched: Launched, path: string): Promi
  * in a tab of the extension that runs no code of Latchkey; the worker is not woken by it. Further arguments and the result are JSON.
  */
 export async function inExtension<Result, Args extends readonly unknown[]>(
-  launched: Launched, run: (api: ExtensionApi, ...args: Args) => Result | Promise<Result>, ...args: Args
+  launched: Launched,
+  run: (api: ExtensionApi, ...args: Args) => Result | Promise<Result>,
+  ...args: Args
 ): Promise<Result> {
   const page = await openExtensionPage(launched, '_locales/en/messages.json');
   try {

@@ -28,7 +28,8 @@ export function rootName(value: unknown): string | undefined {
   if (!isNode(value)) return undefined;
   if (value.type === 'Identifier') return String(value['name']);
   if (value.type === 'MemberExpression') return rootName(value['object']);
-  if (value.type === 'TSNonNullExpression' || value.type === 'TSAsExpression' || value.type === 'ChainExpression') return rootName(value['expression']);
+  if (value.type === 'TSNonNullExpression' || value.type === 'TSAsExpression' || value.type === 'ChainExpression')
+    return rootName(value['expression']);
   return undefined;
 }
 

@@ -21,7 +21,10 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   page: { from: ['core', 'protocol', 'providers'], packages: [] },
   content: { from: ['core', 'protocol', 'providers'], packages: [] },
   background: { from: ['core', 'protocol', 'providers', 'services', 'platform'], packages: ['idb', 'zod'] },
-  ui: { from: ['core', 'protocol', 'providers', 'services', 'platform'], packages: ['@tanstack/virtual-core', 'chart.js', 'preact', 'zod'] },
+  ui: {
+    from: ['core', 'protocol', 'providers', 'services', 'platform'],
+    packages: ['@tanstack/virtual-core', 'chart.js', 'preact', 'zod'],
+  },
   automation: { from: ['core'], packages: ['node:', 'zod'] },
 };
 
@@ -30,14 +33,18 @@ const BUILT_SCRIPT = /\.iife\.ts\?script&iife$/;
 
 function packageName(specifier: string): string {
   if (specifier.startsWith('node:')) return 'node:';
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 /** What is wrong with an import, or undefined. `file` is relative to src/. */
 function objection(file: string, specifier: string): string | undefined {
   const own = file.split('/')[0] ?? '';
   const folder = FOLDERS[own];
-  if (!folder) return `src/${own} is no folder of DESIGN §2: say in test/contract/lint-plugin/import-direction.ts what it may import`;
+  if (!folder)
+    return `src/${own} is no folder of DESIGN §2: say in test/contract/lint-plugin/import-direction.ts what it may import`;
   if (!specifier.startsWith('.') && !specifier.startsWith('/')) {
     const name = packageName(specifier);
     return folder.packages.includes(name) ? undefined : `src/${own} may not import the package ${name}`;
@@ -46,7 +53,8 @@ function objection(file: string, specifier: string): string | undefined {
   if (target.startsWith('..')) return `src may not import from outside of it (${specifier})`;
   const other = target.split('/')[0] ?? '';
   if (other === own || folder.from.includes(other)) return undefined;
-  if (own === 'background' && (other === 'content' || other === 'page') && BUILT_SCRIPT.test(specifier)) return undefined;
+  if (own === 'background' && (other === 'content' || other === 'page') && BUILT_SCRIPT.test(specifier))
+    return undefined;
   return `src/${own} may not import from src/${other}`;
 }
 

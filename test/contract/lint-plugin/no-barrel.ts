@@ -10,11 +10,19 @@ function isReExport(node: Node): boolean {
 
 function create(context: Context) {
   return {
-    ExportAllDeclaration: (node: Node) => context.report({ node, message: '`export *` hides what a file exports: name it, or import from the file that has it' }),
+    ExportAllDeclaration: (node: Node) =>
+      context.report({
+        node,
+        message: '`export *` hides what a file exports: name it, or import from the file that has it',
+      }),
     Program: (node: Node) => {
       const body = (node['body'] as Node[]).filter(({ type }) => type !== 'ImportDeclaration');
       const [first] = body;
-      if (first && body.every(isReExport)) context.report({ node: first, message: 'this file only re-exports (a barrel): import from the files themselves' });
+      if (first && body.every(isReExport))
+        context.report({
+          node: first,
+          message: 'this file only re-exports (a barrel): import from the files themselves',
+        });
     },
   };
 }

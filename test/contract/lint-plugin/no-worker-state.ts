@@ -7,7 +7,21 @@ import { isNode, rootName, type Context, type Node, type Rule, type Visitor } fr
 const MESSAGE = 'dies with the worker: keep it in a store (storage.session, IndexedDB)';
 const CONTAINERS = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Array']);
 const MUTATORS = new Set([
-  'set', 'add', 'delete', 'clear', 'push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'getOrInsert', 'getOrInsertComputed',
+  'set',
+  'add',
+  'delete',
+  'clear',
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'sort',
+  'reverse',
+  'fill',
+  'copyWithin',
+  'getOrInsert',
+  'getOrInsertComputed',
 ]);
 
 type Declaration = { name: string; node: Node };
@@ -17,7 +31,11 @@ function isEmptyContainer(init: unknown): boolean {
   if (!isNode(init)) return false;
   if (init.type === 'ArrayExpression') return (init['elements'] as unknown[]).length === 0;
   if (init.type === 'ObjectExpression') return (init['properties'] as unknown[]).length === 0;
-  return init.type === 'NewExpression' && CONTAINERS.has(rootName(init['callee']) ?? '') && (init['arguments'] as unknown[]).length === 0;
+  return (
+    init.type === 'NewExpression' &&
+    CONTAINERS.has(rootName(init['callee']) ?? '') &&
+    (init['arguments'] as unknown[]).length === 0
+  );
 }
 
 function create(context: Context): Visitor {
@@ -50,18 +68,22 @@ function create(context: Context): Visitor {
     },
     AssignmentExpression: (node: Node) => noteChange(node['left'], node),
     UpdateExpression: (node: Node) => noteChange(node['argument'], node),
-    UnaryExpression: (node: Node) => { if (node['operator'] === 'delete') noteChange(node['argument'], node); },
+    UnaryExpression: (node: Node) => {
+      if (node['operator'] === 'delete') noteChange(node['argument'], node);
+    },
     CallExpression: (node: Node) => {
       const { callee } = node;
       if (!isNode(callee) || callee.type !== 'MemberExpression' || !isNode(callee['property'])) return;
       const method = String(callee['property']['name']);
-      if (rootName(callee['object']) === 'Object' && ['assign', 'defineProperty'].includes(method)) noteChange((node['arguments'] as unknown[])[0], node);
+      if (rootName(callee['object']) === 'Object' && ['assign', 'defineProperty'].includes(method))
+        noteChange((node['arguments'] as unknown[])[0], node);
       else if (MUTATORS.has(method)) noteChange(callee['object'], node);
     },
     'Program:exit': () => {
       for (const { name, node } of changed) {
         const declaration = held.get(name);
-        if (declaration && isOwnState(declaration)) report(node, `${name}, which is declared at module level and changed here,`);
+        if (declaration && isOwnState(declaration))
+          report(node, `${name}, which is declared at module level and changed here,`);
       }
     },
   };

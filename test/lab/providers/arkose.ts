@@ -3,8 +3,23 @@ import type { LabRequest, LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
-  const hosted = { host: 'iframe.arkoselabs.com', path: /^\/[0-9A-F-]{36}\/index\.html$/, handle: ({ url }: LabRequest) => ({ body: hostedPage(url.pathname.split('/')[1] ?? '') }) };
-  return [hosted, ...lookAlike('arkose', issuer, [{ host: ['client-api.arkoselabs.com', 'arkoselabs.site.test'], path: /^\/v2\/[0-9A-F-]{36}\/api\.js$/ }, { host: 'client-api.arkoselabs.com', path: '/fc/api/' }], 'client-api.arkoselabs.com')];
+  const hosted = {
+    host: 'iframe.arkoselabs.com',
+    path: /^\/[0-9A-F-]{36}\/index\.html$/,
+    handle: ({ url }: LabRequest) => ({ body: hostedPage(url.pathname.split('/')[1] ?? '') }),
+  };
+  return [
+    hosted,
+    ...lookAlike(
+      'arkose',
+      issuer,
+      [
+        { host: ['client-api.arkoselabs.com', 'arkoselabs.site.test'], path: /^\/v2\/[0-9A-F-]{36}\/api\.js$/ },
+        { host: 'client-api.arkoselabs.com', path: '/fc/api/' },
+      ],
+      'client-api.arkoselabs.com',
+    ),
+  ];
 }
 
 /** The page that Arkose hosts for sites that put nothing of it into their own; what it tells its parent is public, how it is made is an assumption. */

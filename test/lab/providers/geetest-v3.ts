@@ -3,5 +3,13 @@ import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
-  return lookAlike('geetest-v3', issuer, [{ host: 'static.geetest.com', path: '/static/tools/gt.js' }, { host: '*', path: '/lab/gt.js' }], 'api.geetest.com');
+  return lookAlike(
+    'geetest-v3',
+    issuer,
+    [
+      { host: 'static.geetest.com', path: '/static/tools/gt.js' },
+      { host: '*', path: '/lab/gt.js' },
+    ],
+    'api.geetest.com',
+  );
 }

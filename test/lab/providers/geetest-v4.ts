@@ -3,5 +3,13 @@ import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
-  return lookAlike('geetest-v4', issuer, [{ host: 'static.geetest.com', path: '/v4/gt4.js' }, { host: '*', path: '/lab/gt4.js' }], 'gcaptcha4.geetest.com');
+  return lookAlike(
+    'geetest-v4',
+    issuer,
+    [
+      { host: 'static.geetest.com', path: '/v4/gt4.js' },
+      { host: '*', path: '/lab/gt4.js' },
+    ],
+    'gcaptcha4.geetest.com',
+  );
 }

@@ -9,7 +9,10 @@
 import type { LabRequest, LabResponse, LabRoute, TokenIssuer } from '../route.ts';
 import { asset, bundle, framePage, issueForFrame, json, script } from './common/serve.ts';
 
-const builds = { '2023': '1ab20230000000000000000000000000latchkey', '2025': '1ab20250000000000000000000000000latchkey' };
+const builds = {
+  '2023': '1ab20230000000000000000000000000latchkey',
+  '2025': '1ab20250000000000000000000000000latchkey',
+};
 const assets = 'newassets.hcaptcha.com';
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
@@ -19,7 +22,11 @@ export function routes(issuer: TokenIssuer): LabRoute[] {
       path: /^\/1\/(secure-)?api\.js$/,
       handle: () => script(bundle(['hcaptcha/widget.js', 'hcaptcha/api.js'], { LAB: { builds } })),
     },
-    { host: assets, path: /^\/captcha\/v1\/\w+\/static\/hcaptcha\.html$/, handle: () => framePage(asset('hcaptcha/hcaptcha.html')) },
+    {
+      host: assets,
+      path: /^\/captcha\/v1\/\w+\/static\/hcaptcha\.html$/,
+      handle: () => framePage(asset('hcaptcha/hcaptcha.html')),
+    },
     { host: assets, path: '/captcha/lab/checkcaptcha', handle: (request) => checkcaptcha(request, issuer) },
   ];
 }

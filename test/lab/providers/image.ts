@@ -8,8 +8,16 @@ import type { LabResponse, LabRoute } from '../route.ts';
 
 /** Five columns by seven rows each, a row a number. */
 const FIGURES: readonly (readonly number[])[] = [
-  [14, 17, 19, 21, 25, 17, 14], [4, 12, 4, 4, 4, 4, 14], [14, 17, 1, 2, 4, 8, 31], [31, 2, 4, 2, 1, 17, 14], [2, 6, 10, 18, 31, 2, 2],
-  [31, 16, 30, 1, 1, 17, 14], [6, 8, 16, 30, 17, 17, 14], [31, 1, 2, 4, 8, 8, 8], [14, 17, 17, 14, 17, 17, 14], [14, 17, 17, 15, 1, 2, 12],
+  [14, 17, 19, 21, 25, 17, 14],
+  [4, 12, 4, 4, 4, 4, 14],
+  [14, 17, 1, 2, 4, 8, 31],
+  [31, 2, 4, 2, 1, 17, 14],
+  [2, 6, 10, 18, 31, 2, 2],
+  [31, 16, 30, 1, 1, 17, 14],
+  [6, 8, 16, 30, 17, 17, 14],
+  [31, 1, 2, 4, 8, 8, 8],
+  [14, 17, 17, 14, 17, 17, 14],
+  [14, 17, 17, 15, 1, 2, 12],
 ];
 const COUNT = 5;
 const DOT = 5;
@@ -48,7 +56,11 @@ export function readPicture(base64: unknown): string | undefined {
     const dark = (place: number, column: number, row: number) =>
       data[((TOP + row * DOT + 2) * WIDTH + LEFT + place * STEP + column * DOT + 2) * 4]! < 128;
     const text = Array.from({ length: COUNT }, (_none, place) =>
-      FIGURES.findIndex((figure) => figure.every((bits, row) => [0, 1, 2, 3, 4].every((column) => dark(place, column, row) === (((bits >> (4 - column)) & 1) === 1)))),
+      FIGURES.findIndex((figure) =>
+        figure.every((bits, row) =>
+          [0, 1, 2, 3, 4].every((column) => dark(place, column, row) === (((bits >> (4 - column)) & 1) === 1)),
+        ),
+      ),
     );
     return text.includes(-1) ? undefined : text.join('');
   } catch {
@@ -82,6 +94,13 @@ export class PictureSite {
     const text = Array.from({ length: COUNT }, () => randomInt(10)).join('');
     this.#texts.set(searchParams.get('session') ?? '', text);
     this.made += 1;
-    return { type: 'image/png', headers: { 'cache-control': searchParams.has('cached') ? 'max-age=600' : 'no-store', ...(searchParams.has('cors') && { 'access-control-allow-origin': '*' }) }, body: drawPicture(text) };
+    return {
+      type: 'image/png',
+      headers: {
+        'cache-control': searchParams.has('cached') ? 'max-age=600' : 'no-store',
+        ...(searchParams.has('cors') && { 'access-control-allow-origin': '*' }),
+      },
+      body: drawPicture(text),
+    };
   }
 }

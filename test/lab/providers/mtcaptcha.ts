@@ -3,5 +3,13 @@ import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
-  return lookAlike('mtcaptcha', issuer, [{ host: ['service.mtcaptcha.com', 'service2.mtcaptcha.com'], path: /^\/mtcv1\/client\/mtcaptcha2?\.min\.js$/ }, { host: '*', path: '/lab/mtcaptcha.min.js' }], 'service.mtcaptcha.com');
+  return lookAlike(
+    'mtcaptcha',
+    issuer,
+    [
+      { host: ['service.mtcaptcha.com', 'service2.mtcaptcha.com'], path: /^\/mtcv1\/client\/mtcaptcha2?\.min\.js$/ },
+      { host: '*', path: '/lab/mtcaptcha.min.js' },
+    ],
+    'service.mtcaptcha.com',
+  );
 }

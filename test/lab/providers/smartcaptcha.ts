@@ -3,5 +3,10 @@ import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
-  return lookAlike('smartcaptcha', issuer, [{ host: ['smartcaptcha.yandexcloud.net', 'captcha-api.yandex.ru'], path: '/captcha.js' }], 'smartcaptcha.yandexcloud.net');
+  return lookAlike(
+    'smartcaptcha',
+    issuer,
+    [{ host: ['smartcaptcha.yandexcloud.net', 'captcha-api.yandex.ru'], path: '/captcha.js' }],
+    'smartcaptcha.yandexcloud.net',
+  );
 }

@@ -15,8 +15,16 @@ const host = 'challenges.cloudflare.com';
 
 export function routes(issuer: TokenIssuer): LabRoute[] {
   return [
-    { host, path: /^\/turnstile\/v0\/(.+\/)?api\.js$/, handle: () => script(bundle(['turnstile/widget.js', 'turnstile/api.js'])) },
-    { host, path: /^\/cdn-cgi\/challenge-platform\/h\/[bg]\/turnstile\//, handle: () => framePage(asset('turnstile/frame.html')) },
+    {
+      host,
+      path: /^\/turnstile\/v0\/(.+\/)?api\.js$/,
+      handle: () => script(bundle(['turnstile/widget.js', 'turnstile/api.js'])),
+    },
+    {
+      host,
+      path: /^\/cdn-cgi\/challenge-platform\/h\/[bg]\/turnstile\//,
+      handle: () => framePage(asset('turnstile/frame.html')),
+    },
     { host, path: '/cdn-cgi/challenge-platform/lab/flow', handle: (request) => flow(request, issuer) },
   ];
 }

@@ -15,12 +15,22 @@ export const wire = family({
     ...pair('ReCaptchaV2EnterpriseTokenProxyLess', 'ReCaptchaV2EnterpriseToken', (proxy) => recaptcha(more, proxy)),
     ...pair('TurnstileTokenProxyLess', 'TurnstileToken', (proxy) => turnstile({ pageAction: text }, proxy)),
     ...pair('PopularCaptchaTokenProxyLess', 'PopularCaptchaToken', (proxy) => hcaptcha({ rqdata: text }, proxy)),
-    ...pair('PopularCaptchaInvisibleTokenProxyLess', 'PopularCaptchaInvisibleToken', (proxy) => hcaptcha({ rqdata: text }, proxy)),
-    ...pair('PopularCaptchaEnterpriseTokenProxyLess', 'PopularCaptchaEnterpriseToken', (proxy) => hcaptcha({ rqdata: text }, proxy)),
-    ...pair('PopularCaptchaEnterpriseInvisibleTokenProxyLess', 'PopularCaptchaEnterpriseInvisibleToken', (proxy) => hcaptcha({ rqdata: text }, proxy)),
+    ...pair('PopularCaptchaInvisibleTokenProxyLess', 'PopularCaptchaInvisibleToken', (proxy) =>
+      hcaptcha({ rqdata: text }, proxy),
+    ),
+    ...pair('PopularCaptchaEnterpriseTokenProxyLess', 'PopularCaptchaEnterpriseToken', (proxy) =>
+      hcaptcha({ rqdata: text }, proxy),
+    ),
+    ...pair('PopularCaptchaEnterpriseInvisibleTokenProxyLess', 'PopularCaptchaEnterpriseInvisibleToken', (proxy) =>
+      hcaptcha({ rqdata: text }, proxy),
+    ),
   },
   token: () => ['token'],
-  members: { selectionMode: ['autoCheapest', 'autoFastest', 'autoMostReliable', 'priority'], keyPoolMode: ['all', 'platformOnly'], provider: [] },
+  members: {
+    selectionMode: ['autoCheapest', 'autoFastest', 'autoMostReliable', 'priority'],
+    keyPoolMode: ['all', 'platformOnly'],
+    provider: [],
+  },
   errorId: (code) => (code === 'INTERNAL_ERROR' ? 2 : 1),
   failed: { errorId: 1 },
   cost: (usd) => usd,

@@ -11,15 +11,23 @@ export const wire = family({
   proxy: 'colon',
   types: {
     ...image({ module: text }),
-    ...pair('ReCaptchaV2TaskProxyLess', 'ReCaptchaV2Task', (proxy) => recaptcha({ recaptchaDataSValue: text, isInvisible: flag }, proxy)),
-    ...pair('ReCaptchaV2EnterpriseTaskProxyLess', 'ReCaptchaV2EnterpriseTask', (proxy) => recaptcha({ enterprisePayload: object('s'), apiDomain: text }, proxy)),
+    ...pair('ReCaptchaV2TaskProxyLess', 'ReCaptchaV2Task', (proxy) =>
+      recaptcha({ recaptchaDataSValue: text, isInvisible: flag }, proxy),
+    ),
+    ...pair('ReCaptchaV2EnterpriseTaskProxyLess', 'ReCaptchaV2EnterpriseTask', (proxy) =>
+      recaptcha({ enterprisePayload: object('s'), apiDomain: text }, proxy),
+    ),
     ...pair('ReCaptchaV3TaskProxyLess', 'ReCaptchaV3Task', (proxy) => recaptcha({ pageAction: text }, proxy)),
-    ...pair('ReCaptchaV3EnterpriseTaskProxyLess', 'ReCaptchaV3EnterpriseTask', (proxy) => recaptcha({ pageAction: text }, proxy)),
+    ...pair('ReCaptchaV3EnterpriseTaskProxyLess', 'ReCaptchaV3EnterpriseTask', (proxy) =>
+      recaptcha({ pageAction: text }, proxy),
+    ),
     AntiTurnstileTaskProxyLess: turnstile({ metadata: object('action', 'cdata') }),
     ...pair('MtCaptchaTaskProxyLess', 'MtCaptchaTask', (proxy) => other('mtcaptcha', {}, proxy)),
     FriendlyCaptchaTaskProxyless: other('friendly-captcha'),
     GeeTestTaskProxyLess: geetest({ gt: text, captchaId: text }),
-    ...pair('AntiAwsWafTaskProxyLess', 'AntiAwsWafTask', (proxy) => plain('aws-waf', { awsKey: needed, awsIv: text, awsContext: text, awsChallengeJS: text }, proxy)),
+    ...pair('AntiAwsWafTaskProxyLess', 'AntiAwsWafTask', (proxy) =>
+      plain('aws-waf', { awsKey: needed, awsIv: text, awsContext: text, awsChallengeJS: text }, proxy),
+    ),
     YandexCaptchaTaskProxyLess: other('smartcaptcha'),
   },
   token: (provider) => [provider === 'recaptcha' ? 'gRecaptchaResponse' : 'token'],

@@ -27,7 +27,13 @@ const TYPES: Readonly<Record<string, Type>> = {
   23: { provider: 'tencent', params: 'tencent_params', key: 'appid', fields: [] },
   18: { provider: 'mtcaptcha', params: 'mtcaptcha_params', key: 'sitekey', fields: [] },
 };
-const STATUS: Readonly<Record<string, number>> = { DBC_REJECTED: 400, DBC_DENIED: 403, DBC_UNSUPPORTED: 501, DBC_OVERLOADED: 503, DBC_NOT_FOUND: 404 };
+const STATUS: Readonly<Record<string, number>> = {
+  DBC_REJECTED: 400,
+  DBC_DENIED: 403,
+  DBC_UNSUPPORTED: 501,
+  DBC_OVERLOADED: 503,
+  DBC_NOT_FOUND: 404,
+};
 const TASK = /^\/api\/captcha\/(\d+)(\/report)?$/;
 
 const no = (code: string, description: string): Refused => ({ code, description });
@@ -43,14 +49,20 @@ function login(request: ServiceRequest, key: string): URLSearchParams | Refused 
 export function textOf({ solution, claims, task }: ServiceTask): unknown {
   if (claims?.provider === 'image') return claims.sitekey;
   const token = solution?.['token'];
-  const whole = wholeAnswer(claims?.provider ?? '', String(token), { sitekey: claims?.sitekey ?? '', challenge: task['challenge'] });
+  const whole = wholeAnswer(claims?.provider ?? '', String(token), {
+    sitekey: claims?.sitekey ?? '',
+    challenge: task['challenge'],
+  });
   return whole ? JSON.stringify(whole) : token;
 }
 
 const tell = (told: ServiceTask): Record<string, unknown> => tellOf(told, textOf(told));
 
 const tellOf = ({ id, state }: ServiceTask, text: unknown): Record<string, unknown> => ({
-  captcha: Number(id), text: state === 'ready' ? text : '', is_correct: state !== 'failed', status: 0,
+  captcha: Number(id),
+  text: state === 'ready' ? text : '',
+  is_correct: state !== 'failed',
+  status: 0,
 });
 
 export const wire: Wire = {
@@ -70,7 +82,12 @@ export const wire: Wire = {
     if (form.get('type') === '0') {
       const text = readPicture(/^base64:(.+)$/s.exec(form.get('captchafile') ?? '')?.[1]);
       if (text === undefined) return no('DBC_REJECTED', 'captchafile');
-      return { id: String(randomInt(1_000_000, 900_000_000)), type: '0', task: {}, claims: { provider: 'image', sitekey: text, host: '', origin: 'service' } };
+      return {
+        id: String(randomInt(1_000_000, 900_000_000)),
+        type: '0',
+        task: {},
+        claims: { provider: 'image', sitekey: text, host: '', origin: 'service' },
+      };
     }
     const type = TYPES[form.get('type') ?? ''];
     if (!type) return no('DBC_UNSUPPORTED', 'type or parameters not supported');
@@ -81,11 +98,17 @@ export const wire: Wire = {
       return no('DBC_UNSUPPORTED', `${type.params} is not JSON`);
     }
     if (!isObject(params)) return no('DBC_REJECTED', `${type.params} must be an object`);
-    const stray = Object.keys(params).find((name) => ![type.key, 'pageurl', 'proxy', 'proxytype', ...type.fields].includes(name));
+    const stray = Object.keys(params).find(
+      (name) => ![type.key, 'pageurl', 'proxy', 'proxytype', ...type.fields].includes(name),
+    );
     if (stray) return no('DBC_REJECTED', `${stray} is not known`);
     const { proxy } = params;
-    if (proxy !== undefined && (!isProxyUrl(proxy) || params['proxytype'] !== 'HTTP')) return no('DBC_REJECTED', 'proxy');
-    const claims = claimsOf(type.provider, params[type.key], params['pageurl'], { action: params['action'], score: form.get('type') === '5' });
+    if (proxy !== undefined && (!isProxyUrl(proxy) || params['proxytype'] !== 'HTTP'))
+      return no('DBC_REJECTED', 'proxy');
+    const claims = claimsOf(type.provider, params[type.key], params['pageurl'], {
+      action: params['action'],
+      score: form.get('type') === '5',
+    });
     if (typeof claims === 'string') return no('DBC_REJECTED', claims);
     return { id: String(randomInt(1_000_000, 900_000_000)), type: form.get('type') ?? '', task: params, claims, proxy };
   },
@@ -98,17 +121,28 @@ export const wire: Wire = {
     const form = login(request, key);
     return 'code' in form ? form : { id: TASK.exec(request.path)?.[1] ?? '', verdict: 'bad' };
   },
-  created: (task): ServiceAnswer => ({ status: 303, body: tell(task), headers: { location: `/api/captcha/${task.id}` } }),
+  created: (task): ServiceAnswer => ({
+    status: 303,
+    body: tell(task),
+    headers: { location: `/api/captcha/${task.id}` },
+  }),
   told: (task) => ({ status: 200, body: tell(task) }),
-  worth: (usd) => ({ status: 200, body: { user: 77, rate: 0.139, balance: Math.round(usd * 1e5) / 1000, is_banned: false, status: 0 } }),
+  worth: (usd) => ({
+    status: 200,
+    body: { user: 77, rate: 0.139, balance: Math.round(usd * 1e5) / 1000, is_banned: false, status: 0 },
+  }),
   reported: (task) => ({ status: 200, body: { ...tell(task), is_correct: false } }),
   refused({ code, description, status }, operation) {
     // A bad login to the account page is user 0, not a 403.
-    if (code === 'DBC_DENIED' && operation === 'balance') return { status: 200, body: { user: 0, rate: 0, balance: 0, is_banned: false, status: 0 } };
+    if (code === 'DBC_DENIED' && operation === 'balance')
+      return { status: 200, body: { user: 0, rate: 0, balance: 0, is_banned: false, status: 0 } };
     if (code === 'ERROR_DUPLICATE_REPORT') return { status: 503, body: { status: 255, error: description } };
     return { status: status ?? STATUS[code] ?? 400, body: { status: 255, error: description } };
   },
-  health: () => ({ status: 200, body: { status: 0, todays_accuracy: 0.9, solved_in: 12, is_service_overloaded: false } }),
+  health: () => ({
+    status: 200,
+    body: { status: 0, todays_accuracy: 0.9, solved_in: 12, is_service_overloaded: false },
+  }),
   broke: no('DBC_DENIED', 'access denied, check your credentials and balance'),
   unknownTask: no('DBC_NOT_FOUND', 'no such captcha'),
   unsolvable: 'DBC_WRONG',

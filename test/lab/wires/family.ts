@@ -57,13 +57,26 @@ export interface Family {
   reported?: Readonly<Record<string, unknown>>;
 }
 
-const PATHS: Readonly<Record<string, Operation>> = { '/createTask': 'submit', '/getTaskResult': 'poll', '/getBalance': 'balance' };
+const PATHS: Readonly<Record<string, Operation>> = {
+  '/createTask': 'submit',
+  '/getTaskResult': 'poll',
+  '/getBalance': 'balance',
+};
 
 export function family(config: Family): Wire {
-  const { badRequest = 'ERROR_TASK_ABSENT', badType = 'ERROR_TASK_NOT_SUPPORTED', noProxy = 'ERROR_PROXY_CONNECT_REFUSED', badKey = 'ERROR_KEY_DOES_NOT_EXIST' } = config;
+  const {
+    badRequest = 'ERROR_TASK_ABSENT',
+    badType = 'ERROR_TASK_NOT_SUPPORTED',
+    noProxy = 'ERROR_PROXY_CONNECT_REFUSED',
+    badKey = 'ERROR_KEY_DOES_NOT_EXIST',
+  } = config;
   const bad = (description: string): Refused => ({ code: badRequest, description });
 
-  function body(request: ServiceRequest, key: string, members: readonly string[]): { read: JsonObject } | { no: Refused } {
+  function body(
+    request: ServiceRequest,
+    key: string,
+    members: readonly string[],
+  ): { read: JsonObject } | { no: Refused } {
     const read = jsonBody(request);
     if (typeof read === 'string') return { no: bad(read) };
     if (read['clientKey'] !== key) return { no: { code: badKey, description: 'the key is not known' } };
@@ -74,7 +87,8 @@ export function family(config: Family): Wire {
   function readTask(task: unknown): NewTask | Refused {
     if (!isObject(task) || typeof task['type'] !== 'string') return bad('task.type must be a string');
     const type = Object.hasOwn(config.types, task['type']) ? config.types[task['type']] : undefined;
-    if (!type) return { code: badType, description: config.badTypeText ?? `${task['type']} is not a type of this service` };
+    if (!type)
+      return { code: badType, description: config.badTypeText ?? `${task['type']} is not a type of this service` };
     const given = Object.entries(task).filter(([name]) => name !== 'type');
     const proxyFields = Object.fromEntries(given.filter(([name]) => isProxyField(name)));
     for (const [name, value] of given) {
@@ -91,14 +105,27 @@ export function family(config: Family): Wire {
     const proxyFault = hasProxy ? faultOfProxy(proxyFields) : undefined;
     if (proxyFault) return { code: 'ERROR_BAD_PROXY', description: proxyFault };
     if (type.provider === 'image') return readImage(task['type'], task);
-    const nested = [task['enterprisePayload'], task['metadata'], task['rqData'], task['initParameters']].filter(isObject);
-    const of = (...names: string[]) => names.map((name) => task[name] ?? nested.find((one) => one[name] !== undefined)?.[name]).find((value) => value !== undefined);
-    const provider = type.geetest && (task['version'] === 4 || task['captchaId'] !== undefined) ? 'geetest-v4' : type.provider;
+    const nested = [task['enterprisePayload'], task['metadata'], task['rqData'], task['initParameters']].filter(
+      isObject,
+    );
+    const of = (...names: string[]) =>
+      names
+        .map((name) => task[name] ?? nested.find((one) => one[name] !== undefined)?.[name])
+        .find((value) => value !== undefined);
+    const provider =
+      type.geetest && (task['version'] === 4 || task['captchaId'] !== undefined) ? 'geetest-v4' : type.provider;
     if (provider === 'geetest-v3' && typeof task['challenge'] !== 'string') return bad('task.challenge is required');
-    const claims = claimsOf(provider, of('captcha_id', 'websiteKey', 'websitePublicKey', 'captchaId', 'gt', 'appId', 'awsKey'), task['websiteURL'], {
-      action: of('pageAction', 'action', 'metadataAction'), cdata: type.provider === 'turnstile' ? of('cdata', 'cData', 'data', 'metadataCdata') : undefined,
-      rqdata: type.provider === 'hcaptcha' ? of('rqdata', 'data') : undefined, score: /V3/.test(task['type']),
-    });
+    const claims = claimsOf(
+      provider,
+      of('captcha_id', 'websiteKey', 'websitePublicKey', 'captchaId', 'gt', 'appId', 'awsKey'),
+      task['websiteURL'],
+      {
+        action: of('pageAction', 'action', 'metadataAction'),
+        cdata: type.provider === 'turnstile' ? of('cdata', 'cData', 'data', 'metadataCdata') : undefined,
+        rqdata: type.provider === 'hcaptcha' ? of('rqdata', 'data') : undefined,
+        score: /V3/.test(task['type']),
+      },
+    );
     if (typeof claims === 'string') return bad(claims);
     return { id: newId(), type: task['type'], task, claims, proxy: hasProxy ? proxyFields : undefined };
   }
@@ -108,48 +135,80 @@ export function family(config: Family): Wire {
   /** What stands in the picture is what its answer is bound to. */
   function readImage(type: string, task: JsonObject): NewTask | Refused {
     const text = readPicture(task['body']);
-    return text === undefined ? { code: 'ERROR_IMAGE_TYPE_NOT_SUPPORTED', description: 'body is no PNG of the lab’s in base64' } : { id: newId(), type, task, claims: { provider: 'image', sitekey: text, host: '', origin: 'service' } };
+    return text === undefined
+      ? { code: 'ERROR_IMAGE_TYPE_NOT_SUPPORTED', description: 'body is no PNG of the lab’s in base64' }
+      : { id: newId(), type, task, claims: { provider: 'image', sitekey: text, host: '', origin: 'service' } };
   }
 
   function isProxyField(name: string): boolean {
-    return config.proxy === 'url' || config.proxy === 'colon' ? name === 'proxy' : name !== 'userAgent' && name in PROXY_FIELDS;
+    return config.proxy === 'url' || config.proxy === 'colon'
+      ? name === 'proxy'
+      : name !== 'userAgent' && name in PROXY_FIELDS;
   }
 
   function faultOfProxy(fields: JsonObject): string | undefined {
     if (config.proxy === 'url') return isProxyUrl(fields['proxy']) ? undefined : 'proxy must be a URL';
-    if (config.proxy === 'colon') return /^(https?|socks[45]):[\w.-]+:\d+(:[^:]+:[^:]+)?$/.test(String(fields['proxy'])) ? undefined : 'proxy must be type:host:port:user:password';
-    const wrong = Object.entries(PROXY_FIELDS).find(([name, rule]) => (fields[name] === undefined ? rule.required : faultOf(fields[name], rule)));
+    if (config.proxy === 'colon')
+      return /^(https?|socks[45]):[\w.-]+:\d+(:[^:]+:[^:]+)?$/.test(String(fields['proxy']))
+        ? undefined
+        : 'proxy must be type:host:port:user:password';
+    const wrong = Object.entries(PROXY_FIELDS).find(([name, rule]) =>
+      fields[name] === undefined ? rule.required : faultOf(fields[name], rule),
+    );
     if (wrong) return `${wrong[0]} is missing or wrong`;
     if (!['http', 'https', 'socks4', 'socks5'].includes(String(fields['proxyType']))) return 'proxyType is unknown';
-    return config.proxy === 'ip-fields' && !/^[\d.]+$|:/.test(String(fields['proxyAddress'])) ? 'proxyAddress must be an IP address' : undefined;
+    return config.proxy === 'ip-fields' && !/^[\d.]+$|:/.test(String(fields['proxyAddress']))
+      ? 'proxyAddress must be an IP address'
+      : undefined;
   }
 
   function taskId(read: JsonObject): { id: string } | Refused {
     const id = read['taskId'];
     // Ids go back as they came: a number as a number, a string as a string.
-    return typeof id === (config.ids === 'int' ? 'number' : 'string') ? { id: String(id) } : { code: lost, description: 'taskId has the wrong type' };
+    return typeof id === (config.ids === 'int' ? 'number' : 'string')
+      ? { id: String(id) }
+      : { code: lost, description: 'taskId has the wrong type' };
   }
 
   const lost = config.lost ?? 'ERROR_NO_SUCH_CAPCHA_ID';
-  const answer = (content: JsonObject, status = 200): ServiceAnswer => ({ status, body: content, headers: config.headers });
+  const answer = (content: JsonObject, status = 200): ServiceAnswer => ({
+    status,
+    body: content,
+    headers: config.headers,
+  });
   const wireId = (id: string): string | number => (config.ids === 'int' ? Number(id) : id);
   const refused: Wire['refused'] = ({ code, description, status, extra }, operation) => {
-    if (operation === 'poll' && config.failed !== 'error' && code === (config.unsolvable ?? 'ERROR_CAPTCHA_UNSOLVABLE')) {
-      return answer({ errorId: config.failed.errorId, status: 'failed', errorCode: code, errorDescription: description, ...extra });
+    if (
+      operation === 'poll' &&
+      config.failed !== 'error' &&
+      code === (config.unsolvable ?? 'ERROR_CAPTCHA_UNSOLVABLE')
+    ) {
+      return answer({
+        errorId: config.failed.errorId,
+        status: 'failed',
+        errorCode: code,
+        errorDescription: description,
+        ...extra,
+      });
     }
-    return answer({ errorId: config.errorId?.(code) ?? 1, errorCode: code, errorDescription: description, ...extra }, status ?? config.status?.(code) ?? 200);
+    return answer(
+      { errorId: config.errorId?.(code) ?? 1, errorCode: code, errorDescription: description, ...extra },
+      status ?? config.status?.(code) ?? 200,
+    );
   };
 
   return {
     id: config.id,
     newKey: config.newKey ?? (() => randomBytes(16).toString('hex')),
-    operation: ({ path }) => PATHS[path] ?? (config.reports && Object.hasOwn(config.reports, path.slice(1)) ? 'report' : undefined),
+    operation: ({ path }) =>
+      PATHS[path] ?? (config.reports && Object.hasOwn(config.reports, path.slice(1)) ? 'report' : undefined),
     submit(request, key) {
       const asked = body(request, key, ['task', ...Object.keys(config.members ?? {})]);
       if ('no' in asked) return asked.no;
       for (const [name, values] of Object.entries(config.members ?? {})) {
         const value = asked.read[name];
-        if (value !== undefined && (typeof value !== 'string' || (values.length && !values.includes(value)))) return bad(`${name} has a value that is not known`);
+        if (value !== undefined && (typeof value !== 'string' || (values.length && !values.includes(value))))
+          return bad(`${name} has a value that is not known`);
       }
       return readTask(asked.read['task']);
     },
@@ -170,13 +229,22 @@ export function family(config: Family): Wire {
       if ('code' in found) return found;
       return verdict === 'good' || verdict === 'bad' ? { ...found, verdict } : bad(verdict ?? 'no such report');
     },
-    created: (task: ServiceTask) => answer({
-      errorId: 0, taskId: wireId(task.id), ...(config.createdAs && { status: task.state === 'ready' ? 'ready' : config.createdAs }),
-      ...(task.state === 'ready' && { status: 'ready', solution: solutionOf(task) }),
-    }),
+    created: (task: ServiceTask) =>
+      answer({
+        errorId: 0,
+        taskId: wireId(task.id),
+        ...(config.createdAs && { status: task.state === 'ready' ? 'ready' : config.createdAs }),
+        ...(task.state === 'ready' && { status: 'ready', solution: solutionOf(task) }),
+      }),
     told(task) {
       if (task.state === 'ready') {
-        return answer({ errorId: 0, status: 'ready', solution: solutionOf(task), ...(config.cost && { cost: config.cost(task.cost) }), ...config.extras });
+        return answer({
+          errorId: 0,
+          status: 'ready',
+          solution: solutionOf(task),
+          ...(config.cost && { cost: config.cost(task.cost) }),
+          ...config.extras,
+        });
       }
       return task.error ? refused(task.error, 'poll', task) : answer({ errorId: 0, status: 'processing' });
     },
@@ -194,6 +262,9 @@ export function family(config: Family): Wire {
     if (provider === 'image') return { text: sitekey };
     const whole = wholeAnswer(provider, String(token), { sitekey, challenge: task.task['challenge'] });
     if (whole) return whole;
-    return { ...Object.fromEntries(config.token(provider).map((name) => [name, token])), ...(provider === 'hcaptcha' && { respKey: `E0_LAB_${sitekey}` }) };
+    return {
+      ...Object.fromEntries(config.token(provider).map((name) => [name, token])),
+      ...(provider === 'hcaptcha' && { respKey: `E0_LAB_${sitekey}` }),
+    };
   }
 }

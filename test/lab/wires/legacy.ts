@@ -15,7 +15,11 @@ interface Method {
 }
 
 const METHODS: Readonly<Record<string, Method>> = {
-  userrecaptcha: { provider: 'recaptcha', key: 'googlekey', fields: ['invisible', 'data-s', 'enterprise', 'version', 'action', 'min_score', 'domain'] },
+  userrecaptcha: {
+    provider: 'recaptcha',
+    key: 'googlekey',
+    fields: ['invisible', 'data-s', 'enterprise', 'version', 'action', 'min_score', 'domain'],
+  },
   hcaptcha: { provider: 'hcaptcha', key: 'sitekey', fields: ['invisible', 'data', 'domain'] },
   turnstile: { provider: 'turnstile', key: 'sitekey', fields: ['action', 'data', 'pagedata'] },
   mt_captcha: { provider: 'mtcaptcha', key: 'sitekey', fields: [] },
@@ -32,7 +36,13 @@ const METHODS: Readonly<Record<string, Method>> = {
   base64: { provider: 'image', key: 'body', fields: ['phrase', 'regsense', 'numeric'] },
 };
 const COMMON = ['key', 'method', 'json', 'pageurl', 'proxy', 'proxytype', 'soft_id', 'header_acao'];
-const ACTIONS: Readonly<Record<string, 'poll' | 'balance' | 'report'>> = { get: 'poll', get2: 'poll', getbalance: 'balance', reportbad: 'report', reportgood: 'report' };
+const ACTIONS: Readonly<Record<string, 'poll' | 'balance' | 'report'>> = {
+  get: 'poll',
+  get2: 'poll',
+  getbalance: 'balance',
+  reportbad: 'report',
+  reportgood: 'report',
+};
 
 /** The JSON form; the plain one is made of it where the request did not ask for JSON. */
 function say(ok: boolean, request: unknown, more: Record<string, unknown> = {}): ServiceAnswer {
@@ -63,20 +73,31 @@ function byId(request: ServiceRequest, key: string): { id: string } | Refused {
 function readImage(form: URLSearchParams): NewTask | Refused {
   const text = readPicture(form.get('body'));
   if (text === undefined) return no('ERROR_IMAGE_TYPE_NOT_SUPPORTED');
-  return { id: String(randomInt(2_000_000_000, 4_000_000_000)), type: 'base64', task: Object.fromEntries(form), claims: { provider: 'image', sitekey: text, host: '', origin: 'service' } };
+  return {
+    id: String(randomInt(2_000_000_000, 4_000_000_000)),
+    type: 'base64',
+    task: Object.fromEntries(form),
+    claims: { provider: 'image', sitekey: text, host: '', origin: 'service' },
+  };
 }
 
 /** An object where the answer has several values; GeeTest v3's are spelled with the prefix here. */
 function answerOf(token: string, claims: TokenClaims | undefined, task: Readonly<Record<string, unknown>>): unknown {
   if (claims?.provider === 'image') return claims.sitekey;
-  const whole = wholeAnswer(claims?.provider ?? '', token, { sitekey: claims?.sitekey ?? '', challenge: task['challenge'] });
-  return whole && claims?.provider === 'geetest-v3' ? Object.fromEntries(Object.entries(whole).map(([name, value]) => [`geetest_${name}`, value])) : (whole ?? token);
+  const whole = wholeAnswer(claims?.provider ?? '', token, {
+    sitekey: claims?.sitekey ?? '',
+    challenge: task['challenge'],
+  });
+  return whole && claims?.provider === 'geetest-v3'
+    ? Object.fromEntries(Object.entries(whole).map(([name, value]) => [`geetest_${name}`, value]))
+    : (whole ?? token);
 }
 
 export const wire: Wire = {
   id: 'legacy',
   newKey: () => randomBytes(16).toString('hex'),
-  operation: ({ path, query }) => (path === '/in.php' ? 'submit' : path === '/res.php' ? ACTIONS[query.get('action') ?? ''] : undefined),
+  operation: ({ path, query }) =>
+    path === '/in.php' ? 'submit' : path === '/res.php' ? ACTIONS[query.get('action') ?? ''] : undefined,
   submit(request, key) {
     const form = request.method === 'GET' ? request.query : formBody(request);
     if (typeof form === 'string') return no('ERROR_BAD_PARAMETERS', form);
@@ -84,33 +105,60 @@ export const wire: Wire = {
     if (refusal) return refusal;
     const method = METHODS[form.get('method') ?? ''];
     if (!method) return no('ERROR_BAD_PARAMETERS', 'the method is not known');
-    const stray = [...form.keys()].find((name) => name !== method.key && !COMMON.includes(name) && !method.fields.includes(name));
+    const stray = [...form.keys()].find(
+      (name) => name !== method.key && !COMMON.includes(name) && !method.fields.includes(name),
+    );
     if (stray) return no('ERROR_BAD_PARAMETERS', `${stray} is no parameter of this method`);
     const proxy = form.get('proxy') ?? undefined;
     if (proxy !== undefined && !/^([^@\s]*@)?(\[[\da-f:]+\]|[\w.-]+):\d+$/i.test(proxy)) return no('ERROR_BAD_PROXY');
-    if ((proxy === undefined) !== (form.get('proxytype') === null) || !['HTTP', 'HTTPS', 'SOCKS4', 'SOCKS5', null].includes(form.get('proxytype'))) return no('ERROR_BAD_PROXY', 'proxytype');
+    if (
+      (proxy === undefined) !== (form.get('proxytype') === null) ||
+      !['HTTP', 'HTTPS', 'SOCKS4', 'SOCKS5', null].includes(form.get('proxytype'))
+    )
+      return no('ERROR_BAD_PROXY', 'proxytype');
     if (method.needsProxy && proxy === undefined) return no('ERROR_BAD_PROXY', 'this method needs a proxy');
     if (method.provider === 'image') return readImage(form);
     const get = (name: string) => form.get(name) ?? undefined;
     const claims = claimsOf(method.provider, get(method.key), get('pageurl'), {
-      action: get('action'), cdata: method.provider === 'turnstile' ? get('data') : undefined, rqdata: method.provider === 'hcaptcha' ? get('data') : undefined, score: get('version') === 'v3',
+      action: get('action'),
+      cdata: method.provider === 'turnstile' ? get('data') : undefined,
+      rqdata: method.provider === 'hcaptcha' ? get('data') : undefined,
+      score: get('version') === 'v3',
     });
-    if (typeof claims === 'string') return no(/page/.test(claims) ? 'ERROR_PAGEURL' : method.key === 'googlekey' ? 'ERROR_GOOGLEKEY' : 'ERROR_SITEKEY', claims);
-    return { id: String(randomInt(2_000_000_000, 4_000_000_000)), type: form.get('method') ?? '', task: Object.fromEntries(form), claims, proxy };
+    if (typeof claims === 'string')
+      return no(
+        /page/.test(claims) ? 'ERROR_PAGEURL' : method.key === 'googlekey' ? 'ERROR_GOOGLEKEY' : 'ERROR_SITEKEY',
+        claims,
+      );
+    return {
+      id: String(randomInt(2_000_000_000, 4_000_000_000)),
+      type: form.get('method') ?? '',
+      task: Object.fromEntries(form),
+      claims,
+      proxy,
+    };
   },
   poll: byId,
   balance: checkKey,
   report(request, key) {
     const found = byId(request, key);
-    return 'code' in found ? found : { ...found, verdict: request.query.get('action') === 'reportbad' ? 'bad' : 'good' };
+    return 'code' in found
+      ? found
+      : { ...found, verdict: request.query.get('action') === 'reportbad' ? 'bad' : 'good' };
   },
   created: ({ id }) => say(true, id),
-  told: ({ state, solution, error, claims, task }) => (state === 'ready' ? say(true, answerOf(String(solution?.['token']), claims, task)) : error ? say(false, error.code, { error_text: error.description }) : say(false, 'CAPCHA_NOT_READY')),
+  told: ({ state, solution, error, claims, task }) =>
+    state === 'ready'
+      ? say(true, answerOf(String(solution?.['token']), claims, task))
+      : error
+        ? say(false, error.code, { error_text: error.description })
+        : say(false, 'CAPCHA_NOT_READY'),
   worth: (usd) => say(true, usd.toFixed(4)),
   reported: () => say(true, 'OK_REPORT_RECORDED'),
   refused: ({ code, description, status = 200 }) => ({ ...say(false, code, { error_text: description }), status }),
   broke: no('ERROR_ZERO_BALANCE'),
   unknownTask: no('ERROR_WRONG_CAPTCHA_ID'),
   unsolvable: 'ERROR_CAPTCHA_UNSOLVABLE',
-  finish: (request, answer) => (/(^|[?&])json=1(&|$)/.test(request.body) || request.query.get('json') === '1' ? answer : plainly(answer)),
+  finish: (request, answer) =>
+    /(^|[?&])json=1(&|$)/.test(request.body) || request.query.get('json') === '1' ? answer : plainly(answer),
 };

@@ -8,10 +8,16 @@ export const wire = family({
   proxy: 'fields',
   types: {
     RecaptchaV2TaskProxyless: recaptcha({ isInvisible: flag }, 'may'),
-    ...pair('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (proxy) => recaptcha({ pageAction: text }, proxy)),
+    ...pair('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (proxy) =>
+      recaptcha({ pageAction: text }, proxy),
+    ),
     ...pair('RecaptchaV3TaskProxyless', 'RecaptchaV3Task', (proxy) => recaptcha({ pageAction: text }, proxy)),
-    ...pair('FunCaptchaTaskProxyless', 'FunCaptchaTask', (proxy) => plain('arkose', { websitePublicKey: needed }, proxy)),
-    ...pair('HCaptchaTaskProxyless', 'HCaptchaTask', (proxy) => hcaptcha({ isInvisible: flag, enterprisePayload: object('rqdata') }, proxy)),
+    ...pair('FunCaptchaTaskProxyless', 'FunCaptchaTask', (proxy) =>
+      plain('arkose', { websitePublicKey: needed }, proxy),
+    ),
+    ...pair('HCaptchaTaskProxyless', 'HCaptchaTask', (proxy) =>
+      hcaptcha({ isInvisible: flag, enterprisePayload: object('rqdata') }, proxy),
+    ),
   },
   token: (provider) => [provider === 'arkose' ? 'token' : 'gRecaptchaResponse'],
   failed: { errorId: 0 },

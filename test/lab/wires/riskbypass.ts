@@ -5,18 +5,29 @@ import { isObject } from '../service-validate.ts';
 import { claimsOf, isProxyUrl, jsonBody, type Refused, type Wire } from './wire.ts';
 
 const TYPES: Readonly<Record<string, { provider: string; needsProxy?: true }>> = {
-  turnstile: { provider: 'turnstile' }, hcaptcha_pro: { provider: 'hcaptcha' }, recaptchav3: { provider: 'recaptcha' }, captchafox: { provider: 'captchafox', needsProxy: true },
+  turnstile: { provider: 'turnstile' },
+  hcaptcha_pro: { provider: 'hcaptcha' },
+  recaptchav3: { provider: 'recaptcha' },
+  captchafox: { provider: 'captchafox', needsProxy: true },
 };
 const FIELDS = ['task_type', 'target_url', 'site_key', 'proxy', 'action', 'enterprise', 'title'];
 const RESULT = /^\/task\/result\/([\w-]+)$/;
 
 const no = (code: string, description: string, status?: number): Refused => ({ code, description, status });
-const keyFault = ({ headers }: ServiceRequest, key: string): Refused | null => (headers['x-api-key'] === key ? null : no('RISKBYPASS_REFUSED', 'invalid api key', 401));
+const keyFault = ({ headers }: ServiceRequest, key: string): Refused | null =>
+  headers['x-api-key'] === key ? null : no('RISKBYPASS_REFUSED', 'invalid api key', 401);
 
 export const wire: Wire = {
   id: 'riskbypass',
   newKey: () => `rbp_${randomBytes(12).toString('hex')}`,
-  operation: ({ path }) => (path === '/task/submit' ? 'submit' : path === '/api/user/balance' ? 'balance' : RESULT.test(path) ? 'poll' : undefined),
+  operation: ({ path }) =>
+    path === '/task/submit'
+      ? 'submit'
+      : path === '/api/user/balance'
+        ? 'balance'
+        : RESULT.test(path)
+          ? 'poll'
+          : undefined,
   submit(request, key) {
     const read = keyFault(request, key) ?? jsonBody(request);
     if (typeof read === 'string') return no('RISKBYPASS_REFUSED', read, 400);
@@ -29,7 +40,10 @@ export const wire: Wire = {
     const { proxy } = body;
     if (proxy !== undefined && !isProxyUrl(proxy)) return no('RISKBYPASS_REFUSED', 'proxy is malformed', 400);
     if (type.needsProxy && proxy === undefined) return no('RISKBYPASS_REFUSED', 'proxy is required', 400);
-    const claims = claimsOf(type.provider, body['site_key'], body['target_url'], { action: body['action'], score: body['task_type'] === 'recaptchav3' });
+    const claims = claimsOf(type.provider, body['site_key'], body['target_url'], {
+      action: body['action'],
+      score: body['task_type'] === 'recaptchav3',
+    });
     if (typeof claims === 'string') return no('RISKBYPASS_REFUSED', claims, 400);
     return { id: randomUUID(), type: String(body['task_type']), task: body, claims, proxy };
   },
@@ -37,13 +51,21 @@ export const wire: Wire = {
   balance: keyFault,
   created: ({ id }) => ({ status: 200, body: { ok: true, task_id: id } }),
   told({ state, solution, error, polls }) {
-    if (state === 'ready') return { status: 200, body: { status: 'SUCCESS', result: { token: solution?.['token'], ua: 'LatchkeyLab/1' } } };
-    return { status: 200, body: error ? { status: 'FAILED', result: null, error: error.description } : { status: polls > 1 ? 'RUNNING' : 'QUEUED', result: null } };
+    if (state === 'ready')
+      return { status: 200, body: { status: 'SUCCESS', result: { token: solution?.['token'], ua: 'LatchkeyLab/1' } } };
+    return {
+      status: 200,
+      body: error
+        ? { status: 'FAILED', result: null, error: error.description }
+        : { status: polls > 1 ? 'RUNNING' : 'QUEUED', result: null },
+    };
   },
   worth: (usd) => ({ status: 200, body: { ok: true, balance: Math.round(usd * 1000) } }),
   refused({ code, description, status = 200 }, operation) {
-    if (operation === 'poll' && code === 'RISKBYPASS_NOT_FOUND') return { status: 200, body: { status: 'NOT_FOUND', result: null } };
-    if (operation === 'poll' && code === 'RISKBYPASS_FAILED') return { status: 200, body: { status: 'FAILED', error: description } };
+    if (operation === 'poll' && code === 'RISKBYPASS_NOT_FOUND')
+      return { status: 200, body: { status: 'NOT_FOUND', result: null } };
+    if (operation === 'poll' && code === 'RISKBYPASS_FAILED')
+      return { status: 200, body: { status: 'FAILED', error: description } };
     return { status, body: { ok: false, error: description } };
   },
   broke: no('RISKBYPASS_REFUSED', 'insufficient balance', 402),

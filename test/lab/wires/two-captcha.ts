@@ -1,25 +1,59 @@
 /** 2Captcha, API v2 (reference/services.md §5.1, §5.2, B): ids of eleven digits, both names for the token. Node only. */
 import type { FamilyType } from './family.ts';
 import { family } from './family.ts';
-import { flag, geetest, hcaptcha, image, needed, NUMBERS, object, other, pair, plain, recaptcha, score, text, turnstile } from './fields.ts';
+import {
+  flag,
+  geetest,
+  hcaptcha,
+  image,
+  needed,
+  NUMBERS,
+  object,
+  other,
+  pair,
+  plain,
+  recaptcha,
+  score,
+  text,
+  turnstile,
+} from './fields.ts';
 
-const MORE: Readonly<Record<string, number>> = { ERROR_PAGEURL: 5, ERROR_BAD_PARAMETERS: 110, ERROR_BAD_IMGINSTRUCTIONS: 115, ERROR_BAD_PROXY: 130 };
+const MORE: Readonly<Record<string, number>> = {
+  ERROR_PAGEURL: 5,
+  ERROR_BAD_PARAMETERS: 110,
+  ERROR_BAD_IMGINSTRUCTIONS: 115,
+  ERROR_BAD_PROXY: 130,
+};
 
 export const types: Readonly<Record<string, FamilyType>> = {
   ...image({ phrase: flag, case: flag, comment: text }),
-  ...pair('RecaptchaV2TaskProxyless', 'RecaptchaV2Task', (proxy) => recaptcha({ recaptchaDataSValue: text, isInvisible: flag, apiDomain: text }, proxy)),
-  ...pair('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (proxy) => recaptcha({ enterprisePayload: object('s'), isInvisible: flag, apiDomain: text }, proxy)),
+  ...pair('RecaptchaV2TaskProxyless', 'RecaptchaV2Task', (proxy) =>
+    recaptcha({ recaptchaDataSValue: text, isInvisible: flag, apiDomain: text }, proxy),
+  ),
+  ...pair('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (proxy) =>
+    recaptcha({ enterprisePayload: object('s'), isInvisible: flag, apiDomain: text }, proxy),
+  ),
   RecaptchaV3TaskProxyless: recaptcha({ minScore: score, pageAction: text, isEnterprise: flag, apiDomain: text }),
-  ...pair('HCaptchaTaskProxyless', 'HCaptchaTask', (proxy) => hcaptcha({ isInvisible: flag, enterprisePayload: object('rqdata') }, proxy)),
-  ...pair('TurnstileTaskProxyless', 'TurnstileTask', (proxy) => turnstile({ action: text, data: text, pagedata: text }, proxy)),
+  ...pair('HCaptchaTaskProxyless', 'HCaptchaTask', (proxy) =>
+    hcaptcha({ isInvisible: flag, enterprisePayload: object('rqdata') }, proxy),
+  ),
+  ...pair('TurnstileTaskProxyless', 'TurnstileTask', (proxy) =>
+    turnstile({ action: text, data: text, pagedata: text }, proxy),
+  ),
   ...pair('MtCaptchaTaskProxyless', 'MtCaptchaTask', (proxy) => other('mtcaptcha', {}, proxy)),
   ...pair('FriendlyCaptchaTaskProxyless', 'FriendlyCaptchaTask', (proxy) => other('friendly-captcha', {}, proxy)),
   ...pair('YandexSmartCaptchaTaskProxyless', 'YandexSmartCaptchaTask', (proxy) => other('smartcaptcha', {}, proxy)),
   ...pair('ProsopoTaskProxyless', 'ProsopoTask', (proxy) => other('prosopo', {}, proxy)),
-  ...pair('GeeTestTaskProxyless', 'GeeTestTask', (proxy) => geetest({ gt: text, version: { kind: 'number' }, initParameters: object('captcha_id', 'riskType') }, proxy)),
-  ...pair('FunCaptchaTaskProxyless', 'FunCaptchaTask', (proxy) => plain('arkose', { websitePublicKey: needed, funcaptchaApiJSSubdomain: text, data: text }, proxy)),
+  ...pair('GeeTestTaskProxyless', 'GeeTestTask', (proxy) =>
+    geetest({ gt: text, version: { kind: 'number' }, initParameters: object('captcha_id', 'riskType') }, proxy),
+  ),
+  ...pair('FunCaptchaTaskProxyless', 'FunCaptchaTask', (proxy) =>
+    plain('arkose', { websitePublicKey: needed, funcaptchaApiJSSubdomain: text, data: text }, proxy),
+  ),
   ...pair('AmazonTaskProxyless', 'AmazonTask', (proxy) => other('aws-waf', { iv: text, context: text }, proxy)),
-  ...pair('LeminTaskProxyless', 'LeminTask', (proxy) => plain('lemin', { captchaId: needed, div_id: text, leminApiServerSubdomain: text }, proxy)),
+  ...pair('LeminTaskProxyless', 'LeminTask', (proxy) =>
+    plain('lemin', { captchaId: needed, div_id: text, leminApiServerSubdomain: text }, proxy),
+  ),
   ...pair('TencentTaskProxyless', 'TencentTask', (proxy) => plain('tencent', { appId: needed }, proxy)),
   CaptchaFoxTask: other('captchafox', { userAgent: needed }, 'must'),
 };
@@ -34,6 +68,9 @@ export const wire = family({
   failed: 'error',
   cost: (usd) => usd.toFixed(5),
   extras: { ip: '203.0.113.9', createTime: 1, endTime: 2, solveCount: 1 },
-  reports: { reportCorrect: (body) => ('result' in body ? 'result is no member' : 'good'), reportIncorrect: (body) => ('result' in body ? 'result is no member' : 'bad') },
+  reports: {
+    reportCorrect: (body) => ('result' in body ? 'result is no member' : 'good'),
+    reportIncorrect: (body) => ('result' in body ? 'result is no member' : 'bad'),
+  },
   reported: { status: 'success' },
 });

@@ -13,11 +13,17 @@ const REPORT = /^\/api\/captcha\/([\da-f-]{36})\/report$/;
 const denied: Refused = { code: 'DBC_DENIED', description: 'access denied', status: 403 };
 
 function mayLook({ headers, query }: ServiceRequest, key: string): boolean {
-  return query.get('authtoken') === key || headers['authorization'] === `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+  return (
+    query.get('authtoken') === key || headers['authorization'] === `Basic ${Buffer.from(`${key}:`).toString('base64')}`
+  );
 }
 
 const tell = (task: ServiceTask): Record<string, unknown> => ({
-  captcha: task.id, solved: task.state !== 'processing', is_correct: task.state !== 'failed', text: (task.solution && textOf(task)) ?? '', ...(task.error && { error: task.error.description }),
+  captcha: task.id,
+  solved: task.state !== 'processing',
+  is_correct: task.state !== 'failed',
+  text: (task.solution && textOf(task)) ?? '',
+  ...(task.error && { error: task.error.description }),
 });
 
 export const wire: Wire = {
@@ -43,8 +49,14 @@ export const wire: Wire = {
   worth: (usd) => ({ status: 200, body: { user: 0, rate: 0, balance: usd, is_banned: false } }),
   reported: (task) => ({ status: 200, body: { ...tell(task), is_correct: false } }),
   refused(refusal, operation, task) {
-    if (operation === 'poll' && refusal.code === 'DBC_NOT_FOUND') return { status: 200, body: { captcha: '00000000-0000-4000-8000-000000000000', solved: false, is_correct: false, text: '' } };
-    return refusal.code === 'DBC_DENIED' ? { status: 403, body: { status: 255, error: refusal.description } } : original.refused(refusal, operation, task);
+    if (operation === 'poll' && refusal.code === 'DBC_NOT_FOUND')
+      return {
+        status: 200,
+        body: { captcha: '00000000-0000-4000-8000-000000000000', solved: false, is_correct: false, text: '' },
+      };
+    return refusal.code === 'DBC_DENIED'
+      ? { status: 403, body: { status: 255, error: refusal.description } }
+      : original.refused(refusal, operation, task);
   },
   health: undefined,
 };

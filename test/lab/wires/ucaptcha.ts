@@ -3,7 +3,13 @@ import { feedback } from './capsolver.ts';
 import { family } from './family.ts';
 import { types } from './two-captcha.ts';
 
-const STATUS: Readonly<Record<string, number>> = { ERROR_KEY_DOES_NOT_EXIST: 401, ERROR_WRONG_USER_KEY: 401, ERROR_ZERO_BALANCE: 402, ERROR_WRONG_CAPTCHA_ID: 404, ERROR_CAPTCHA_UNSOLVABLE: 200 };
+const STATUS: Readonly<Record<string, number>> = {
+  ERROR_KEY_DOES_NOT_EXIST: 401,
+  ERROR_WRONG_USER_KEY: 401,
+  ERROR_ZERO_BALANCE: 402,
+  ERROR_WRONG_CAPTCHA_ID: 404,
+  ERROR_CAPTCHA_UNSOLVABLE: 200,
+};
 
 export const wire = family({
   id: 'ucaptcha',
@@ -11,7 +17,11 @@ export const wire = family({
   proxy: 'url',
   types,
   token: (provider) => [provider === 'recaptcha' ? 'gRecaptchaResponse' : 'token'],
-  members: { selectionMode: ['autoCheapest', 'autoFastest', 'autoMostReliable', 'priority'], provider: [], callbackUrl: [] },
+  members: {
+    selectionMode: ['autoCheapest', 'autoFastest', 'autoMostReliable', 'priority'],
+    provider: [],
+    callbackUrl: [],
+  },
   status: (code) => STATUS[code] ?? 400,
   headers: { 'x-ratelimit-limit': '10000', 'x-ratelimit-remaining': '9999', 'x-ratelimit-reset': '1800000000' },
   failed: { errorId: 0 },

@@ -12,8 +12,18 @@ export class WireService extends ServiceBase {
   /** What the service publishes about itself in place of its own document. */
   spec: ServiceAnswer | undefined;
 
-  constructor(wire: Wire, issuer: TokenIssuer, fetchPage: FetchPage, { key, balance = 10, now = Date.now }: ServiceOptions = {}) {
-    super(key ?? wire.newKey(), balance, makeSolver(issuer, fetchPage, { hint: 'recommended', altcha: 'token', timeout: null, failedErrorId: 0 }), now);
+  constructor(
+    wire: Wire,
+    issuer: TokenIssuer,
+    fetchPage: FetchPage,
+    { key, balance = 10, now = Date.now }: ServiceOptions = {},
+  ) {
+    super(
+      key ?? wire.newKey(),
+      balance,
+      makeSolver(issuer, fetchPage, { hint: 'recommended', altcha: 'token', timeout: null, failedErrorId: 0 }),
+      now,
+    );
     this.wire = wire;
   }
 
@@ -38,7 +48,11 @@ export class WireService extends ServiceBase {
     if (operation === 'report') return this.#report(request);
     if (operation === 'health') return wire.health?.() ?? { status: 404, body: 'not found' };
     if (operation === 'spec') return this.spec ?? wire.spec?.() ?? { status: 404, body: 'not found' };
-    if (operation !== 'balance') return wire.refused({ code: 'unknown-endpoint', description: `There is no ${request.method} ${request.path}`, status: 404 }, undefined);
+    if (operation !== 'balance')
+      return wire.refused(
+        { code: 'unknown-endpoint', description: `There is no ${request.method} ${request.path}`, status: 404 },
+        undefined,
+      );
     const refusal = wire.balance(request, this.key);
     return refusal ? wire.refused(refusal, operation) : wire.worth(this.balance);
   }
@@ -63,16 +77,27 @@ export class WireService extends ServiceBase {
 
   async #report(request: ServiceRequest): Promise<ServiceAnswer> {
     const { wire } = this;
-    const read = wire.report?.(request, this.key) ?? { code: 'unknown-endpoint', description: 'no reports here', status: 404 };
+    const read = wire.report?.(request, this.key) ?? {
+      code: 'unknown-endpoint',
+      description: 'no reports here',
+      status: 404,
+    };
     if (isRefused(read)) return wire.refused(read, 'report');
     const task = this.store.find(read.id);
     if (!task || task.state !== 'ready') return wire.refused(wire.unknownTask, 'report');
-    if (this.reports.some(({ taskId }) => taskId === task.id)) return wire.refused({ code: 'ERROR_DUPLICATE_REPORT', description: 'reported already' }, 'report');
+    if (this.reports.some(({ taskId }) => taskId === task.id))
+      return wire.refused({ code: 'ERROR_DUPLICATE_REPORT', description: 'reported already' }, 'report');
     this.reports.push({ taskId: task.id, verdict: read.verdict });
     return wire.reported?.(task) ?? { status: 200, body: {} };
   }
 
-  protected refusal(request: ServiceRequest, code: string, description: string, status?: number, extra?: Record<string, unknown>): ServiceAnswer {
+  protected refusal(
+    request: ServiceRequest,
+    code: string,
+    description: string,
+    status?: number,
+    extra?: Record<string, unknown>,
+  ): ServiceAnswer {
     const answer = this.wire.refused({ code, description, status, extra }, this.wire.operation(request));
     return this.wire.finish?.(request, answer) ?? answer;
   }

@@ -70,7 +70,8 @@ export function jsonBody({ method, headers, body }: ServiceRequest): JsonObject 
 /** Fields of a form POST. */
 export function formBody({ method, headers, body }: ServiceRequest): URLSearchParams | string {
   if (method !== 'POST') return 'use POST';
-  if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) return 'Content-Type must be application/x-www-form-urlencoded';
+  if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? ''))
+    return 'Content-Type must be application/x-www-form-urlencoded';
   return new URLSearchParams(body);
 }
 
@@ -82,7 +83,12 @@ interface Facts {
 }
 
 /** What a token is bound to; a string says what is missing. */
-export function claimsOf(provider: string, sitekey: unknown, url: unknown, { action, cdata, rqdata, score }: Facts = {}): TokenClaims | string {
+export function claimsOf(
+  provider: string,
+  sitekey: unknown,
+  url: unknown,
+  { action, cdata, rqdata, score }: Facts = {},
+): TokenClaims | string {
   if (typeof sitekey !== 'string' || sitekey.trim() === '') return 'the sitekey is missing';
   if (typeof url !== 'string' || !isWebUrl(url)) return 'the page must be an absolute http(s) URL';
   const claims: TokenClaims = { provider, sitekey, host: new URL(url).hostname, origin: 'service' };

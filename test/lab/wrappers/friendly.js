@@ -12,10 +12,20 @@ function Friendly() {
   const [token, setToken] = useState('');
   useEffect(() => {
     // Mounted twice, it is made once: the widget's own destroy() would take the place away.
-    widget.current ??= new WidgetInstance(place.current, { sitekey: window.keys.frc, startMode: 'none', puzzleEndpoint: `${location.origin}/lab/friendly/puzzle`, doneCallback: setToken });
+    widget.current ??= new WidgetInstance(place.current, {
+      sitekey: window.keys.frc,
+      startMode: 'none',
+      puzzleEndpoint: `${location.origin}/lab/friendly/puzzle`,
+      doneCallback: setToken,
+    });
     return () => widget.current.reset();
   }, []);
-  return h('section', null, h('div', { ref: place, className: 'frc-captcha', 'data-sitekey': window.keys.frc }), h('output', { id: 'frc' }, token));
+  return h(
+    'section',
+    null,
+    h('div', { ref: place, className: 'frc-captcha', 'data-sitekey': window.keys.frc }),
+    h('output', { id: 'frc' }, token),
+  );
 }
 
 createRoot(document.getElementById('root')).render(h(StrictMode, null, h(Friendly)));

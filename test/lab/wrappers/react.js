@@ -19,7 +19,12 @@ function Score() {
   const { executeRecaptcha } = useGoogleReCaptcha();
   const [token, setToken] = useState('');
   const ask = () => void executeRecaptcha('login').then(setToken);
-  return h('section', null, h('button', { id: 'ask', disabled: !executeRecaptcha, onClick: ask }, 'Log in'), shown('v3', token));
+  return h(
+    'section',
+    null,
+    h('button', { id: 'ask', disabled: !executeRecaptcha, onClick: ask }, 'Log in'),
+    shown('v3', token),
+  );
 }
 
 function Fox() {
@@ -27,5 +32,9 @@ function Fox() {
   return h('section', null, h(CaptchaFox, { sitekey: window.keys.fox, onVerify: setToken }), shown('fox', token));
 }
 
-const parts = { v2: h(Checkbox), v3: h(GoogleReCaptchaProvider, { reCaptchaKey: window.keys.v3 }, h(Score)), fox: h(Fox) };
+const parts = {
+  v2: h(Checkbox),
+  v3: h(GoogleReCaptchaProvider, { reCaptchaKey: window.keys.v3 }, h(Score)),
+  fox: h(Fox),
+};
 createRoot(document.getElementById('root')).render(h(StrictMode, null, parts[window.part]));

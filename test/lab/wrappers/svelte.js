@@ -11,4 +11,8 @@ root.append(shown);
 const tell = ({ token }) => {
   shown.textContent = token;
 };
-mount(Turnstile, { target: root, props: { siteKey: window.keys.cf, action: 'sign-up' }, events: { callback: ({ detail }) => tell(detail) } });
+mount(Turnstile, {
+  target: root,
+  props: { siteKey: window.keys.cf, action: 'sign-up' },
+  events: { callback: ({ detail }) => tell(detail) },
+});

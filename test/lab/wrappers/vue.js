@@ -11,6 +11,9 @@ createApp({
     const verified = (value) => {
       token.value = value;
     };
-    return () => [h(VueRecaptcha, { sitekey: window.keys.v2, onVerify: verified }), h('output', { id: 'v2' }, token.value)];
+    return () => [
+      h(VueRecaptcha, { sitekey: window.keys.v2, onVerify: verified }),
+      h('output', { id: 'v2' }, token.value),
+    ];
   },
 }).mount('#root');

@@ -11,7 +11,9 @@ export interface Chromedriver {
 
 /** On a free port. @throws Error where it ends before it says its port. */
 export async function startChromedriver(): Promise<Chromedriver> {
-  const child = spawn(findBrowser('chromedriver') ?? 'chromedriver', ['--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(findBrowser('chromedriver') ?? 'chromedriver', ['--port=0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const gone = once(child, 'exit');
   for await (const line of createInterface(child.stdout)) {
     const port = /started successfully on port (\d+)/.exec(line)?.[1];

@@ -41,10 +41,18 @@ async function npm(args: readonly string[], cwd: string): Promise<string> {
 export async function installPacked(): Promise<Consumer> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'latchkey-consumer-'));
   // The suite has built everything already.
-  const [packed] = JSON.parse(await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], ROOT)) as { filename: string }[];
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', version: '1.0.0', type: 'module', private: true }));
+  const [packed] = JSON.parse(
+    await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], ROOT),
+  ) as { filename: string }[];
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'consumer', version: '1.0.0', type: 'module', private: true }),
+  );
   const brought = BROUGHT.map((name) => `file:${join(ROOT, 'node_modules', name)}`);
-  await npm(['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', `./${packed?.filename}`, ...brought], folder);
+  await npm(
+    ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', `./${packed?.filename}`, ...brought],
+    folder,
+  );
   const installed = join(folder, 'node_modules/latchkey');
   await cp(join(installed, 'src/automation/examples'), folder, { recursive: true });
   return {
@@ -53,8 +61,18 @@ export async function installPacked(): Promise<Consumer> {
     async node(file, env = {}) {
       const home = join(folder, 'home');
       await mkdir(home, { recursive: true });
-      const { stdout, stderr, code } = await run(process.execPath, [file], { cwd: folder, timeout: 120_000, env: { ...process.env, HOME: home, ...env } })
-        .then((done) => ({ ...done, code: 0 }), (error: { stdout?: string; stderr?: string; code?: number }) => ({ stdout: error.stdout ?? '', stderr: error.stderr ?? String(error), code: error.code ?? 1 }));
+      const { stdout, stderr, code } = await run(process.execPath, [file], {
+        cwd: folder,
+        timeout: 120_000,
+        env: { ...process.env, HOME: home, ...env },
+      }).then(
+        (done) => ({ ...done, code: 0 }),
+        (error: { stdout?: string; stderr?: string; code?: number }) => ({
+          stdout: error.stdout ?? '',
+          stderr: error.stderr ?? String(error),
+          code: error.code ?? 1,
+        }),
+      );
       return { code, output: `${stdout}${stderr}` };
     },
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
@@ -62,8 +80,14 @@ export async function installPacked(): Promise<Consumer> {
 }
 
 /** The package's own command, on ports of its own choice; `settings` are for the examples. `end` gives its exit code. */
-export async function startPackedLab({ folder }: Consumer): Promise<{ settings: Record<string, string>; end(): Promise<number | null> }> {
-  const child = spawn(process.execPath, [join(folder, 'node_modules/.bin/latchkey-lab'), '--json', '--port', '0', '--proxy-port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+export async function startPackedLab({
+  folder,
+}: Consumer): Promise<{ settings: Record<string, string>; end(): Promise<number | null> }> {
+  const child = spawn(
+    process.execPath,
+    [join(folder, 'node_modules/.bin/latchkey-lab'), '--json', '--port', '0', '--proxy-port', '0'],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const gone = once(child, 'exit');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { account, proxy } = JSON.parse(line) as { account: { key: string; endpoint: string }; proxy: string };
@@ -80,7 +104,26 @@ export async function startPackedLab({ folder }: Consumer): Promise<{ settings: 
 /** What the TypeScript compiler, at its strictest, says of a file in the folder. */
 export async function compiles({ folder }: Consumer, source: string): Promise<string[]> {
   await writeFile(join(folder, 'typed.ts'), source);
-  const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2024,dom', '--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types'), 'typed.ts'];
-  const told = await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...args], { cwd: folder }).then(() => '', (error: { stdout?: string }) => error.stdout ?? String(error));
+  const args = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--lib',
+    'es2024,dom',
+    '--types',
+    'node',
+    '--typeRoots',
+    join(ROOT, 'node_modules/@types'),
+    'typed.ts',
+  ];
+  const told = await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...args], {
+    cwd: folder,
+  }).then(
+    () => '',
+    (error: { stdout?: string }) => error.stdout ?? String(error),
+  );
   return told.split('\n').filter((line) => line.includes('error TS'));
 }

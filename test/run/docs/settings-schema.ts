@@ -41,7 +41,11 @@ export function fieldsOf(schema: JsonSchema, before = ''): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
     const path = before + name;
     const field = { path, schema: inner, required: schema.required?.includes(name) ?? false };
-    return [field, ...fieldsOf(inner, `${path}.`), ...(inner.items?.properties ? fieldsOf(inner.items, `${path}[].`) : [])];
+    return [
+      field,
+      ...fieldsOf(inner, `${path}.`),
+      ...(inner.items?.properties ? fieldsOf(inner.items, `${path}[].`) : []),
+    ];
   });
 }
 
@@ -55,12 +59,22 @@ export function editorSchema(): string {
   }
   const account = schema.properties?.['accounts']?.items;
   if (!account?.properties) throw new Error('the schema has no accounts');
-  account.properties['service'] = { enum: services.map(({ meta }) => meta.id), description: describe('accounts[].service') };
-  account['allOf'] = services.map(({ meta }) => ({ if: { required: ['service'], properties: { service: { const: meta.id } } }, then: ofService(meta.id) }));
+  account.properties['service'] = {
+    enum: services.map(({ meta }) => meta.id),
+    description: describe('accounts[].service'),
+  };
+  account['allOf'] = services.map(({ meta }) => ({
+    if: { required: ['service'], properties: { service: { const: meta.id } } },
+    then: ofService(meta.id),
+  }));
   const named: JsonSchema = { type: 'string', description: describe('$schema') };
   const whole = {
-    $schema, $comment: 'Written by npm run docs; not to be edited.', title: 'latchkey.json', description: 'The configuration of Latchkey.',
-    ...schema, properties: { $schema: named, ...schema.properties },
+    $schema,
+    $comment: 'Written by npm run docs; not to be edited.',
+    title: 'latchkey.json',
+    description: 'The configuration of Latchkey.',
+    ...schema,
+    properties: { $schema: named, ...schema.properties },
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
@@ -81,10 +95,18 @@ function ofService(id: string): JsonSchema {
   return {
     properties: {
       options: {
-        properties: Object.fromEntries(options.map(({ name, label, hint, choices }) => [name, { ...(choices ? { enum: [...choices] } : {}), description: [`${label}.`, hint].filter(Boolean).join(' ') }])),
-        additionalProperties: false, ...(required.length ? { required } : {}),
+        properties: Object.fromEntries(
+          options.map(({ name, label, hint, choices }) => [
+            name,
+            { ...(choices ? { enum: [...choices] } : {}), description: [`${label}.`, hint].filter(Boolean).join(' ') },
+          ]),
+        ),
+        additionalProperties: false,
+        ...(required.length ? { required } : {}),
       },
     },
-    ...(meta?.endpoint && !required.length ? {} : { required: [...(meta?.endpoint ? [] : ['endpoint']), ...(required.length ? ['options'] : [])] }),
+    ...(meta?.endpoint && !required.length
+      ? {}
+      : { required: [...(meta?.endpoint ? [] : ['endpoint']), ...(required.length ? ['options'] : [])] }),
   };
 }

@@ -27,10 +27,18 @@ export function settingsStore(accounts: TestAccount[], values: SettingsInput = {
 }
 
 export const sender = (tabId = 1, host = 'site.test'): ContentSender => ({
-  document: { tabId, frameId: 0, documentId: `document-${tabId}` }, site: host, host, websiteURL: () => `https://${host}/`,
+  document: { tabId, frameId: 0, documentId: `document-${tabId}` },
+  site: host,
+  host,
+  websiteURL: () => `https://${host}/`,
 });
 
-export const turnstile = (challengeId: string, more: Partial<Challenge> = {}): Challenge => ({ challengeId, kind: 'turnstile', sitekey: `0x4-${challengeId}`, ...more });
+export const turnstile = (challengeId: string, more: Partial<Challenge> = {}): Challenge => ({
+  challengeId,
+  kind: 'turnstile',
+  sitekey: `0x4-${challengeId}`,
+  ...more,
+});
 
 /** One worker after another. */
 export class Background {
@@ -68,12 +76,17 @@ export class Background {
   }
 
   /** As the content script does: asks until a worker answers, then acknowledges. */
-  async solve(challenge: Challenge, from = sender(), trigger: 'person' | 'automatic' = 'person'): Promise<Answers['solve']> {
+  async solve(
+    challenge: Challenge,
+    from = sender(),
+    trigger: 'person' | 'automatic' = 'person',
+  ): Promise<Answers['solve']> {
     for (;;) {
       const request = { nonce: 'nonce-1234', challenge, trigger };
       const answer = await this.do((engine) => engine.solve(request, from)).catch(() => undefined);
       if (!answer) continue;
-      if (answer.ok) await this.do((engine) => engine.acknowledge(challenge.challengeId, from.document)).catch(() => undefined);
+      if (answer.ok)
+        await this.do((engine) => engine.acknowledge(challenge.challengeId, from.document)).catch(() => undefined);
       return answer;
     }
   }

@@ -41,12 +41,14 @@ function area() {
         const wanted = names === null ? [...kept.keys()] : [names].flat();
         return Object.fromEntries(wanted.filter((name) => kept.has(name)).map((name) => [name, copy(name)]));
       }),
-    set: (values: Record<string, unknown>) => call(() => {
-      for (const [name, value] of Object.entries(values)) kept.set(name, JSON.stringify(value));
-    }),
-    remove: (names: string | string[]) => call(() => {
-      for (const name of [names].flat()) kept.delete(name);
-    }),
+    set: (values: Record<string, unknown>) =>
+      call(() => {
+        for (const [name, value] of Object.entries(values)) kept.set(name, JSON.stringify(value));
+      }),
+    remove: (names: string | string[]) =>
+      call(() => {
+        for (const name of [names].flat()) kept.delete(name);
+      }),
   };
 }
 
@@ -104,7 +106,8 @@ const alarms = new Map<string, number>();
 export const fakeBrowser = {
   storage: { session: area(), local: area(), managed: area() },
   alarms: {
-    create: (name: string, { periodInMinutes }: { periodInMinutes: number }) => call(() => void alarms.set(name, periodInMinutes)),
+    create: (name: string, { periodInMinutes }: { periodInMinutes: number }) =>
+      call(() => void alarms.set(name, periodInMinutes)),
     clear: (name: string) => call(() => alarms.delete(name)),
     get: (name: string) => call(() => (alarms.has(name) ? { name } : undefined)),
   },

@@ -48,7 +48,10 @@ export class FakeService {
     this.#chaos = chaos;
   }
 
-  readonly fetch = async (url: string, { body, signal }: { body?: string; signal?: AbortSignal }): Promise<Response> => {
+  readonly fetch = async (
+    url: string,
+    { body, signal }: { body?: string; signal?: AbortSignal },
+  ): Promise<Response> => {
     const worker = currentWorker();
     await call(() => undefined);
     const random = this.#random;
@@ -73,7 +76,15 @@ export class FakeService {
     if (answer['status'] === 'processing') this.#before = whole;
     if (before && answer['status'] === 'ready' && chance(random, this.#chaos.repeated)) return before;
     if (!chance(random, this.#chaos.corrupt)) return whole;
-    return pick(random, [whole.slice(0, Math.floor(whole.length * random())), '<html><h1>502 Bad Gateway</h1></html>', '', '[]', 'null', '{"hello":"world"}', '{"errorId":0}']);
+    return pick(random, [
+      whole.slice(0, Math.floor(whole.length * random())),
+      '<html><h1>502 Bad Gateway</h1></html>',
+      '',
+      '[]',
+      'null',
+      '{"hello":"world"}',
+      '{"errorId":0}',
+    ]);
   }
 
   #answer(endpoint: string, body: Body): Body {
@@ -93,7 +104,14 @@ export class FakeService {
     const random = this.#random;
     if (chance(random, this.#chaos.busy)) return { errorId: 1, errorCode: 'ERROR_NO_SLOT_AVAILABLE' };
     const fails = chance(random, this.#chaos.fails) ? 'ERROR_CAPTCHA_UNSOLVABLE' : undefined;
-    const task: FakeTask = { id: `task-${this.tasks.length + 1}`, sitekey, readyAt: Date.now() + between(random, 500, 8000), fails, refunded: false, told: false };
+    const task: FakeTask = {
+      id: `task-${this.tasks.length + 1}`,
+      sitekey,
+      readyAt: Date.now() + between(random, 500, 8000),
+      fails,
+      refunded: false,
+      told: false,
+    };
     this.tasks.push(task);
     return { errorId: 0, taskId: task.id, status: 'processing' };
   }

@@ -20,9 +20,20 @@ interface Asked {
 
 export const made = { errorId: 0, taskId: 'task-1' };
 export const processing = { errorId: 0, status: 'processing' };
-export const token = (text = 'token-1', cost = 0.002) => ({ errorId: 0, status: 'ready', solution: { token: text }, cost });
-export const refusal = (errorCode: string, more: Body = {}) => ({ errorId: 1, errorCode, errorDescription: 'said', ...more });
-export const solves: Script = (endpoint) => (endpoint === 'createTask' ? made : endpoint === 'getBalance' ? { errorId: 0, balance: 5 } : token());
+export const token = (text = 'token-1', cost = 0.002) => ({
+  errorId: 0,
+  status: 'ready',
+  solution: { token: text },
+  cost,
+});
+export const refusal = (errorCode: string, more: Body = {}) => ({
+  errorId: 1,
+  errorCode,
+  errorDescription: 'said',
+  ...more,
+});
+export const solves: Script = (endpoint) =>
+  endpoint === 'createTask' ? made : endpoint === 'getBalance' ? { errorId: 0, balance: 5 } : token();
 
 export interface Scripts {
   /** By host name; a host without a script solves. */
@@ -37,7 +48,9 @@ export interface Scripts {
 export function useScripts(): Scripts {
   const unhandled = useFakeBrowser();
   const state: Scripts = {
-    scripts: {}, asked: [], unhandled,
+    scripts: {},
+    asked: [],
+    unhandled,
     created: (host) => state.asked.filter((one) => one.endpoint === 'createTask' && (!host || one.host === host)),
   };
   beforeEach(async () => {
@@ -54,7 +67,10 @@ export function useScripts(): Scripts {
       });
       const answer = (state.scripts[host] ?? solves)(entry.endpoint, entry.body);
       if (!answer) throw new TypeError('Failed to fetch');
-      return new Response(JSON.stringify(answer), { status: (answer['httpStatus'] as number | undefined) ?? 200, headers: (answer['headers'] as Record<string, string> | undefined) ?? {} });
+      return new Response(JSON.stringify(answer), {
+        status: (answer['httpStatus'] as number | undefined) ?? 200,
+        headers: (answer['headers'] as Record<string, string> | undefined) ?? {},
+      });
     });
   });
   return state;
@@ -75,4 +91,5 @@ export function failureOf(answer: Answers['solve']): Failure {
 }
 
 /** The ledger's rows, first attempt first. */
-export const rows = async (): Promise<LedgerEntry[]> => (await ledger.newest({ limit: 50 })).sort((a, b) => a.attempt - b.attempt);
+export const rows = async (): Promise<LedgerEntry[]> =>
+  (await ledger.newest({ limit: 50 })).sort((a, b) => a.attempt - b.attempt);

@@ -38,7 +38,10 @@ export async function pass(ms: number, step = 50): Promise<void> {
 
 /** Turns the clock until the promise is settled. */
 export async function settled<T>(promise: Promise<T>, step = 50): Promise<T> {
-  const watched = promise.then((value) => ({ value }), (error: unknown) => ({ error }));
+  const watched = promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
   const turn = async () => {
     await pass(step, step);
     return null;

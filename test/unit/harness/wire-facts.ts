@@ -18,7 +18,10 @@ export const facts: Partial<Record<CaptchaKind, Partial<Challenge>>> = {
   turnstile: { sitekey: '0x4AAAAAAALatchkeyWires001', action: 'login', cdata: 'c1' },
   'geetest-v3': { sitekey: '0ab1'.repeat(8), params: { challenge: 'c1'.repeat(16), apiServer: 'api.geetest.com' } },
   'geetest-v4': { sitekey: '0ab2'.repeat(8), params: { riskType: 'slide' } },
-  arkose: { sitekey: '0AB00000-0000-4AB0-8000-00000000C0DE', params: { apiServer: 'client-api.arkoselabs.com', blob: 'b1' } },
+  arkose: {
+    sitekey: '0AB00000-0000-4AB0-8000-00000000C0DE',
+    params: { apiServer: 'client-api.arkoselabs.com', blob: 'b1' },
+  },
   mtcaptcha: { sitekey: 'MTPublic-LabKey001' },
   'friendly-captcha': { sitekey: 'FCLABKEY00000001' },
   captchafox: { sitekey: 'sk_LabFox00000000000000000001' },

@@ -17,7 +17,8 @@ async function clicked(page: Page, ...selectors: [string, ...string[]]): Promise
 }
 
 const settings = (name: string, ...selectors: [string, ...string[]]): Scene => ({
-  name, surface: 'options',
+  name,
+  surface: 'options',
   async prepare(fixture) {
     await addAccount(fixture);
     return clicked(await opened(fixture, '[data-account]'), ...selectors);
@@ -39,7 +40,8 @@ async function importing(fixture: Fixture, content: string, shown: string): Prom
   return page;
 }
 
-const inLanguage = async (fixture: Fixture, language: Language) => void (await ask(fixture, 'changeSettings', { change: { language } }));
+const inLanguage = async (fixture: Fixture, language: Language) =>
+  void (await ask(fixture, 'changeSettings', { change: { language } }));
 
 export const actScenes: readonly Scene[] = [
   settings('account-edit', '[data-open-edit]', '[data-edit]'),
@@ -47,18 +49,39 @@ export const actScenes: readonly Scene[] = [
   settings('reset-asked', '[data-reset] [data-ask]', '[data-reset] [data-really]'),
   settings('diagnostics-made', '[data-diagnose]', 'textarea, pre'),
   {
-    name: 'proxy-checked', surface: 'options',
+    name: 'proxy-checked',
+    surface: 'options',
     async prepare(fixture) {
       await addAccount(fixture);
       await ask(fixture, 'changeSettings', { change: { proxy: 'http://user:password@192.168.1.2:8080' } });
       return clicked(await opened(fixture, '[data-check-proxy]'), '[data-check-proxy]', '[data-proxy-report]');
     },
   },
-  { name: 'import-wrong', surface: 'options', prepare: (fixture) => importing(fixture, '{"mode":"always","budgets":{},"proxy":"nowhere"}', '[data-import-problems]') },
-  { name: 'import-changes', surface: 'options', prepare: (fixture) => importing(fixture, '{"mode":"off","budget":{"perDay":1},"accounts":[{"service":"capsolver","key":"CAP-1"}]}', '[data-import-preview]') },
-  { name: 'attempt-open', surface: 'history', prepare: async (fixture) => clicked(await history(fixture, rows(40), '[data-attempt]'), '[data-attempt] td', '[data-details]') },
   {
-    name: 'none-shown', surface: 'history',
+    name: 'import-wrong',
+    surface: 'options',
+    prepare: (fixture) =>
+      importing(fixture, '{"mode":"always","budgets":{},"proxy":"nowhere"}', '[data-import-problems]'),
+  },
+  {
+    name: 'import-changes',
+    surface: 'options',
+    prepare: (fixture) =>
+      importing(
+        fixture,
+        '{"mode":"off","budget":{"perDay":1},"accounts":[{"service":"capsolver","key":"CAP-1"}]}',
+        '[data-import-preview]',
+      ),
+  },
+  {
+    name: 'attempt-open',
+    surface: 'history',
+    prepare: async (fixture) =>
+      clicked(await history(fixture, rows(40), '[data-attempt]'), '[data-attempt] td', '[data-details]'),
+  },
+  {
+    name: 'none-shown',
+    surface: 'history',
     async prepare(fixture) {
       const page = await history(fixture, rows(5), '[data-attempt]');
       await page.bringToFront();
@@ -68,19 +91,30 @@ export const actScenes: readonly Scene[] = [
     },
   },
   {
-    name: 'trend', surface: 'popup',
+    name: 'trend',
+    surface: 'popup',
     async prepare(fixture) {
       const site = await siteWithAccount(fixture);
-      await inExtension(fixture.launched, async (api, today) => {
-        const { balances } = (await api.storage.local.get('balances')) as { balances: Record<string, object> };
-        const trend = [30, 24, 24, 19.2, 11.2, 10.6, 10].map((amount, index) => ({ day: today - 12 + index * 2, amount }));
-        await api.storage.local.set({ balances: Object.fromEntries(Object.entries(balances).map(([id, known]) => [id, { ...known, trend }])) });
-      }, Math.floor(Date.now() / DAY_MS));
+      await inExtension(
+        fixture.launched,
+        async (api, today) => {
+          const { balances } = (await api.storage.local.get('balances')) as { balances: Record<string, object> };
+          const trend = [30, 24, 24, 19.2, 11.2, 10.6, 10].map((amount, index) => ({
+            day: today - 12 + index * 2,
+            amount,
+          }));
+          await api.storage.local.set({
+            balances: Object.fromEntries(Object.entries(balances).map(([id, known]) => [id, { ...known, trend }])),
+          });
+        },
+        Math.floor(Date.now() / DAY_MS),
+      );
       return popupWith(fixture, site, '.sparkline');
     },
   },
   {
-    name: 'german', surface: 'popup',
+    name: 'german',
+    surface: 'popup',
     async prepare(fixture) {
       const site = await siteWithAccount(fixture);
       await inLanguage(fixture, 'de');
@@ -88,7 +122,8 @@ export const actScenes: readonly Scene[] = [
     },
   },
   ...(['de', 'ru', 'ja'] as const).map((language): Scene => ({
-    name: `in-${language}`, surface: 'options',
+    name: `in-${language}`,
+    surface: 'options',
     async prepare(fixture) {
       await addAccount(fixture);
       await inLanguage(fixture, language);
@@ -96,7 +131,8 @@ export const actScenes: readonly Scene[] = [
     },
   })),
   {
-    name: 'french', surface: 'history',
+    name: 'french',
+    surface: 'history',
     async prepare(fixture) {
       await inLanguage(fixture, 'fr');
       const page = await history(fixture, rows(30), '[data-attempt]');

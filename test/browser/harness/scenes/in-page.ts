@@ -33,7 +33,11 @@ async function shown(fixture: Fixture, page: Page, matches?: (look: ButtonLook) 
   return page;
 }
 
-const button = (name: string, prepare: Scene['prepare']): Scene => ({ name: `button-${name}`, surface: 'in-page', prepare });
+const button = (name: string, prepare: Scene['prepare']): Scene => ({
+  name: `button-${name}`,
+  surface: 'in-page',
+  prepare,
+});
 /** The card says something and the button in it, if there is one, is not the one that cancels. */
 const saysMore = ({ status }: ButtonLook) => status !== '';
 
@@ -85,23 +89,41 @@ export const inPageScenes: readonly Scene[] = [
   }),
   button('right-to-left', async (fixture) => shown(fixture, await site(fixture, form('dir="rtl"')))),
   button('narrow', async (fixture) => shown(fixture, await site(fixture, form(), { width: 340, height: 480 }))),
-  button('narrow-failed', async (fixture) => failing(fixture, 'ERROR_ZERO_BALANCE', await site(fixture, form(), { width: 340, height: 560 }))),
-  button('dark-page', async (fixture) => shown(fixture, await site(fixture, form('', 'body { background: #14171f; color: #e8ecf4; }')))),
-  { name: 'picture-hint', surface: 'in-page', async prepare(fixture) {
-    await addAccount(fixture);
-    const session = fixture.lab.verifier.pictures.newSession();
-    const page = await fixture.openPage(`<!doctype html><html lang="en"><title>Comment</title><main><h1>Comment</h1><form><p><img alt="" src="/lab/picture?session=${session}"></p>
+  button('narrow-failed', async (fixture) =>
+    failing(fixture, 'ERROR_ZERO_BALANCE', await site(fixture, form(), { width: 340, height: 560 })),
+  ),
+  button('dark-page', async (fixture) =>
+    shown(fixture, await site(fixture, form('', 'body { background: #14171f; color: #e8ecf4; }'))),
+  ),
+  {
+    name: 'picture-hint',
+    surface: 'in-page',
+    async prepare(fixture) {
+      await addAccount(fixture);
+      const session = fixture.lab.verifier.pictures.newSession();
+      const page =
+        await fixture.openPage(`<!doctype html><html lang="en"><title>Comment</title><main><h1>Comment</h1><form><p><img alt="" src="/lab/picture?session=${session}"></p>
       <label>Name <input name="name"></label> <label>Text <input name="text"></label></form></main>`);
-    await page.setViewport({ width: 700, height: 360 });
-    await page.waitForFunction(`document.images[0].complete`);
-    const url = String(await page.evaluate(`document.images[0].currentSrc`));
-    // What the entry of the context menu does.
-    await inExtension(fixture.launched, async (api, tabId, picture) => {
-      const { tabs } = api as unknown as { tabs: { sendMessage(id: number, message: object, to: object): Promise<unknown> } };
-      await tabs.sendMessage(tabId, { to: 'content', command: 'picture', attach: true, picture }, { frameId: 0 }).catch(() => undefined);
-    }, await tabOf(fixture, page), url);
-    await page.bringToFront();
-    await page.waitForFunction(`document.querySelector('[style*="outline"]')`, { polling: 100 });
-    return page;
-  } },
+      await page.setViewport({ width: 700, height: 360 });
+      await page.waitForFunction(`document.images[0].complete`);
+      const url = String(await page.evaluate(`document.images[0].currentSrc`));
+      // What the entry of the context menu does.
+      await inExtension(
+        fixture.launched,
+        async (api, tabId, picture) => {
+          const { tabs } = api as unknown as {
+            tabs: { sendMessage(id: number, message: object, to: object): Promise<unknown> };
+          };
+          await tabs
+            .sendMessage(tabId, { to: 'content', command: 'picture', attach: true, picture }, { frameId: 0 })
+            .catch(() => undefined);
+        },
+        await tabOf(fixture, page),
+        url,
+      );
+      await page.bringToFront();
+      await page.waitForFunction(`document.querySelector('[style*="outline"]')`, { polling: 100 });
+      return page;
+    },
+  },
 ];

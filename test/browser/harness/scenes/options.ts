@@ -13,9 +13,16 @@ const WELCOME = 'src/ui/welcome.html';
 const MINUTE = 60_000;
 
 /** The list of services is the folder. */
-const services = globSync('*.ts', { cwd: resolve(import.meta.dirname, '../../../../src/services') }).map((file) => basename(file, '.ts')).sort();
+const services = globSync('*.ts', { cwd: resolve(import.meta.dirname, '../../../../src/services') })
+  .map((file) => basename(file, '.ts'))
+  .sort();
 
-const options = (name: string, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene => ({ name, surface: 'options', prepare, ...more });
+const options = (name: string, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene => ({
+  name,
+  surface: 'options',
+  prepare,
+  ...more,
+});
 
 export async function opened(fixture: Fixture, selector: string, path = OPTIONS): Promise<Page> {
   const page = await fixture.openExtensionPage(path);
@@ -27,7 +34,9 @@ export async function opened(fixture: Fixture, selector: string, path = OPTIONS)
 /** Puts a value into a field and leaves it. */
 async function fill(page: Page, name: string, value: string): Promise<void> {
   await page.bringToFront();
-  await page.evaluate(`for (let above = document.querySelector('[name="${name}"]'); above; above = above.parentElement) if (above.localName === 'details') above.open = true;`);
+  await page.evaluate(
+    `for (let above = document.querySelector('[name="${name}"]'); above; above = above.parentElement) if (above.localName === 'details') above.open = true;`,
+  );
   await page.locator(`[name="${name}"]`).fill(value);
   await page.evaluate(`document.activeElement.blur()`);
 }
@@ -38,26 +47,46 @@ async function choose(page: Page, service: string): Promise<void> {
   else await page.locator(`[name="service"][value="${service}"]`).click();
   await appears(page, 'form input[name="key"]');
   // What a service has of its own is folded up.
-  await page.evaluate(`document.querySelector('[name="key"]').form.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+  await page.evaluate(
+    `document.querySelector('[name="key"]').form.querySelectorAll('details').forEach((details) => { details.open = true; })`,
+  );
 }
 
 /** Some weeks of use, the newest first. */
 export function rows(count: number): LedgerEntry[] {
   const now = Date.now();
   const outcomes: Partial<LedgerEntry>[] = [
-    {}, { service: 'two-captcha', kind: 'recaptcha-v2', taskType: 'RecaptchaV2TaskProxyless', cost: 0.0029, ms: 18_300 }, {},
-    { outcome: 'failed', code: 'ERROR_CAPTCHA_UNSOLVABLE', cost: null, charged: 'no', ms: 31_000 }, { kind: 'hcaptcha', site: 'a-rather-long-name-of-a-host.shop.example.test', ms: 9_400 },
-    { outcome: 'late', cost: 0.003, ms: 61_000 }, { outcome: 'cancelled', cost: null, charged: 'unknown', ms: null }, { attempt: 2, report: 'good' },
+    {},
+    { service: 'two-captcha', kind: 'recaptcha-v2', taskType: 'RecaptchaV2TaskProxyless', cost: 0.0029, ms: 18_300 },
+    {},
+    { outcome: 'failed', code: 'ERROR_CAPTCHA_UNSOLVABLE', cost: null, charged: 'no', ms: 31_000 },
+    { kind: 'hcaptcha', site: 'a-rather-long-name-of-a-host.shop.example.test', ms: 9_400 },
+    { outcome: 'late', cost: 0.003, ms: 61_000 },
+    { outcome: 'cancelled', cost: null, charged: 'unknown', ms: null },
+    { attempt: 2, report: 'good' },
   ];
   return Array.from({ length: count }, (_, index) => ({
-    id: ledgerId(`challenge-${index}`, 1), challengeId: `challenge-${index}`, attempt: 1, at: now - index * 97 * MINUTE, site: ['forum.test', 'shop.test', 'tickets.test'][index % 3] ?? '',
-    kind: 'turnstile', service: 'capzy', accountId: 'account-1', taskType: 'AntiTurnstileTaskProxyLess', taskId: `task-${index}`, cost: 0.001,
-    charged: 'yes', ms: 4_200 + (index % 7) * 700, outcome: 'solved', ...outcomes[index % outcomes.length],
+    id: ledgerId(`challenge-${index}`, 1),
+    challengeId: `challenge-${index}`,
+    attempt: 1,
+    at: now - index * 97 * MINUTE,
+    site: ['forum.test', 'shop.test', 'tickets.test'][index % 3] ?? '',
+    kind: 'turnstile',
+    service: 'capzy',
+    accountId: 'account-1',
+    taskType: 'AntiTurnstileTaskProxyLess',
+    taskId: `task-${index}`,
+    cost: 0.001,
+    charged: 'yes',
+    ms: 4_200 + (index % 7) * 700,
+    outcome: 'solved',
+    ...outcomes[index % outcomes.length],
   }));
 }
 
 /** Its own page where the build has one. */
-const historyPath = ({ prepared }: Fixture) => (existsSync(join(prepared.path, HISTORY)) ? HISTORY : `${OPTIONS}#history`);
+const historyPath = ({ prepared }: Fixture) =>
+  existsSync(join(prepared.path, HISTORY)) ? HISTORY : `${OPTIONS}#history`;
 
 export async function history(fixture: Fixture, entries: LedgerEntry[], selector: string): Promise<Page> {
   // The first question makes the worker make the database.
@@ -68,11 +97,13 @@ export async function history(fixture: Fixture, entries: LedgerEntry[], selector
   return opened(fixture, selector, historyPath(fixture));
 }
 
-const addForms = services.map((service) => options(`add-${service}`, async (fixture) => {
-  const page = await opened(fixture, '[name="service"]');
-  await choose(page, service);
-  return page;
-}));
+const addForms = services.map((service) =>
+  options(`add-${service}`, async (fixture) => {
+    const page = await opened(fixture, '[name="service"]');
+    await choose(page, service);
+    return page;
+  }),
+);
 
 export const optionsScenes: readonly Scene[] = [
   options('empty', (fixture) => opened(fixture, '[name="service"]')),
@@ -97,13 +128,21 @@ export const optionsScenes: readonly Scene[] = [
     return page;
   }),
   options('sites', async (fixture) => {
-    for (const [site, mode] of [['shop.test', 'auto'], ['*.forum.test', 'off'], ['a-rather-long-name-of-a-host.shop.example.test', 'ask']] as const) await ask(fixture, 'setSiteMode', { site, mode });
+    for (const [site, mode] of [
+      ['shop.test', 'auto'],
+      ['*.forum.test', 'off'],
+      ['a-rather-long-name-of-a-host.shop.example.test', 'ask'],
+    ] as const)
+      await ask(fixture, 'setSiteMode', { site, mode });
     return opened(fixture, '[name="site"]');
   }),
   options('saved', async (fixture) => {
     const page = await opened(fixture, '[name="perDay"]');
     await fill(page, 'perDay', '2');
-    await page.waitForFunction(`[...document.querySelectorAll('[role="status"]')].some((line) => line.textContent.trim())`, { polling: 100 });
+    await page.waitForFunction(
+      `[...document.querySelectorAll('[role="status"]')].some((line) => line.textContent.trim())`,
+      { polling: 100 },
+    );
     return page;
   }),
   options('wrong-value', async (fixture) => {
@@ -117,16 +156,25 @@ export const optionsScenes: readonly Scene[] = [
   options('worker-silent', (fixture) => opened(fixture, '[role="alert"]'), { group: 'mute' }),
   { name: 'empty', surface: 'history', prepare: (fixture) => history(fixture, [], '[data-empty]') },
   { name: 'rows', surface: 'history', prepare: (fixture) => history(fixture, rows(120), '[data-attempt]') },
-  { name: 'clear-asked', surface: 'history', async prepare(fixture) {
-    const page = await history(fixture, rows(8), '[data-delete]');
-    await page.bringToFront();
-    await page.locator('[data-delete]').click();
-    await appears(page, '[data-delete-now]');
-    return page;
-  } },
+  {
+    name: 'clear-asked',
+    surface: 'history',
+    async prepare(fixture) {
+      const page = await history(fixture, rows(8), '[data-delete]');
+      await page.bringToFront();
+      await page.locator('[data-delete]').click();
+      await appears(page, '[data-delete-now]');
+      return page;
+    },
+  },
   { name: 'first-run', surface: 'welcome', needs: WELCOME, prepare: (fixture) => opened(fixture, 'h1', WELCOME) },
-  { name: 'with-account', surface: 'welcome', needs: WELCOME, async prepare(fixture) {
-    await addAccount(fixture);
-    return opened(fixture, 'h1', WELCOME);
-  } },
+  {
+    name: 'with-account',
+    surface: 'welcome',
+    needs: WELCOME,
+    async prepare(fixture) {
+      await addAccount(fixture);
+      return opened(fixture, 'h1', WELCOME);
+    },
+  },
 ];

@@ -11,21 +11,34 @@ import { addAccount, appears, ask, captchaOf, command, popupWith, siteWithAccoun
 
 const FAILED = '[data-captcha] [data-error]';
 
-const failed = (name: string, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene => ({ name: `failed-${name}`, surface: 'popup', prepare, ...more });
+const failed = (name: string, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene => ({
+  name: `failed-${name}`,
+  surface: 'popup',
+  prepare,
+  ...more,
+});
 
 /** The service answers like this, as often as it is asked. */
-const answer = (name: string, fault: Fault | string, endpoint: 'createTask' | 'getTaskResult' = 'createTask'): Scene => failed(name, async (fixture) => {
-  const site = await siteWithAccount(fixture);
-  fixture.lab.service.fault(endpoint, fault, { times: 9 });
-  await command(fixture, site, 'solve');
-  return popupWith(fixture, site, FAILED);
-});
+const answer = (name: string, fault: Fault | string, endpoint: 'createTask' | 'getTaskResult' = 'createTask'): Scene =>
+  failed(name, async (fixture) => {
+    const site = await siteWithAccount(fixture);
+    fixture.lab.service.fault(endpoint, fault, { times: 9 });
+    await command(fixture, site, 'solve');
+    return popupWith(fixture, site, FAILED);
+  });
 
 /** Without permission tabs have no URL: the page is the newest tab that is not the extension's own. */
 function newestTab({ launched }: Fixture): Promise<number> {
   return inExtension(launched, async (api) => {
-    const tabs = await (api as unknown as { tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> } }).tabs.query({});
-    return tabs.filter(({ url }) => !url?.includes('extension://')).map(({ id }) => id).sort((a, b) => b - a)[0] ?? -1;
+    const tabs = await (
+      api as unknown as { tabs: { query(wish: object): Promise<{ id: number; url?: string }[]> } }
+    ).tabs.query({});
+    return (
+      tabs
+        .filter(({ url }) => !url?.includes('extension://'))
+        .map(({ id }) => id)
+        .sort((a, b) => b - a)[0] ?? -1
+    );
   });
 }
 
@@ -58,29 +71,44 @@ export const failureScenes: readonly Scene[] = [
     return popupWith(fixture, site, FAILED);
   }),
   // Firefox puts content scripts into tabs that are open.
-  { name: 'tab-older-than-the-extension', surface: 'popup', group: 'installed-late', only: 'chromium', async prepare(fixture) {
-    const site = await fixture.openPage(turnstilePage());
-    await fixture.launched.install(fixture.prepared.path);
-    return popupWith(fixture, site, '[data-obstacle="reload-needed"]');
-  } },
-  failed('grant-permission', async (fixture) => {
-    await installed(fixture);
-    const site = await siteWithAccount(fixture);
-    const { tabId, frameId, documentId, id } = await captchaOf(fixture, site);
-    const popup = await popupFor(fixture, site);
-    await withhold(fixture.launched);
-    await ask(fixture, 'command', { tabId, frameId, documentId, captchaId: id, command: 'solve' });
-    await appears(popup, '[data-error], [data-obstacle="no-permission"]');
-    return popup;
-  }, { group: 'installed-late' }),
-  { name: 'no-permission', surface: 'popup', group: 'installed-late', async prepare(fixture): Promise<Page> {
-    await installed(fixture);
-    await withhold(fixture.launched);
-    await fixture.openPage(turnstilePage());
-    const popup = await fixture.openExtensionPage(`src/ui/popup.html?tab=${await newestTab(fixture)}`);
-    await appears(popup, '[data-obstacle="no-permission"]');
-    return popup;
-  } },
+  {
+    name: 'tab-older-than-the-extension',
+    surface: 'popup',
+    group: 'installed-late',
+    only: 'chromium',
+    async prepare(fixture) {
+      const site = await fixture.openPage(turnstilePage());
+      await fixture.launched.install(fixture.prepared.path);
+      return popupWith(fixture, site, '[data-obstacle="reload-needed"]');
+    },
+  },
+  failed(
+    'grant-permission',
+    async (fixture) => {
+      await installed(fixture);
+      const site = await siteWithAccount(fixture);
+      const { tabId, frameId, documentId, id } = await captchaOf(fixture, site);
+      const popup = await popupFor(fixture, site);
+      await withhold(fixture.launched);
+      await ask(fixture, 'command', { tabId, frameId, documentId, captchaId: id, command: 'solve' });
+      await appears(popup, '[data-error], [data-obstacle="no-permission"]');
+      return popup;
+    },
+    { group: 'installed-late' },
+  ),
+  {
+    name: 'no-permission',
+    surface: 'popup',
+    group: 'installed-late',
+    async prepare(fixture): Promise<Page> {
+      await installed(fixture);
+      await withhold(fixture.launched);
+      await fixture.openPage(turnstilePage());
+      const popup = await fixture.openExtensionPage(`src/ui/popup.html?tab=${await newestTab(fixture)}`);
+      await appears(popup, '[data-obstacle="no-permission"]');
+      return popup;
+    },
+  },
 ];
 
 /** In the group that starts without Latchkey each scene may be the first. */

@@ -4,9 +4,24 @@ import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import type { Fixture } from '../fixture.ts';
 import { turnstilePage } from '../turnstile-page.ts';
-import { addAccount, appears, ask, captchaOf, command, popupWith, siteWithAccount, unfold, type Scene } from './scene.ts';
+import {
+  addAccount,
+  appears,
+  ask,
+  captchaOf,
+  command,
+  popupWith,
+  siteWithAccount,
+  unfold,
+  type Scene,
+} from './scene.ts';
 
-const popup = (name: string, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene => ({ name, surface: 'popup', prepare, ...more });
+const popup = (name: string, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene => ({
+  name,
+  surface: 'popup',
+  prepare,
+  ...more,
+});
 const inState = (state: string) => `[data-captcha][data-state="${state}"]`;
 /** Somebody's documentation with a widget's markup that is not escaped. */
 const LIVE_SAMPLE = resolve(import.meta.dirname, '../../../fixtures/corpus/silent-docs-live-sample.html');
@@ -44,7 +59,8 @@ async function secondService(fixture: Fixture): Promise<void> {
 }
 
 /** Several tasks in a few seconds would be against the service's own limit, so the page asks for one token. */
-const scorePage = (fixture: Fixture) => fixture.openPage(fixture.lab.demoPages.find(({ kind }) => kind === 'recaptcha-v3')?.url ?? '');
+const scorePage = (fixture: Fixture) =>
+  fixture.openPage(fixture.lab.demoPages.find(({ kind }) => kind === 'recaptcha-v3')?.url ?? '');
 
 const kinds = `${turnstilePage()}<div class="h-captcha" data-sitekey="1a7c4be1-0000-4ab0-8000-00000000c0de"></div><script src="https://js.hcaptcha.com/1/api.js?recaptchacompat=off" async defer></script>
   <div class="g-recaptcha" data-sitekey="6LdLabAAAAAAKv2checkboxLatchkeyLabOnly01"></div><script src="https://www.google.com/recaptcha/api.js" async defer></script>`;
@@ -53,8 +69,16 @@ export const popupScenes: readonly Scene[] = [
   popup('no-account', async (fixture) => popupWith(fixture, await fixture.openPage(turnstilePage()), '[data-captcha]')),
   popup('no-account-nothing-found', async (fixture) => popupWith(fixture, await fixture.openPage(plainPage), 'main')),
   popup('nothing-found', (fixture) => refreshed(fixture, '[data-account]', () => undefined)),
-  popup('low-balance', (fixture) => refreshed(fixture, '[data-account]', () => void (fixture.lab.service.balance = 0.2))),
-  popup('wrong-key', (fixture) => refreshed(fixture, '[data-error]', () => void fixture.lab.service.fault('getBalance', 'ERROR_KEY_DOES_NOT_EXIST', { times: 9 }))),
+  popup('low-balance', (fixture) =>
+    refreshed(fixture, '[data-account]', () => void (fixture.lab.service.balance = 0.2)),
+  ),
+  popup('wrong-key', (fixture) =>
+    refreshed(
+      fixture,
+      '[data-error]',
+      () => void fixture.lab.service.fault('getBalance', 'ERROR_KEY_DOES_NOT_EXIST', { times: 9 }),
+    ),
+  ),
   popup('two-accounts-and-budget', async (fixture) => {
     const site = await siteWithAccount(fixture);
     await secondService(fixture);
@@ -73,7 +97,13 @@ export const popupScenes: readonly Scene[] = [
   popup('in-a-frame', async (fixture) => {
     await addAccount(fixture);
     const inner = fixture.lab.serve(turnstilePage(), { host: 'login.a-rather-long-name-of-a-provider.test' });
-    return popupWith(fixture, await fixture.openPage(`<!doctype html><html lang="en"><title>Frame</title><iframe title="Log in" src="${inner}"></iframe>`), '[data-captcha]');
+    return popupWith(
+      fixture,
+      await fixture.openPage(
+        `<!doctype html><html lang="en"><title>Frame</title><iframe title="Log in" src="${inner}"></iframe>`,
+      ),
+      '[data-captcha]',
+    );
   }),
   popup('solving', async (fixture) => {
     const site = await siteWithAccount(fixture);
@@ -141,7 +171,9 @@ export const popupScenes: readonly Scene[] = [
   popup('picture', async (fixture) => {
     await addAccount(fixture);
     const session = fixture.lab.verifier.pictures.newSession();
-    const site = await fixture.openPage(`${plainPage}<form><img id="captcha_image" alt="captcha" src="/lab/picture?session=${session}"><label>Letters <input name="captcha_code" autocomplete="off"></label></form>`);
+    const site = await fixture.openPage(
+      `${plainPage}<form><img id="captcha_image" alt="captcha" src="/lab/picture?session=${session}"><label>Letters <input name="captcha_code" autocomplete="off"></label></form>`,
+    );
     return popupWith(fixture, site, '[data-kind="image"]');
   }),
   popup('site-auto', async (fixture) => {
@@ -152,22 +184,42 @@ export const popupScenes: readonly Scene[] = [
   popup('site-off', async (fixture) => {
     await addAccount(fixture);
     await ask(fixture, 'setSiteMode', { site: 'shop.test', mode: 'off' });
-    return popupWith(fixture, await fixture.openPage(turnstilePage(), { host: 'shop.test' }), 'input[value="off"]:checked, [aria-checked="true"]');
+    return popupWith(
+      fixture,
+      await fixture.openPage(turnstilePage(), { host: 'shop.test' }),
+      'input[value="off"]:checked, [aria-checked="true"]',
+    );
   }),
   popup('bot-wall', async (fixture) => {
     await addAccount(fixture);
-    return popupWith(fixture, await fixture.openPage('<!doctype html><title>Just a moment…</title><div id="challenge">Checking</div><script>window._cf_chl_opt = { cType: "managed" };</script>'), '[data-wall]');
+    return popupWith(
+      fixture,
+      await fixture.openPage(
+        '<!doctype html><title>Just a moment…</title><div id="challenge">Checking</div><script>window._cf_chl_opt = { cType: "managed" };</script>',
+      ),
+      '[data-wall]',
+    );
   }),
   popup('browser-page', async (fixture) => {
     await addAccount(fixture);
     return popupWith(fixture, await fixture.openPage('about:blank'), '[data-obstacle="browser-page"]');
   }),
-  popup('fixed', async (fixture) => popupWith(fixture, await fixture.openPage(turnstilePage()), '[data-account]'), { group: 'fixed' }),
-  popup('wrong-file', async (fixture) => popupWith(fixture, await fixture.openPage(turnstilePage()), '[data-problems]'), { group: 'wrong-file' }),
-  popup('worker-silent', async (fixture) => {
-    const page = await fixture.openExtensionPage('src/ui/popup.html?tab=1');
-    // It stays busy: nothing fresh can come.
-    await page.waitForSelector('[role="alert"]');
-    return page;
-  }, { group: 'mute' }),
+  popup('fixed', async (fixture) => popupWith(fixture, await fixture.openPage(turnstilePage()), '[data-account]'), {
+    group: 'fixed',
+  }),
+  popup(
+    'wrong-file',
+    async (fixture) => popupWith(fixture, await fixture.openPage(turnstilePage()), '[data-problems]'),
+    { group: 'wrong-file' },
+  ),
+  popup(
+    'worker-silent',
+    async (fixture) => {
+      const page = await fixture.openExtensionPage('src/ui/popup.html?tab=1');
+      // It stays busy: nothing fresh can come.
+      await page.waitForSelector('[role="alert"]');
+      return page;
+    },
+    { group: 'mute' },
+  ),
 ];

@@ -38,11 +38,24 @@ export const groups: Record<Group, FixtureOptions> = {
   'by-hand': { config: () => undefined },
   fixed: {
     config: (lab) => ({
-      accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }], mode: 'ask', sites: { '*.shop.test': 'auto' }, proxy: 'http://127.0.0.1:3128',
-      budget: { perDay: 2, perSitePerHour: 30 }, button: true, proofOfWork: 'free', events: false, reportResets: false,
+      accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
+      mode: 'ask',
+      sites: { '*.shop.test': 'auto' },
+      proxy: 'http://127.0.0.1:3128',
+      budget: { perDay: 2, perSitePerHour: 30 },
+      button: true,
+      proofOfWork: 'free',
+      events: false,
+      reportResets: false,
     }),
   },
-  'wrong-file': { config: (lab) => ({ accounts: [{ service: 'capzy', key: lab.service.key, endpoint: 'http://not-this-machine.example' }], mode: 'always', budgets: {} }) },
+  'wrong-file': {
+    config: (lab) => ({
+      accounts: [{ service: 'capzy', key: lab.service.key, endpoint: 'http://not-this-machine.example' }],
+      mode: 'always',
+      budgets: {},
+    }),
+  },
   // The last scenes of this one take the extension's rights away.
   'installed-late': { config: () => undefined, install: false },
   mute: { config: () => undefined, mute: true },
@@ -73,17 +86,27 @@ export async function ask<M extends Method>(fixture: Fixture, method: M, request
 }
 
 /** An account with the lab's own service, or with one that speaks another wire. */
-export async function addAccount(fixture: Fixture, service = 'capzy', at: { key: string; url: string } = fixture.lab.service): Promise<string> {
+export async function addAccount(
+  fixture: Fixture,
+  service = 'capzy',
+  at: { key: string; url: string } = fixture.lab.service,
+): Promise<string> {
   const added = await ask(fixture, 'addAccount', { service, key: at.key, endpoint: at.url });
   if (!added.ok) throw new Error(added.failure.message);
   return added.value.accountId;
 }
 
 /** The first captcha of the tab that `matches`, now or soon. */
-export async function captchaOf(fixture: Fixture, site: Page, matches: (captcha: LocatedCaptcha) => boolean = () => true): Promise<LocatedCaptcha & { tabId: number }> {
+export async function captchaOf(
+  fixture: Fixture,
+  site: Page,
+  matches: (captcha: LocatedCaptcha) => boolean = () => true,
+): Promise<LocatedCaptcha & { tabId: number }> {
   const tabId = await tabOf(fixture, site);
   const page = await fixture.openExtensionPage('_locales/en/messages.json');
-  const found = await until('a captcha in the tab', async () => (await askWorker(page, 'popupState', { tabId })).captchas.find(matches));
+  const found = await until('a captcha in the tab', async () =>
+    (await askWorker(page, 'popupState', { tabId })).captchas.find(matches),
+  );
   await page.close();
   return { ...found, tabId };
 }
@@ -109,11 +132,16 @@ export async function popupWith(fixture: Fixture, site: Page, selector: string):
 }
 
 export async function appears(page: Page, selector: string): Promise<void> {
-  await seen(page, `document.querySelector(${JSON.stringify(selector)}) && !document.querySelector('main[aria-busy="true"]')`);
+  await seen(
+    page,
+    `document.querySelector(${JSON.stringify(selector)}) && !document.querySelector('main[aria-busy="true"]')`,
+  );
 }
 
 /** Opens what is folded up, as a click on it does. */
 export async function unfold(page: Page, selector: string): Promise<void> {
   await page.bringToFront();
-  await page.evaluate(`{ const found = document.querySelector(${JSON.stringify(selector)}); (found.closest('details') ?? found.querySelector('details') ?? found).open = true; }`);
+  await page.evaluate(
+    `{ const found = document.querySelector(${JSON.stringify(selector)}); (found.closest('details') ?? found.querySelector('details') ?? found).open = true; }`,
+  );
 }

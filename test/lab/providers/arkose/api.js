@@ -18,7 +18,9 @@ class Enforcement {
     const place = config.selector ? document.querySelector(config.selector) : document.body;
     this.frame?.remove();
     this.frame = labFrame({
-      origin, sitekey, title: 'Verification challenge',
+      origin,
+      sitekey,
+      title: 'Verification challenge',
       done: (token) => {
         this.token = token;
         config.onCompleted?.({ token: this.token, completed: true });
@@ -42,7 +44,9 @@ function FunCaptcha({ public_key: key, target_html: target, callback }) {
   this.token = field.value = `lab${crypto.randomUUID()}|r=eu-west-1|pk=${key}|at=40`;
   const place = document.getElementById(target);
   const frame = labFrame({
-    origin, sitekey: key, title: 'Verification challenge',
+    origin,
+    sitekey: key,
+    title: 'Verification challenge',
     done: (token) => {
       this.token = field.value = token;
       labCall(callback, this.token);

@@ -13,7 +13,14 @@ if (pathname.endsWith('/captcha.js')) {
   };
   window.CaptchaScript = {
     renderCaptcha(place, _style, { key }) {
-      place.append(labFrame({ origin, sitekey: key, title: 'AWS WAF captcha', done: (token) => window.ChallengeScript.submitCaptcha(token) }));
+      place.append(
+        labFrame({
+          origin,
+          sitekey: key,
+          title: 'AWS WAF captcha',
+          done: (token) => window.ChallengeScript.submitCaptcha(token),
+        }),
+      );
     },
   };
 }
@@ -26,14 +33,18 @@ window.AwsWafIntegration = {
 };
 window.AwsWafCaptcha = {
   renderCaptcha(place, options) {
-    place.append(labFrame({
-      origin, sitekey: options.apiKey, title: 'AWS WAF captcha',
-      done(token) {
-        document.cookie = `aws-waf-token=${token};Path=/;Secure;SameSite=Lax`;
-        options.onPuzzleCorrect?.();
-        options.onSuccess(token);
-      },
-    }));
+    place.append(
+      labFrame({
+        origin,
+        sitekey: options.apiKey,
+        title: 'AWS WAF captcha',
+        done(token) {
+          document.cookie = `aws-waf-token=${token};Path=/;Secure;SameSite=Lax`;
+          options.onPuzzleCorrect?.();
+          options.onSuccess(token);
+        },
+      }),
+    );
     options.onLoad?.();
   },
 };

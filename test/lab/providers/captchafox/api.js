@@ -19,7 +19,8 @@ function settle(widget, token) {
 }
 
 function render(target, params = {}) {
-  const container = typeof target === 'string' ? document.querySelector(/^[#.]/.test(target) ? target : `#${target}`) : target;
+  const container =
+    typeof target === 'string' ? document.querySelector(/^[#.]/.test(target) ? target : `#${target}`) : target;
   if (!container) throw new Error('[CaptchaFox] container not found');
   const id = `cf-${Math.random().toString(36).slice(2, 10)}`;
   const widget = { id, container, params, token: '', waiting: [], field: labHidden('cf-captcha-response') };
@@ -60,5 +61,6 @@ window.captchafox = {
 };
 labReady(() => {
   labCall(query.get('onload'));
-  if (query.get('render') !== 'explicit') for (const container of document.querySelectorAll('.captchafox')) render(container);
+  if (query.get('render') !== 'explicit')
+    for (const container of document.querySelectorAll('.captchafox')) render(container);
 });

@@ -9,7 +9,8 @@ import type { LabRequest, LabResponse, TokenClaims, TokenIssuer } from '../../ro
 /** Text of a file of the providers' folder, e.g. `recaptcha/main.js`, with every `__NAME__` of `values` replaced by JSON. */
 export function asset(path: string, values: Record<string, unknown> = {}): string {
   let text = providerFile(path);
-  for (const [name, value] of Object.entries(values)) text = text.replaceAll(`__${name}__`, () => JSON.stringify(value));
+  for (const [name, value] of Object.entries(values))
+    text = text.replaceAll(`__${name}__`, () => JSON.stringify(value));
   return text;
 }
 
@@ -32,7 +33,11 @@ export function script(body: string): LabResponse {
 
 /** A widget's frame. Embeddable everywhere, as the real ones are. */
 export function framePage(body: string): LabResponse {
-  return { type: 'text/html; charset=utf-8', headers: { ...headers, 'cross-origin-embedder-policy': 'require-corp' }, body };
+  return {
+    type: 'text/html; charset=utf-8',
+    headers: { ...headers, 'cross-origin-embedder-policy': 'require-corp' },
+    body,
+  };
 }
 
 export function json(body: unknown, status = 200): LabResponse {

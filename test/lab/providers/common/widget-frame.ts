@@ -3,9 +3,19 @@ import type { LabRoute, TokenIssuer } from '../../route.ts';
 import { asset, bundle, framePage, issueForFrame, json, script } from './serve.ts';
 
 /** The script at `path`, made of the shared part and the provider's `api.js`, and its frame at `frameHost`. */
-export function lookAlike(id: string, issuer: TokenIssuer, scripts: { host: LabRoute['host']; path: LabRoute['path'] }[], frameHost: string, values: Record<string, unknown> = {}): LabRoute[] {
+export function lookAlike(
+  id: string,
+  issuer: TokenIssuer,
+  scripts: { host: LabRoute['host']; path: LabRoute['path'] }[],
+  frameHost: string,
+  values: Record<string, unknown> = {},
+): LabRoute[] {
   return [
-    ...scripts.map(({ host, path }): LabRoute => ({ host, path, handle: () => script(bundle(['common/widget-frame.js', `${id}/api.js`], values)) })),
+    ...scripts.map(({ host, path }): LabRoute => ({
+      host,
+      path,
+      handle: () => script(bundle(['common/widget-frame.js', `${id}/api.js`], values)),
+    })),
     { host: frameHost, path: '/lab/widget.html', handle: () => framePage(asset('common/widget-frame.html')) },
     {
       host: frameHost,

@@ -18,10 +18,13 @@ window.initGeetest = (config, callback) => {
     form.className = 'geetest_form';
     form.append(...names.map((name) => labHidden(name)));
     const frame = labFrame({
-      origin, sitekey: config.gt, title: 'GeeTest',
+      origin,
+      sitekey: config.gt,
+      title: 'GeeTest',
       done(token) {
         value = { geetest_challenge: config.challenge, geetest_validate: token, geetest_seccode: `${token}|jordan` };
-        for (const field of (bound ?? form).querySelectorAll('input')) if (names.includes(field.name)) field.value = value[field.name];
+        for (const field of (bound ?? form).querySelectorAll('input'))
+          if (names.includes(field.name)) field.value = value[field.name];
         for (const listener of listeners.success) listener();
       },
     });

@@ -22,10 +22,16 @@ class Captcha {
     const { config } = this.a;
     this.a.frame?.remove();
     this.a.frame = labFrame({
-      origin, sitekey: config.captchaId, title: 'GeeTest',
+      origin,
+      sitekey: config.captchaId,
+      title: 'GeeTest',
       done: (token) => {
         this.a.value = {
-          captcha_id: config.captchaId, lot_number: crypto.randomUUID().replaceAll('-', ''), pass_token: token, gen_time: String(Math.floor(Date.now() / 1000)), captcha_output: 'lab',
+          captcha_id: config.captchaId,
+          lot_number: crypto.randomUUID().replaceAll('-', ''),
+          pass_token: token,
+          gen_time: String(Math.floor(Date.now() / 1000)),
+          captcha_output: 'lab',
         };
         this.tell('success');
       },

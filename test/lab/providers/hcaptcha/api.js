@@ -10,8 +10,24 @@ const ownScript = document.currentScript ?? document.querySelector('script[src*=
 const query = new URL(ownScript?.src || 'https://js.hcaptcha.com/1/api.js').searchParams;
 const compat = query.get('recaptchacompat') !== 'off';
 const widgets = new Map();
-const keys = ['hl', 'sitekey', 'theme', 'type', 'size', 'tabindex', 'callback', 'expired-callback', 'chalexpired-callback',
-  'error-callback', 'open-callback', 'close-callback', 'challenge-container', 'confirm-nav', 'orientation', 'mode'];
+const keys = [
+  'hl',
+  'sitekey',
+  'theme',
+  'type',
+  'size',
+  'tabindex',
+  'callback',
+  'expired-callback',
+  'chalexpired-callback',
+  'error-callback',
+  'open-callback',
+  'close-callback',
+  'challenge-container',
+  'confirm-nav',
+  'orientation',
+  'mode',
+];
 let initialised = false;
 
 function option(name) {
@@ -25,7 +41,9 @@ function call(named, ...values) {
   try {
     target(...values);
   } catch (error) {
-    setTimeout(() => { throw error; });
+    setTimeout(() => {
+      throw error;
+    });
   }
 }
 
@@ -63,7 +81,9 @@ function makeId() {
 
 function render(target, params) {
   if (!initialised) {
-    console.warn('[hCaptcha] should not render before js api is fully loaded. `render=explicit` should be used in combination with `onload`.');
+    console.warn(
+      '[hCaptcha] should not render before js api is fully loaded. `render=explicit` should be used in combination with `onload`.',
+    );
   }
   return renderIn(target, params);
 }
@@ -79,9 +99,21 @@ function renderIn(target, params) {
   if (used) return reuse(used.dataset.hcaptchaWidgetId);
   const config = readConfig(element, params);
   if (isButton) config.size = 'invisible';
-  if (!config.sitekey) console.error('[hCaptcha] Missing sitekey - https://docs.hcaptcha.com/configuration#javascript-api');
-  const widget = { id: makeId(), config, container: isButton ? standIn(element) : element, button: isButton ? element : null,
-    response: '', key: '', data: {}, ready: false, queue: [], waiting: [], open: false };
+  if (!config.sitekey)
+    console.error('[hCaptcha] Missing sitekey - https://docs.hcaptcha.com/configuration#javascript-api');
+  const widget = {
+    id: makeId(),
+    config,
+    container: isButton ? standIn(element) : element,
+    button: isButton ? element : null,
+    response: '',
+    key: '',
+    data: {},
+    ready: false,
+    queue: [],
+    waiting: [],
+    open: false,
+  };
   widgets.set(widget.id, widget);
   buildWidget(widget);
   if (isButton) {
@@ -210,13 +242,17 @@ if (window.hcaptcha && window.hcaptcha.render) {
 } else {
   window.Raven = { VERSION: 'lab', captureException() {}, captureMessage() {} };
   window.hcaptcha = {
-    render, remove, execute, reset,
+    render,
+    remove,
+    execute,
+    reset,
     close: (id) => closeChallenge(find(id), 'challenge-closed'),
     setData,
     getResponse: (id) => find(id).response,
     getRespKey: (id) => find(id).key,
   };
   window.addEventListener('message', onMessage);
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => setTimeout(initialise, 1), { once: true });
+  if (document.readyState === 'loading')
+    document.addEventListener('DOMContentLoaded', () => setTimeout(initialise, 1), { once: true });
   else setTimeout(initialise, 1);
 }

@@ -8,10 +8,23 @@ function frameUrl(name, widget) {
   const page = `${frameOrigin}/captcha/v1/${lab.builds[option('lab-build')] ?? lab.builds['2025']}/static/hcaptcha.html`;
   if (!widget) return `${page}#frame=${name}`;
   const origin = self.origin === 'null' ? location.origin : self.origin;
-  const hash = { frame: name, id: widget.id, host: origin === 'null' ? '' : new URL(origin).hostname, sentry: true,
-    reportapi: 'https://accounts.hcaptcha.com', recaptchacompat: compat, custom: false, hl: widget.config.hl ?? option('hl') ?? 'en',
-    tplinks: 'on', sitekey: widget.config.sitekey, theme: widget.config.theme ?? 'light', size: widget.config.size, origin,
-    'lab-native': option('lab-native'), 'lab-life': option('lab-life') };
+  const hash = {
+    frame: name,
+    id: widget.id,
+    host: origin === 'null' ? '' : new URL(origin).hostname,
+    sentry: true,
+    reportapi: 'https://accounts.hcaptcha.com',
+    recaptchacompat: compat,
+    custom: false,
+    hl: widget.config.hl ?? option('hl') ?? 'en',
+    tplinks: 'on',
+    sitekey: widget.config.sitekey,
+    theme: widget.config.theme ?? 'light',
+    size: widget.config.size,
+    origin,
+    'lab-native': option('lab-native'),
+    'lab-life': option('lab-life'),
+  };
   const parts = Object.entries(hash).filter(([, value]) => value !== null && value !== undefined);
   return `${page}#${parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')}`;
 }
@@ -37,9 +50,13 @@ function buildWidget(widget) {
   const sizes = widget.config.size === 'compact' ? 'width: 158px; height: 138px;' : 'width: 302px; height: 76px;';
   widget.frame = makeFrame({
     src: bare ? frameUrl('checkbox-invisible') : frameUrl(invisible ? 'checkbox-invisible' : 'checkbox', widget),
-    tabindex: widget.config.tabindex ?? 0, frameborder: 0, scrolling: 'no', allow: 'private-state-token-issuance; private-state-token-redemption',
+    tabindex: widget.config.tabindex ?? 0,
+    frameborder: 0,
+    scrolling: 'no',
+    allow: 'private-state-token-issuance; private-state-token-redemption',
     title: bare ? '' : 'Widget containing checkbox for hCaptcha security challenge',
-    'data-hcaptcha-widget-id': widget.id, 'data-hcaptcha-response': '',
+    'data-hcaptcha-widget-id': widget.id,
+    'data-hcaptcha-response': '',
     style: invisible ? 'display: none;' : `pointer-events: auto; ${sizes} overflow: hidden;`,
   });
   if (invisible) widget.frame.setAttribute('aria-hidden', 'true');
@@ -48,7 +65,10 @@ function buildWidget(widget) {
   widget.container.append(widget.frame, ...widget.fields);
 
   widget.challenge = makeFrame({
-    src: frameUrl('challenge', widget), frameborder: 0, scrolling: 'no', title: 'Main content of the hCaptcha challenge',
+    src: frameUrl('challenge', widget),
+    frameborder: 0,
+    scrolling: 'no',
+    title: 'Main content of the hCaptcha challenge',
     style: 'border: 0px; z-index: 2000000000; position: relative; width: 400px; height: 160px;',
   });
   widget.overlay = document.createElement('div');

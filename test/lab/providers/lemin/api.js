@@ -13,7 +13,9 @@ function build() {
   box.className = 'lemin-captcha-input-box';
   const value = { answer: 'null', challenge_id: 'null' };
   const frame = labFrame({
-    origin, sitekey, title: 'Lemin',
+    origin,
+    sitekey,
+    title: 'Lemin',
     done(token) {
       Object.assign(value, { answer: token, challenge_id: crypto.randomUUID() });
       answer.value = value.answer;

@@ -8,8 +8,12 @@ const config = () => window.mtcaptchaConfig ?? {};
 
 function stateOf(widget) {
   return {
-    verifiedToken: widget.token || null, isVerified: widget.token !== '', statusCode: widget.token ? 200 : 201, statusDesc: widget.token ? 'Verified' : 'Ready',
-    domID: widget.container.id, element: widget.container,
+    verifiedToken: widget.token || null,
+    isVerified: widget.token !== '',
+    statusCode: widget.token ? 200 : 201,
+    statusDesc: widget.token ? 'Verified' : 'Ready',
+    domID: widget.container.id,
+    element: widget.container,
   };
 }
 
@@ -17,7 +21,9 @@ function render(container) {
   if (widgets.some((widget) => widget.container === container)) return;
   const widget = { container, token: '', field: labHidden('mtcaptcha-verifiedtoken') };
   const frame = labFrame({
-    origin, sitekey: config().sitekey, title: 'MTCaptcha',
+    origin,
+    sitekey: config().sitekey,
+    title: 'MTCaptcha',
     done(token) {
       widget.token = widget.field.value = token;
       labCall(config()['verified-callback'], stateOf(widget));

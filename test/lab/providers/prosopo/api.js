@@ -25,7 +25,9 @@ async function render(container, options = {}) {
   const { dataset } = container;
   const widget = { container, field: null };
   widget.frame = labFrame({
-    origin, sitekey: dataset.sitekey ?? options.siteKey, title: 'Procaptcha',
+    origin,
+    sitekey: dataset.sitekey ?? options.siteKey,
+    title: 'Procaptcha',
     done(token) {
       put(widget, token);
       labCall(dataset.callback ?? options.callback, token);
@@ -51,6 +53,7 @@ window.procaptcha = {
   execute: () => document.dispatchEvent(new CustomEvent('procaptcha:execute')),
 };
 // The bundle reads it from its own address (prosopo/captcha: packages/procaptcha-bundle/src/util/config.ts).
-if (new URL(import.meta.url).searchParams.get('render') !== 'explicit') labReady(() => {
-  for (const container of document.querySelectorAll('.procaptcha[data-sitekey]')) render(container);
-});
+if (new URL(import.meta.url).searchParams.get('render') !== 'explicit')
+  labReady(() => {
+    for (const container of document.querySelectorAll('.procaptcha[data-sitekey]')) render(container);
+  });

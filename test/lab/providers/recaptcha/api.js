@@ -8,9 +8,11 @@
   var cfg = (w.___grecaptcha_cfg = w.___grecaptcha_cfg || {});
   var api = (w.grecaptcha = w.grecaptcha || {});
   if (lab.enterprise) api = api.enterprise = api.enterprise || {};
-  api.ready = api.ready || function (f) {
-    (cfg.fns = cfg.fns || []).push(f);
-  };
+  api.ready =
+    api.ready ||
+    function (f) {
+      (cfg.fns = cfg.fns || []).push(f);
+    };
   w.__recaptcha_api = lab.api;
   (cfg.render = cfg.render || []).push(lab.render);
   if (lab.onload) (cfg.onload = cfg.onload || []).push(lab.onload);
@@ -18,7 +20,10 @@
 
   // Lab bookkeeping that a page can't meet by enumeration: which loader asked for what, and the widgets' private state.
   var key = Symbol.for('latchkey-lab');
-  if (!cfg[key]) Object.defineProperty(cfg, key, { value: { apis: new Map(), loads: [], widgets: new Map(), rendered: new WeakSet() } });
+  if (!cfg[key])
+    Object.defineProperty(cfg, key, {
+      value: { apis: new Map(), loads: [], widgets: new Map(), rendered: new WeakSet() },
+    });
   cfg[key].apis.set(lab.enterprise, lab.api);
   cfg[key].loads.push({ api: lab.api, render: lab.render, onload: lab.onload });
 

@@ -13,8 +13,26 @@ const record = cfg[Symbol.for('latchkey-lab')];
 const widgets = record.widgets;
 // Beside a second loader (Enterprise beside classic) there is a second run of this script; each serves the loaders before it.
 const loads = record.loads.splice(0);
-const keys = ['sitekey', 'type', 'theme', 'size', 'tabindex', 'callback', 'expired-callback', 'error-callback', 'bind',
-  'badge', 'action', 's', 'pool', 'content-binding', 'isolated', 'hl', 'stoken', 'preload'];
+const keys = [
+  'sitekey',
+  'type',
+  'theme',
+  'size',
+  'tabindex',
+  'callback',
+  'expired-callback',
+  'error-callback',
+  'bind',
+  'badge',
+  'action',
+  's',
+  'pool',
+  'content-binding',
+  'isolated',
+  'hl',
+  'stoken',
+  'preload',
+];
 
 function option(name) {
   return lab.options[name] ?? new URLSearchParams(location.search).get(name);
@@ -25,7 +43,9 @@ function randomName() {
 }
 
 function later(error) {
-  setTimeout(() => { throw error; });
+  setTimeout(() => {
+    throw error;
+  });
 }
 
 function call(named, argument) {
@@ -42,7 +62,9 @@ function call(named, argument) {
 function watchAnchor(widget) {
   if (option('lab-anchor') !== 'dead') return;
   clearTimeout(widget.timeout);
-  widget.timeout = setTimeout(() => { widget.textarea.value = ''; }, 20_500);
+  widget.timeout = setTimeout(() => {
+    widget.textarea.value = '';
+  }, 20_500);
 }
 
 function copyParams(given) {
@@ -74,7 +96,14 @@ function renderV2(api, container, given, inherit) {
   const invisible = isButton || params.bind !== null || params.size === 'invisible';
   const id = cfg[lab.count]++;
   record.rendered.add(element);
-  const widget = addWidget(id, host, params, invisible ? 'invisible' : params.size ?? 'normal', api, `g-recaptcha-response${id ? `-${id}` : ''}`);
+  const widget = addWidget(
+    id,
+    host,
+    params,
+    invisible ? 'invisible' : (params.size ?? 'normal'),
+    api,
+    `g-recaptcha-response${id ? `-${id}` : ''}`,
+  );
   const button = typeof params.bind === 'string' ? document.getElementById(params.bind) : params.bind;
   button?.addEventListener('click', (event) => {
     event.preventDefault();
@@ -88,7 +117,14 @@ function renderV3(api, sitekey) {
   while (widgets.has(id)) id += 1;
   const host = makeElement('', '');
   document.body.append(host);
-  const widget = addWidget(id, host, copyParams({ sitekey, size: 'invisible' }), 'invisible', api, `g-recaptcha-response-${id}`);
+  const widget = addWidget(
+    id,
+    host,
+    copyParams({ sitekey, size: 'invisible' }),
+    'invisible',
+    api,
+    `g-recaptcha-response-${id}`,
+  );
   widget.score = true;
 }
 
@@ -115,7 +151,8 @@ function execute(target, params) {
     const widget = find(target);
     return run(widget, params?.action ?? widget.params.action);
   }
-  for (const widget of widgets.values()) if (widget.score && widget.params.sitekey === target) return run(widget, params?.action);
+  for (const widget of widgets.values())
+    if (widget.score && widget.params.sitekey === target) return run(widget, params?.action);
   throw new Error(`Invalid site key or not loaded in api.js: ${target}`);
 }
 
@@ -136,7 +173,8 @@ function send(widget, message) {
 function onMessage(event) {
   if (!event.source || event.data?.lab !== 'recaptcha') return;
   for (const widget of widgets.values()) {
-    if (widget.frame.contentWindow === event.source && new URL(widget.api).origin === event.origin) return receive(widget, event.data);
+    if (widget.frame.contentWindow === event.source && new URL(widget.api).origin === event.origin)
+      return receive(widget, event.data);
   }
 }
 
@@ -186,7 +224,9 @@ function ready(fn) {
 
 /** The real builds go through an obfuscated dispatcher, which shows in `length` and `name`. */
 function exported(fn) {
-  const dispatch = function () { return fn.apply(this, arguments); };
+  const dispatch = function () {
+    return fn.apply(this, arguments);
+  };
   Object.defineProperty(dispatch, 'length', { value: lab.length, configurable: true });
   return dispatch;
 }
@@ -206,5 +246,6 @@ cfg.clients = cfg.clients || {};
 cfg[lab.count] = cfg[lab.count] || 0;
 if (!record.listening) window.addEventListener('message', onMessage);
 record.listening = true;
-for (const [enterprise, api] of record.apis) install(enterprise ? window.grecaptcha.enterprise : window.grecaptcha, api);
+for (const [enterprise, api] of record.apis)
+  install(enterprise ? window.grecaptcha.enterprise : window.grecaptcha, api);
 Promise.resolve().then(() => whenParsed(start));

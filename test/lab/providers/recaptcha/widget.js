@@ -5,18 +5,41 @@
 function anchorUrl(widget) {
   const page = new URL(self.origin === 'null' ? location.href : self.origin);
   const port = page.port || (page.protocol === 'https:' ? '443' : '80');
-  const query = [['ar', '1'], ['k', widget.params.sitekey], ['co', btoa(`${page.protocol}//${page.hostname}:${port}`).replace(/=/g, '.')],
-    ['hl', widget.params.hl ?? lab.hl], ['v', lab.release], ['theme', widget.params.theme], ['size', widget.size], ['s', widget.params.s],
-    ['sa', widget.params.action], ['anchor-ms', '20000'], ['execute-ms', '30000'], ['cb', randomName()],
-    ...['lab-native', 'lab-anchor', 'lab-life'].map((name) => [name, option(name)])];
-  const search = query.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const query = [
+    ['ar', '1'],
+    ['k', widget.params.sitekey],
+    ['co', btoa(`${page.protocol}//${page.hostname}:${port}`).replace(/=/g, '.')],
+    ['hl', widget.params.hl ?? lab.hl],
+    ['v', lab.release],
+    ['theme', widget.params.theme],
+    ['size', widget.size],
+    ['s', widget.params.s],
+    ['sa', widget.params.action],
+    ['anchor-ms', '20000'],
+    ['execute-ms', '30000'],
+    ['cb', randomName()],
+    ...['lab-native', 'lab-anchor', 'lab-life'].map((name) => [name, option(name)]),
+  ];
+  const search = query
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `${widget.api}anchor?${search.join('&')}`;
 }
 
 function makeFrame(title, name, src, width, height) {
   const frame = document.createElement('iframe');
-  const attributes = { title, width, height, role: 'presentation', name, frameborder: '0', scrolling: 'no',
-    sandbox: 'allow-forms allow-popups allow-same-origin allow-scripts allow-top-navigation allow-modals allow-popups-to-escape-sandbox allow-storage-access-by-user-activation', src };
+  const attributes = {
+    title,
+    width,
+    height,
+    role: 'presentation',
+    name,
+    frameborder: '0',
+    scrolling: 'no',
+    sandbox:
+      'allow-forms allow-popups allow-same-origin allow-scripts allow-top-navigation allow-modals allow-popups-to-escape-sandbox allow-storage-access-by-user-activation',
+    src,
+  };
   for (const [key, value] of Object.entries(attributes)) frame.setAttribute(key, value);
   return frame;
 }
@@ -40,15 +63,29 @@ function addWidget(id, host, params, size, api, textareaId) {
   textarea.id = textareaId;
   textarea.name = 'g-recaptcha-response';
   textarea.className = 'g-recaptcha-response';
-  textarea.style.cssText = 'width: 250px; height: 40px; border: 1px solid rgb(193, 193, 193); margin: 10px 25px; padding: 0px; resize: none; display: none;';
+  textarea.style.cssText =
+    'width: 250px; height: 40px; border: 1px solid rgb(193, 193, 193); margin: 10px 25px; padding: 0px; resize: none; display: none;';
   if (invisible) {
     const side = params.badge === 'bottomleft' ? 'left' : 'right';
-    const place = params.badge === 'inline' ? '' : `position: fixed; bottom: 14px; ${side}: 0px; box-shadow: gray 0px 0px 5px; z-index: 2000000000;`;
-    widget.root = makeElement('grecaptcha-badge', `width: 256px; height: 60px; display: block; ${place}`,
-      makeElement('grecaptcha-logo', '', widget.frame), makeElement('grecaptcha-error', ''), textarea);
+    const place =
+      params.badge === 'inline'
+        ? ''
+        : `position: fixed; bottom: 14px; ${side}: 0px; box-shadow: gray 0px 0px 5px; z-index: 2000000000;`;
+    widget.root = makeElement(
+      'grecaptcha-badge',
+      `width: 256px; height: 60px; display: block; ${place}`,
+      makeElement('grecaptcha-logo', '', widget.frame),
+      makeElement('grecaptcha-error', ''),
+      textarea,
+    );
     widget.root.dataset.style = params.badge ?? 'bottomright';
   } else {
-    widget.root = makeElement('', `width: ${width}px; height: ${height}px;`, makeElement('', '', widget.frame), textarea);
+    widget.root = makeElement(
+      '',
+      `width: ${width}px; height: ${height}px;`,
+      makeElement('', '', widget.frame),
+      textarea,
+    );
   }
   host.append(widget.root);
   cfg.clients[id] = makeClient(widget, host);
@@ -71,7 +108,19 @@ function addChallengeFrame(widget) {
   if (widget.challenge) return;
   const src = `${widget.api}bframe?hl=${lab.hl}&v=${lab.release}&k=${encodeURIComponent(widget.params.sitekey)}`;
   widget.challenge = makeFrame('recaptcha challenge expires in two minutes', `c-${widget.name}`, src, '400', '580');
-  document.body.append(makeElement('', 'visibility: hidden; position: absolute; width: 100%; top: -10000px; left: 0px; right: 0px; opacity: 0;',
-    makeElement('', 'width: 100%; height: 100%; position: fixed; top: 0px; left: 0px; z-index: 2000000000; opacity: 0.5; pointer-events: none;'),
-    makeElement('', 'margin: 0px auto; top: 0px; left: 0px; right: 0px; position: fixed; z-index: 2000000000;', widget.challenge)));
+  document.body.append(
+    makeElement(
+      '',
+      'visibility: hidden; position: absolute; width: 100%; top: -10000px; left: 0px; right: 0px; opacity: 0;',
+      makeElement(
+        '',
+        'width: 100%; height: 100%; position: fixed; top: 0px; left: 0px; z-index: 2000000000; opacity: 0.5; pointer-events: none;',
+      ),
+      makeElement(
+        '',
+        'margin: 0px auto; top: 0px; left: 0px; right: 0px; position: fixed; z-index: 2000000000;',
+        widget.challenge,
+      ),
+    ),
+  );
 }

@@ -7,7 +7,8 @@ const query = new URL(document.currentScript?.src ?? `${origin}/captcha.js`).sea
 const widgets = [];
 
 function tell(widget, event, ...values) {
-  for (const subscription of [...widget.subscriptions]) if (subscription.event === event) subscription.callback(...values);
+  for (const subscription of [...widget.subscriptions])
+    if (subscription.event === event) subscription.callback(...values);
 }
 
 function render(target, params) {
@@ -16,7 +17,9 @@ function render(target, params) {
   const id = widgets.length;
   const widget = { container, params, token: '', subscriptions: [], field: labHidden('smart-token'), gone: false };
   widget.frame = labFrame({
-    origin, sitekey: params.sitekey, title: 'SmartCaptcha',
+    origin,
+    sitekey: params.sitekey,
+    title: 'SmartCaptcha',
     done(token) {
       widget.token = widget.field.value = token;
       labCall(params.callback, token);

@@ -6,10 +6,15 @@ const origin = 'https://turing.captcha.qcloud.com';
 
 class TencentCaptcha {
   constructor(...args) {
-    const first = typeof args[0] === 'string' && Number.isNaN(Number(args[0])) ? document.getElementById(args[0]) : args[0];
+    const first =
+      typeof args[0] === 'string' && Number.isNaN(Number(args[0])) ? document.getElementById(args[0]) : args[0];
     const element = first instanceof Element ? first : null;
     const rest = element ? args.slice(1) : args;
-    this.initOpts = { element, appId: String(rest[0] ?? element?.dataset.appid ?? ''), callback: rest[1] ?? element?.dataset.cbfn };
+    this.initOpts = {
+      element,
+      appId: String(rest[0] ?? element?.dataset.appid ?? ''),
+      callback: rest[1] ?? element?.dataset.cbfn,
+    };
     this.options = rest[2] ?? {};
     if (element) element.addEventListener('click', () => this.show());
   }
@@ -18,16 +23,24 @@ class TencentCaptcha {
     const { appId, callback } = this.initOpts;
     this.frame?.remove();
     this.frame = labFrame({
-      origin, sitekey: appId, title: 'Tencent captcha',
+      origin,
+      sitekey: appId,
+      title: 'Tencent captcha',
       done: (ticket) => {
         this.ticket = { ret: 0, ticket, randstr: '@lab', CaptchaAppId: appId, bizState: this.options.bizState };
         this.frame.remove();
         labCall(callback, this.ticket);
       },
     });
-    this.frame.addEventListener('error', () => labCall(callback, {
-      ret: 0, ticket: `terror_1004_${appId}_${Math.floor(Date.now() / 1000)}`, randstr: '@ter', errorCode: 1004, errorMessage: 'framejs_load_error',
-    }));
+    this.frame.addEventListener('error', () =>
+      labCall(callback, {
+        ret: 0,
+        ticket: `terror_1004_${appId}_${Math.floor(Date.now() / 1000)}`,
+        randstr: '@ter',
+        errorCode: 1004,
+        errorMessage: 'framejs_load_error',
+      }),
+    );
     document.body.append(this.frame);
   }
 

@@ -6,16 +6,38 @@
  * rendering and the onload callback come from timers (or DOMContentLoaded), so after this script's load event. The onload
  * callback is called even where the guard refused to install.
  */
-const ownScript = document.currentScript ?? document.querySelector('script[src*="challenges.cloudflare.com/turnstile/"]');
+const ownScript =
+  document.currentScript ?? document.querySelector('script[src*="challenges.cloudflare.com/turnstile/"]');
 const query = new URL(ownScript?.src || `${frameOrigin}/turnstile/v0/api.js`).searchParams;
 const compat = query.get('compat') === 'recaptcha';
 const modern = option('lab-build') !== '2024';
 const loadedAsync = Boolean(ownScript?.async || ownScript?.defer);
 const widgets = new Map();
 const waiting = [];
-const dataNames = ['sitekey', 'action', 'callback', 'error-callback', 'expired-callback', 'timeout-callback', 'before-interactive-callback',
-  'after-interactive-callback', 'unsupported-callback', 'execution', 'appearance', 'theme', 'language', 'tabindex', 'response-field',
-  'response-field-name', 'size', 'retry', 'retry-interval', 'refresh-expired', 'refresh-timeout', 'feedback-enabled'];
+const dataNames = [
+  'sitekey',
+  'action',
+  'callback',
+  'error-callback',
+  'expired-callback',
+  'timeout-callback',
+  'before-interactive-callback',
+  'after-interactive-callback',
+  'unsupported-callback',
+  'execution',
+  'appearance',
+  'theme',
+  'language',
+  'tabindex',
+  'response-field',
+  'response-field-name',
+  'size',
+  'retry',
+  'retry-interval',
+  'refresh-expired',
+  'refresh-timeout',
+  'feedback-enabled',
+];
 
 class TurnstileError extends Error {
   constructor(message, code) {
@@ -40,7 +62,9 @@ function call(named, ...values) {
   try {
     return target(...values);
   } catch (error) {
-    setTimeout(() => { throw error; });
+    setTimeout(() => {
+      throw error;
+    });
     return undefined;
   }
 }
@@ -49,7 +73,8 @@ function readData(element) {
   const params = {};
   for (const name of dataNames) {
     const value = element.getAttribute(`data-${name}`);
-    if (value !== null) params[name] = name === 'response-field' || name === 'feedback-enabled' ? value !== 'false' : value;
+    if (value !== null)
+      params[name] = name === 'response-field' || name === 'feedback-enabled' ? value !== 'false' : value;
   }
   if (element.hasAttribute('data-cdata')) params.cData = element.getAttribute('data-cdata');
   return params;
@@ -58,11 +83,17 @@ function readData(element) {
 function check(params) {
   const { sitekey, action, cData } = params;
   if (typeof sitekey !== 'string') {
-    throw new TurnstileError(`Invalid or missing type for parameter "sitekey", expected "string", got "${typeof sitekey}"`, 3588);
+    throw new TurnstileError(
+      `Invalid or missing type for parameter "sitekey", expected "string", got "${typeof sitekey}"`,
+      3588,
+    );
   }
-  if (!/^[\w-]{3,100}$/.test(sitekey)) throw new TurnstileError(`Invalid input for parameter "sitekey", got "${sitekey}"`, 3589);
-  if (action && !/^[\w-]{0,32}$/.test(action)) throw new TurnstileError(`Invalid input for parameter "action", got "${action}"`, 3604);
-  if (cData && !/^[\w-]{0,255}$/.test(cData)) throw new TurnstileError(`Invalid input for parameter "cData", got "${cData}"`, 3605);
+  if (!/^[\w-]{3,100}$/.test(sitekey))
+    throw new TurnstileError(`Invalid input for parameter "sitekey", got "${sitekey}"`, 3589);
+  if (action && !/^[\w-]{0,32}$/.test(action))
+    throw new TurnstileError(`Invalid input for parameter "action", got "${action}"`, 3604);
+  if (cData && !/^[\w-]{0,255}$/.test(cData))
+    throw new TurnstileError(`Invalid input for parameter "cData", got "${cData}"`, 3605);
 }
 
 function findContainer(container) {
@@ -72,7 +103,10 @@ function findContainer(container) {
     return element;
   }
   if (container instanceof HTMLElement) return container;
-  throw new TurnstileError('Invalid type for parameter "container", expected "selector" or an implementation of "HTMLElement"', 3586);
+  throw new TurnstileError(
+    'Invalid type for parameter "container", expected "selector" or an implementation of "HTMLElement"',
+    3586,
+  );
 }
 
 function render(container, given) {
@@ -80,7 +114,8 @@ function render(container, given) {
   const params = { ...readData(element), ...given };
   check(params);
   const existing = widgetIn(element);
-  if (existing) warn('Turnstile has already been rendered in this container. Did you mean to render it multiple times?');
+  if (existing)
+    warn('Turnstile has already been rendered in this container. Did you mean to render it multiple times?');
   if (existing && modern) return existing.id;
   const id = `cf-chl-widget-${Math.random().toString(36).slice(2, 7).padEnd(5, '0')}`;
   const widget = { id, container: element, params, response: undefined, expired: false, executed: false, ready: false };
@@ -113,11 +148,18 @@ function bySelector(selector) {
 function execute(target, params) {
   let widget = find(target);
   if (!widget) {
-    if (params === undefined) throw new TurnstileError('Please provide 2 parameters to execute: container and parameters', 43521);
+    if (params === undefined)
+      throw new TurnstileError('Please provide 2 parameters to execute: container and parameters', 43521);
     widget = widgets.get(render(target, params));
   }
-  if (widget.response !== undefined) return warn(`Call to execute() on a widget that was already executed (${widget.id}), consider using reset() before execute().`);
-  if (widget.executed) return warn(`Call to execute() on a widget that is already executing (${widget.id}), consider using reset() before execute().`);
+  if (widget.response !== undefined)
+    return warn(
+      `Call to execute() on a widget that was already executed (${widget.id}), consider using reset() before execute().`,
+    );
+  if (widget.executed)
+    return warn(
+      `Call to execute() on a widget that is already executing (${widget.id}), consider using reset() before execute().`,
+    );
   widget.executed = true;
   if (widget.ready) send(widget, { event: 'execute' });
 }
@@ -137,7 +179,10 @@ function remove(target) {
 }
 
 function send(widget, message) {
-  widget.frame.contentWindow?.postMessage({ source: 'cloudflare-challenge', widgetId: widget.id, ...message }, frameOrigin);
+  widget.frame.contentWindow?.postMessage(
+    { source: 'cloudflare-challenge', widgetId: widget.id, ...message },
+    frameOrigin,
+  );
 }
 
 function onMessage(event) {
@@ -152,7 +197,13 @@ function receive(widget, message) {
     widget.ready = true;
     const run = widget.executed || params.execution !== 'execute';
     // The real script reports whether someone opened its shadow root; here the frame shows it as data-shadow-closed.
-    send(widget, { event: 'extraParams', run, action: params.action, cData: params.cData, sR: widget.wrapper.shadowRoot === null });
+    send(widget, {
+      event: 'extraParams',
+      run,
+      action: params.action,
+      cData: params.cData,
+      sR: widget.wrapper.shadowRoot === null,
+    });
   } else if (message.event === 'interactiveBegin') {
     showFrame(widget, true);
     call(params['before-interactive-callback']);
@@ -169,8 +220,13 @@ function receive(widget, message) {
 }
 
 function ready(fn) {
-  if (loadedAsync) throw new TurnstileError('Remove async/defer from the Turnstile api.js script tag before using turnstile.ready()', 3857);
-  if (typeof fn !== 'function') throw new TurnstileError(`turnstile.ready() expected a "function" argument, got "${typeof fn}"`, 3841);
+  if (loadedAsync)
+    throw new TurnstileError(
+      'Remove async/defer from the Turnstile api.js script tag before using turnstile.ready()',
+      3857,
+    );
+  if (typeof fn !== 'function')
+    throw new TurnstileError(`turnstile.ready() expected a "function" argument, got "${typeof fn}"`, 3841);
   if (document.readyState === 'loading') waiting.push(fn);
   else fn();
 }
@@ -188,7 +244,10 @@ function makeApi() {
   const api = { ready };
   if (!modern) api.implicitRender = implicitRender;
   return Object.assign(api, {
-    execute, render, reset, remove,
+    execute,
+    render,
+    reset,
+    remove,
     _private: { showFeedback() {} },
     getResponse: (target) => find(target)?.response,
     isExpired: (target) => find(target)?.expired ?? false,
@@ -205,7 +264,13 @@ function install(api) {
   window.addEventListener('message', onMessage);
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', parsed, { once: true });
   else setTimeout(parsed, 0);
-  if (option('lab-upgrade')) setTimeout(() => { window.turnstile = makeApi(); }, Number(option('lab-upgrade')));
+  if (option('lab-upgrade'))
+    setTimeout(
+      () => {
+        window.turnstile = makeApi();
+      },
+      Number(option('lab-upgrade')),
+    );
 }
 
 const publicApi = makeApi();
@@ -216,6 +281,9 @@ const onload = query.get('onload');
 if (onload) {
   setTimeout(() => {
     if (typeof window[onload] === 'function') window[onload]();
-    else warn(`Unable to find onload callback '${onload}' immediately after loading, expected 'function', got '${typeof window[onload]}'.`);
+    else
+      warn(
+        `Unable to find onload callback '${onload}' immediately after loading, expected 'function', got '${typeof window[onload]}'.`,
+      );
   }, 0);
 }

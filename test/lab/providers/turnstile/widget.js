@@ -9,10 +9,24 @@ const crashAgain = 5_400;
 function frameUrl(widget) {
   const { sitekey, theme, size, language } = widget.params;
   const [branch, mode] = modern ? ['g', 'f'] : ['b', 'if'];
-  const path = ['cdn-cgi/challenge-platform/h', branch, 'turnstile', mode, 'ov2/av0/rcv', widget.id.slice('cf-chl-widget-'.length),
-    sitekey, theme ?? 'auto', 'fbE', 'new', size ?? 'normal', language ?? 'auto', ''].join('/');
+  const path = [
+    'cdn-cgi/challenge-platform/h',
+    branch,
+    'turnstile',
+    mode,
+    'ov2/av0/rcv',
+    widget.id.slice('cf-chl-widget-'.length),
+    sitekey,
+    theme ?? 'auto',
+    'fbE',
+    'new',
+    size ?? 'normal',
+    language ?? 'auto',
+    '',
+  ].join('/');
   const url = new URL(path, frameOrigin);
-  for (const name of ['lab-native', 'lab-frame', 'lab-life']) if (option(name) !== null) url.searchParams.set(name, option(name));
+  for (const name of ['lab-native', 'lab-frame', 'lab-life'])
+    if (option(name) !== null) url.searchParams.set(name, option(name));
   return url.href;
 }
 
@@ -30,14 +44,22 @@ function buildWidget(widget) {
   const frame = (widget.frame = document.createElement('iframe'));
   const [width, height] = widget.params.size === 'compact' ? ['150px', '140px'] : ['300px', '65px'];
   frame.style.cssText = `border: none; overflow: hidden; width: ${width}; height: ${height};`;
-  const attributes = { src: frameUrl(widget), allow: 'cross-origin-isolated; fullscreen; autoplay', id: widget.id, tabindex: widget.params.tabindex ?? 0,
-    sandbox: 'allow-same-origin allow-scripts allow-popups', title: 'Widget containing a Cloudflare security challenge' };
+  const attributes = {
+    src: frameUrl(widget),
+    allow: 'cross-origin-isolated; fullscreen; autoplay',
+    id: widget.id,
+    tabindex: widget.params.tabindex ?? 0,
+    sandbox: 'allow-same-origin allow-scripts allow-popups',
+    title: 'Widget containing a Cloudflare security challenge',
+  };
   for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
   showFrame(widget, (widget.params.appearance ?? 'always') === 'always');
   root.append(frame);
   widget.fields = [];
   if (widget.params['response-field'] ?? true) {
-    widget.fields.push(hiddenInput(widget.params['response-field-name'] ?? 'cf-turnstile-response', `${widget.id}_response`));
+    widget.fields.push(
+      hiddenInput(widget.params['response-field-name'] ?? 'cf-turnstile-response', `${widget.id}_response`),
+    );
     if (compat) widget.fields.push(hiddenInput('g-recaptcha-response', `${widget.id}_g_response`));
   }
   wrapper.append(...widget.fields);
