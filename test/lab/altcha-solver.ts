@@ -16,7 +16,11 @@ export type FetchPage = (url: URL) => Promise<string | undefined>;
 export async function solveAltchaPage(page: URL, fetchPage: FetchPage): Promise<string | undefined> {
   const html = await fetchPage(page);
   const source = html === undefined ? undefined : challengeIn(html);
-  if (source === undefined) return undefined;
+  return source === undefined ? undefined : solveAltcha(source, fetchPage, page);
+}
+
+/** @param source URL or JSON text of a challenge; a relative URL needs its page */
+export async function solveAltcha(source: string, fetchPage: FetchPage, page?: URL): Promise<string | undefined> {
   const text = source.startsWith('{') ? source : await fetchPage(new URL(source, page));
   const challenge = text === undefined ? undefined : parse(text);
   if (!challenge) return undefined;

@@ -16,6 +16,8 @@ export interface ServiceRequest {
   query: URLSearchParams;
   headers: Readonly<Record<string, string>>;
   body: string;
+  /** Fields of a multipart body; a file is `base64:` and its content. */
+  parts?: URLSearchParams;
   /** Kind of the fault that hit it. */
   fault?: string;
   /** What the service answered or would have answered. */
@@ -80,6 +82,7 @@ export async function readRequest(incoming: IncomingMessage, at: number): Promis
     return undefined;
   }
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://service.invalid');
+  const content = Buffer.concat(chunks);
   return {
     at,
     method: incoming.method ?? 'GET',
@@ -87,6 +90,24 @@ export async function readRequest(incoming: IncomingMessage, at: number): Promis
     path: pathname,
     query: searchParams,
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: content.toString('utf8'),
+    parts: await readParts(content, incoming.headers['content-type'] ?? ''),
   };
+}
+
+/** Undefined if the body is not multipart, or is malformed. */
+async function readParts(content: Buffer, type: string): Promise<URLSearchParams | undefined> {
+  if (!/^multipart\/form-data\b/i.test(type)) return undefined;
+  try {
+    const form = await new Response(new Uint8Array(content), { headers: { 'content-type': type } }).formData();
+    const fields: [string, string][] = [];
+    for (const [name, value] of form)
+      fields.push([
+        name,
+        typeof value === 'string' ? value : `base64:${Buffer.from(await value.arrayBuffer()).toString('base64')}`,
+      ]);
+    return new URLSearchParams(fields);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@
  * How the lab's service "solves": a token from the shared issuer, or for ALTCHA the real proof of work. Node only.
  * Knows only what the task says, a public test key gets the documented token; the page is fetched for ALTCHA alone, as the real service must.
  */
-import { solveAltchaPage, type FetchPage } from './altcha-solver.ts';
+import { solveAltcha, solveAltchaPage, type FetchPage } from './altcha-solver.ts';
 import { readPicture } from './providers/image.ts';
 import type { TokenClaims, TokenIssuer } from './route.ts';
 import { wholeAnswer } from './whole-answers.ts';
@@ -24,8 +24,12 @@ export interface Dialect {
 }
 
 export function makeSolver(issuer: TokenIssuer, fetchPage: FetchPage, dialect: Dialect): Solve {
-  return async ({ type, task, claims: worked }) => {
+  return async ({ type, task, claims: worked, altcha }) => {
     if (worked) return { solution: { token: issuer.issue(worked) } };
+    if (altcha !== undefined) {
+      const payload = await solveAltcha(altcha, fetchPage);
+      return payload === undefined ? unsolvable('no ALTCHA challenge there') : { solution: { token: payload } };
+    }
     const provider = TASK_TYPES.get(type)?.provider ?? '';
     if (provider === 'image') {
       const text = type === 'ImageToTextTask' ? readPicture(task['body']) : undefined;

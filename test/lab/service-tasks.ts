@@ -35,6 +35,8 @@ export interface ServiceTask {
   scored?: boolean;
   /** What its token will be bound to, where the wire worked that out itself. */
   readonly claims?: TokenClaims;
+  /** URL or JSON of the ALTCHA challenge to work on, where the wire found it. */
+  readonly altcha?: string;
   /** The proxy that came with it, as it came. */
   readonly proxy?: unknown;
 }
@@ -44,6 +46,7 @@ export interface NewTask {
   type: string;
   task: JsonObject;
   claims?: TokenClaims;
+  altcha?: string;
   proxy?: unknown;
   id?: string;
 }
@@ -74,11 +77,12 @@ export class Tasks {
     return this.all.find((task) => task.id === id);
   }
 
-  async create({ type, task, claims, proxy, id = randomUUID() }: NewTask, price: number): Promise<ServiceTask> {
+  async create({ type, task, claims, altcha, proxy, id = randomUUID() }: NewTask, price: number): Promise<ServiceTask> {
     this.#account.balance -= price;
     const created: ServiceTask = {
       id,
       claims,
+      altcha,
       proxy,
       type,
       task: structuredClone(task),

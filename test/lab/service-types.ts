@@ -3,7 +3,8 @@
  * Written from reference/services.md §1 on its own, not from src/services: it is what the extension is checked against.
  */
 
-export type FieldKind = 'string' | 'boolean' | 'number' | 'url' | 'object' | 'strings';
+/** `version`: a whole number, as a number or as text. */
+export type FieldKind = 'string' | 'boolean' | 'number' | 'url' | 'object' | 'strings' | 'version';
 
 export interface FieldRule {
   kind: FieldKind;

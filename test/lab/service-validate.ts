@@ -73,6 +73,7 @@ export function faultOf(value: unknown, { kind, required, members }: FieldRule):
     );
     return wrong ? `.${wrong[0]} is unknown or not a string` : undefined;
   }
+  if (kind === 'version') return /^\d+$/.test(String(value)) ? undefined : 'must be a whole number';
   return typeof value === kind ? undefined : `must be a ${kind}`;
 }
 

@@ -18,7 +18,7 @@ import { facts, PICTURE_TEXT } from './harness/wire-facts.ts';
 const under: Readonly<Record<string, { service: string; options: Record<string, string> }>> = {
   'ucaptcha-dbc': { service: 'death-by-captcha', options: { layout: 'ucaptcha' } },
 };
-const HELPERS = ['wire', 'wire-service', 'family', 'fields'];
+const HELPERS = ['wire', 'wire-service', 'family', 'family-config', 'fields'];
 const ids = globSync('*.ts', { cwd: resolve(import.meta.dirname, '../lab/wires') })
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((id) => !HELPERS.includes(id))

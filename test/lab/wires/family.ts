@@ -1,61 +1,20 @@
 /**
- * The createTask family: one envelope, and what each service makes of it (reference/services.md §5). Node only.
- * Stricter than a real service may be: what a type does not have is an error, since sending it is a bug in the client.
+ * The createTask family: one envelope, and what each service makes of it. Node only.
+ * A field that a type does not have is an error here, since sending one is a bug in the client; what the services' official clients send is taken,
+ * so null and empty text in an optional field count as absent, and the members that every createTask has beside the task are let through.
  */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { PROXY_FIELDS, type FieldRule } from '../service-types.ts';
+import { PROXY_FIELDS } from '../service-types.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { NewTask, ServiceTask } from '../service-tasks.ts';
 import { faultOf, isObject, type JsonObject } from '../service-validate.ts';
+import type { Family, FamilyType } from './family-config.ts';
 import { readPicture } from '../providers/image.ts';
 import { wholeAnswer } from '../whole-answers.ts';
-import { claimsOf, isProxyUrl, jsonBody, type Operation, type ReadReport, type Refused, type Wire } from './wire.ts';
+import { claimsOf, isProxyUrl, jsonBody, type Operation, type Refused, type Wire } from './wire.ts';
 
-export interface FamilyType {
-  provider: string;
-  /** One type for GeeTest's both versions: `version: 4` makes it the other. */
-  geetest?: true;
-  fields: Readonly<Record<string, FieldRule>>;
-  /** Without a word, the type takes no proxy. */
-  proxy?: 'must' | 'may';
-}
-
-/** One report's path: its members beside `clientKey` and `taskId`, and what it says. */
-type ReportRule = (body: JsonObject) => ReadReport['verdict'] | string;
-
-export interface Family {
-  id: string;
-  newKey?: () => string;
-  ids: 'int' | 'uuid';
-  types: Readonly<Record<string, FamilyType>>;
-  /** How a proxy comes: in fields of its own, or in one string of the given form. */
-  proxy: 'fields' | 'ip-fields' | 'url' | 'colon';
-  /** Names under which the token of a provider is handed over. */
-  token(provider: string): readonly string[];
-  /** Members of createTask beside `clientKey` and `task`, with their values; an empty list: any text. */
-  members?: Readonly<Record<string, readonly string[]>>;
-  errorId?: (code: string) => number;
-  status?: (code: string) => number;
-  headers?: Readonly<Record<string, string>>;
-  /** How a failed task is told: as an error like any other, or as a state. */
-  failed: 'error' | { errorId: number };
-  /** `status` of createTask's answer. */
-  createdAs?: string;
-  cost?: (usd: number) => unknown;
-  balance?: (usd: number) => unknown;
-  /** More members of a solved task's answer. */
-  extras?: Readonly<Record<string, unknown>>;
-  badRequest?: string;
-  badType?: string;
-  badTypeText?: string;
-  noProxy?: string;
-  badKey?: string;
-  broke?: string;
-  lost?: string;
-  unsolvable?: string;
-  reports?: Readonly<Record<string, ReportRule>>;
-  reported?: Readonly<Record<string, unknown>>;
-}
+/** Members of createTask that every service of the family has and that change nothing here. */
+const COMMON = ['softId', 'appId', 'callbackUrl', 'languagePool'];
 
 const PATHS: Readonly<Record<string, Operation>> = {
   '/createTask': 'submit',
@@ -80,54 +39,85 @@ export function family(config: Family): Wire {
     const read = jsonBody(request);
     if (typeof read === 'string') return { no: bad(read) };
     if (read['clientKey'] !== key) return { no: { code: badKey, description: 'the key is not known' } };
-    const stray = Object.keys(read).find((name) => name !== 'clientKey' && !members.includes(name));
+    const stray = Object.keys(read).find(
+      (name) => name !== 'clientKey' && !members.includes(name) && !COMMON.includes(name),
+    );
     return stray === undefined ? { read } : { no: bad(`${stray} is no member of this request`) };
   }
 
-  function readTask(task: unknown): NewTask | Refused {
-    if (!isObject(task) || typeof task['type'] !== 'string') return bad('task.type must be a string');
-    const type = Object.hasOwn(config.types, task['type']) ? config.types[task['type']] : undefined;
-    if (!type)
-      return { code: badType, description: config.badTypeText ?? `${task['type']} is not a type of this service` };
-    const given = Object.entries(task).filter(([name]) => name !== 'type');
-    const proxyFields = Object.fromEntries(given.filter(([name]) => isProxyField(name)));
-    for (const [name, value] of given) {
-      const rule = isProxyField(name) ? undefined : type.fields[name];
-      if (!rule && !isProxyField(name)) return bad(`task.${name} is no field of ${task['type']}`);
+  const byName = new Map(
+    [...Object.entries(config.types), ...Object.entries(config.aliases ?? {})].map(([name, type]) => [
+      config.anyCase ? name.toLowerCase() : name,
+      typeof type === 'string' ? config.types[type]! : type,
+    ]),
+  );
+
+  function typeOf(task: JsonObject): FamilyType | undefined {
+    const name = task['type'] === 'CustomTask' ? `CustomTask ${String(task['class'])}` : String(task['type']);
+    return byName.get(config.anyCase ? name.toLowerCase() : name);
+  }
+
+  function readTask(sent: unknown): NewTask | Refused {
+    if (!isObject(sent) || typeof sent['type'] !== 'string') return bad('task.type must be a string');
+    const name = sent['type'];
+    const type = typeOf(sent);
+    if (!type) return { code: badType, description: config.badTypeText ?? `${name} is not a type of this service` };
+    const task = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null && value !== ''));
+    const given = Object.entries(task).filter(
+      ([field]) => field !== 'type' && (field !== 'class' || name !== 'CustomTask'),
+    );
+    const proxyFields = Object.fromEntries(given.filter(([field]) => isProxyField(field)));
+    for (const [field, value] of given) {
+      const rule = isProxyField(field) ? undefined : type.fields[field];
+      if (!rule && !isProxyField(field)) return bad(`task.${field} is no field of ${name}`);
       const fault = rule && faultOf(value, rule);
-      if (fault) return bad(`task.${name} ${fault}`);
+      if (fault) return bad(`task.${field} ${fault}`);
     }
-    const missing = Object.entries(type.fields).find(([name, rule]) => rule.required && task[name] === undefined);
+    const missing = Object.entries(type.fields).find(([field, rule]) => rule.required && task[field] === undefined);
     if (missing) return bad(`task.${missing[0]} is required`);
+    const wrong = type.check?.(task);
+    if (wrong) return bad(wrong);
     const hasProxy = Object.keys(proxyFields).length > 0;
-    if (hasProxy && !type.proxy) return bad(`${task['type']} takes no proxy`);
-    if (!hasProxy && type.proxy === 'must') return { code: noProxy, description: `${task['type']} needs a proxy` };
+    if (hasProxy && !type.proxy) return bad(`${name} takes no proxy`);
+    if (!hasProxy && type.proxy === 'must') return { code: noProxy, description: `${name} needs a proxy` };
     const proxyFault = hasProxy ? faultOfProxy(proxyFields) : undefined;
     if (proxyFault) return { code: 'ERROR_BAD_PROXY', description: proxyFault };
-    if (type.provider === 'image') return readImage(task['type'], task);
+    const proxy = hasProxy ? proxyFields : undefined;
+    if (type.provider === 'image') return readImage(name, task);
+    if (type.provider === 'altcha') return { id: newId(), type: name, task, altcha: altchaOf(task), proxy };
     const nested = [task['enterprisePayload'], task['metadata'], task['rqData'], task['initParameters']].filter(
       isObject,
     );
     const of = (...names: string[]) =>
       names
-        .map((name) => task[name] ?? nested.find((one) => one[name] !== undefined)?.[name])
+        .map((field) => task[field] ?? nested.find((one) => one[field] !== undefined)?.[field])
         .find((value) => value !== undefined);
     const provider =
-      type.geetest && (task['version'] === 4 || task['captchaId'] !== undefined) ? 'geetest-v4' : type.provider;
+      type.geetest && (String(task['version']) === '4' || task['captchaId'] !== undefined)
+        ? 'geetest-v4'
+        : type.provider;
     if (provider === 'geetest-v3' && typeof task['challenge'] !== 'string') return bad('task.challenge is required');
     const claims = claimsOf(
       provider,
-      of('captcha_id', 'websiteKey', 'websitePublicKey', 'captchaId', 'gt', 'appId', 'awsKey'),
+      of('captcha_id', 'websiteKey', 'websitePublicKey', 'captchaId', 'gt', 'appId', 'awsKey', 'awsApiKey'),
       task['websiteURL'],
       {
         action: of('pageAction', 'action', 'metadataAction'),
         cdata: type.provider === 'turnstile' ? of('cdata', 'cData', 'data', 'metadataCdata') : undefined,
         rqdata: type.provider === 'hcaptcha' ? of('rqdata', 'data') : undefined,
-        score: /V3/.test(task['type']),
+        score: /V3/.test(name),
       },
     );
     if (typeof claims === 'string') return bad(claims);
-    return { id: newId(), type: task['type'], task, claims, proxy: hasProxy ? proxyFields : undefined };
+    return { id: newId(), type: name, task, claims, proxy };
+  }
+
+  /** Where the challenge of an ALTCHA is: its URL, or its JSON; CapMonster has its parts one by one. */
+  function altchaOf(task: JsonObject): string {
+    const { challengeURL, challengeJSON, metadata } = task;
+    if (!isObject(metadata)) return String(challengeJSON ?? challengeURL);
+    const { iterations, ...rest } = metadata;
+    return JSON.stringify({ algorithm: 'SHA-256', ...rest, maxnumber: Number(iterations) });
   }
 
   const newId = () => (config.ids === 'int' ? String(randomInt(10_000_000_000, 90_000_000_000)) : randomUUID());
@@ -156,7 +146,8 @@ export function family(config: Family): Wire {
       fields[name] === undefined ? rule.required : faultOf(fields[name], rule),
     );
     if (wrong) return `${wrong[0]} is missing or wrong`;
-    if (!['http', 'https', 'socks4', 'socks5'].includes(String(fields['proxyType']))) return 'proxyType is unknown';
+    if (!(config.proxyTypes ?? ['http', 'https', 'socks4', 'socks5']).includes(String(fields['proxyType'])))
+      return 'proxyType is unknown';
     return config.proxy === 'ip-fields' && !/^[\d.]+$|:/.test(String(fields['proxyAddress']))
       ? 'proxyAddress must be an IP address'
       : undefined;
@@ -260,6 +251,8 @@ export function family(config: Family): Wire {
     const token = task.solution?.['token'];
     const { provider = '', sitekey = '' } = task.claims ?? {};
     if (provider === 'image') return { text: sitekey };
+    const own = config.solution?.(task, String(token));
+    if (own) return own;
     const whole = wholeAnswer(provider, String(token), { sitekey, challenge: task.task['challenge'] });
     if (whole) return whole;
     return {

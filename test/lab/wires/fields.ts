@@ -1,10 +1,11 @@
 /** Rules for the fields that the createTask family shares. Node only. */
 import type { FieldRule } from '../service-types.ts';
-import type { FamilyType } from './family.ts';
+import type { FamilyType } from './family-config.ts';
 
 export const text: FieldRule = { kind: 'string' };
 export const needed: FieldRule = { kind: 'string', required: true };
 export const flag: FieldRule = { kind: 'boolean' };
+export const number: FieldRule = { kind: 'number' };
 export const score: FieldRule = { kind: 'number', required: true };
 export const page = { websiteURL: { kind: 'url', required: true }, websiteKey: needed } as const satisfies Record<
   string,
@@ -42,6 +43,27 @@ export const plain = (
 export const geetest = (fields: FamilyType['fields'] = {}, proxy?: FamilyType['proxy']): FamilyType => ({
   ...plain('geetest-v3', { challenge: text, geetestApiServerSubdomain: text, ...fields }, proxy),
   geetest: true,
+});
+
+/** An ALTCHA, known by its challenge: one of the two. */
+export const altcha = (proxy?: FamilyType['proxy']): FamilyType => ({
+  provider: 'altcha',
+  fields: { websiteURL: page.websiteURL, challengeURL: { kind: 'url' }, challengeJSON: text },
+  proxy,
+  check: ({ challengeURL, challengeJSON }) =>
+    (challengeURL === undefined) === (challengeJSON === undefined)
+      ? 'task needs one of challengeURL and challengeJSON'
+      : undefined,
+});
+
+/** AWS WAF: the interstitial is known by `iv` and `context`, a widget by the URL of its jsapi.js under `script`. */
+export const amazon = (fields: FamilyType['fields'], script: string, proxy?: FamilyType['proxy']): FamilyType => ({
+  ...other('aws-waf', { iv: text, context: text, ...fields }, proxy),
+  check(task) {
+    const interstitial = task['iv'] !== undefined && task['context'] !== undefined;
+    if (interstitial) return undefined;
+    return String(task[script]).endsWith('/jsapi.js') ? undefined : `task needs iv and context, or ${script}`;
+  },
 });
 
 /** A picture to read: no page goes with it. */

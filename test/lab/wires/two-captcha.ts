@@ -1,5 +1,5 @@
 /** 2Captcha, API v2 (reference/services.md §5.1, §5.2, B): ids of eleven digits, both names for the token. Node only. */
-import type { FamilyType } from './family.ts';
+import type { FamilyType } from './family-config.ts';
 import { family } from './family.ts';
 import {
   flag,

@@ -55,24 +55,43 @@ export function isRefused(value: object | null): value is Refused {
   return value !== null && 'code' in value && 'description' in value;
 }
 
-/** Body of a JSON POST, or what is wrong with it. */
-export function jsonBody({ method, headers, body }: ServiceRequest): JsonObject | string {
-  if (method !== 'POST') return 'use POST';
-  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return 'Content-Type must be application/json';
+const contentType = ({ headers }: ServiceRequest): string =>
+  (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+/** Clients that set no content type leave it to their HTTP library, which sends none or `text/plain`. */
+const isUntyped = (type: string): boolean => type === '' || type === 'text/plain';
+
+/** Body of a JSON POST, or what is wrong with it. Real services read JSON whatever its content type says. */
+export function jsonBody(request: ServiceRequest): JsonObject | string {
+  if (request.method !== 'POST') return 'use POST';
+  const type = contentType(request);
+  if (type !== 'application/json' && !isUntyped(type)) return 'Content-Type must be application/json';
+  return parseObject(request.body) ?? 'the body must be a JSON object';
+}
+
+function parseObject(text: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : 'the body must be a JSON object';
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
   } catch {
-    return 'the body is not JSON';
+    return null;
   }
 }
 
-/** Fields of a form POST. */
-export function formBody({ method, headers, body }: ServiceRequest): URLSearchParams | string {
-  if (method !== 'POST') return 'use POST';
-  if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? ''))
-    return 'Content-Type must be application/x-www-form-urlencoded';
-  return new URLSearchParams(body);
+/** Fields of a POST, sent as a form, as multipart, or as JSON. */
+export function formBody(request: ServiceRequest): URLSearchParams | string {
+  if (request.method !== 'POST') return 'use POST';
+  const type = contentType(request);
+  if (type === 'application/x-www-form-urlencoded') return new URLSearchParams(request.body);
+  if (type === 'multipart/form-data') return request.parts ?? 'the multipart body is malformed';
+  if (type !== 'application/json' && !isUntyped(type)) return `Content-Type ${type} is not read`;
+  const json = parseObject(request.body);
+  if (json)
+    return new URLSearchParams(
+      Object.entries(json)
+        .filter(([, value]) => value !== undefined && value !== null)
+        .map(([name, value]): [string, string] => [name, String(value)]),
+    );
+  return type === 'application/json' ? 'the body is not JSON' : new URLSearchParams(request.body);
 }
 
 interface Facts {
