@@ -1,9 +1,20 @@
-/** Background. EZ-Captcha (reference/services.md §5 and B). A reCAPTCHA with `data-s` has a type of its own; the plain v3 name is not known. */
+/**
+ * Background. EZ-Captcha. A reCAPTCHA with `data-s` has a type of its own; of v3's two types the one for a high score is used. Its SDK of 2023 is
+ * the newest source for v3 Enterprise and hCaptcha, so these may be gone: its answer decides.
+ */
 import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';
-import { funCaptcha, invisible, pageAction, tasksFrom, type Fields, type Table } from './protocols/task-table.ts';
+import {
+  funCaptcha,
+  invisible,
+  pageAction,
+  tasksFrom,
+  websiteKey,
+  type Fields,
+  type Table,
+} from './protocols/task-table.ts';
 
 const checkbox = (challenge: Challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge) });
 const withS = (challenge: Challenge) => ({ ...checkbox(challenge), s: challenge.s });
@@ -11,20 +22,22 @@ const both = (type: string, fields: Fields) => ({ direct: type, proxied: type, f
 
 const v2 = both('ReCaptchaV2TaskProxyless', checkbox);
 const v2Enterprise = both('ReCaptchaV2EnterpriseTaskProxyless', checkbox);
+const score = (challenge: Challenge) => ({ ...pageAction(challenge), isInvisible: true });
+const hcaptcha = { direct: 'HcaptchaTaskProxyless', fields: websiteKey };
 const table: Table = {
   'recaptcha-v2': v2,
   'recaptcha-v2-invisible': v2,
   'recaptcha-v2-enterprise': v2Enterprise,
   'recaptcha-v2-enterprise-invisible': v2Enterprise,
-  'recaptcha-v3': {
-    direct: 'ReCaptchaV3TaskProxylessS9',
-    fields: (challenge) => ({ ...pageAction(challenge), isInvisible: true }),
-  },
+  'recaptcha-v3': { direct: 'ReCaptchaV3TaskProxylessS9', fields: score },
+  'recaptcha-v3-enterprise': { direct: 'RecaptchaV3EnterpriseTaskProxyless', fields: score },
+  hcaptcha,
+  'hcaptcha-invisible': hcaptcha,
   turnstile: {
     direct: 'CloudFlareTurnstileTask',
     fields: ({ sitekey, action, cdata }) => ({
       websiteKey: sitekey,
-      rqData: { mode: 'turnstile', metadataAction: action, metadataCdata: cdata },
+      rqData: { metadataAction: action, metadataCdata: cdata },
     }),
   },
   arkose: {

@@ -1,8 +1,9 @@
-/** Background. YesCaptcha (reference/services.md §5 and B). Balances are told in points, of which 1 yuan buys 1000; no type takes a proxy. */
+/** Background. YesCaptcha. Balances are told in points, of which 1 yuan buys 1000; no type takes a proxy. */
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';
 import {
+  enterprise,
   invisible,
   pageAction,
   picture,
@@ -14,7 +15,10 @@ import {
 
 const checkbox: Fields = (challenge) => ({ websiteKey: challenge.sitekey, isInvisible: invisible(challenge) });
 const v2 = { direct: 'RecaptchaV2TaskProxyless', fields: checkbox };
-const v2Enterprise = { direct: 'RecaptchaV2EnterpriseTaskProxyless', fields: checkbox };
+const v2Enterprise = {
+  direct: 'RecaptchaV2EnterpriseTaskProxyless',
+  fields: ((challenge) => ({ ...enterprise(challenge), isInvisible: invisible(challenge) })) satisfies Fields,
+};
 
 const table: Table = {
   'recaptcha-v2': v2,

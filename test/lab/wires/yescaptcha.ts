@@ -1,6 +1,6 @@
-/** YesCaptcha (reference/services.md §5.1, B): balances in points, no type takes a proxy. Node only. */
+/** YesCaptcha: balances in points, no type takes a proxy. Node only. */
 import { family } from './family.ts';
-import { flag, hcaptcha, image, recaptcha, text, turnstile } from './fields.ts';
+import { flag, hcaptcha, image, number, object, recaptcha, text, turnstile } from './fields.ts';
 
 /** Points that the lab gives for a dollar; the real rate is 1000 for a yuan. */
 const POINTS_PER_USD = 7000;
@@ -10,13 +10,15 @@ export const wire = family({
   ids: 'uuid',
   proxy: 'url',
   types: {
+    ...image(),
     ImageToTextTaskMuggle: image().ImageToTextTask!,
+    ImageToTextTaskM1: image().ImageToTextTask!,
     RecaptchaV2TaskProxyless: recaptcha({ isInvisible: flag }),
     NoCaptchaTaskProxyless: recaptcha({ isInvisible: flag }),
-    RecaptchaV2EnterpriseTaskProxyless: recaptcha({ isInvisible: flag }),
-    RecaptchaV3TaskProxyless: recaptcha({ pageAction: text }),
-    RecaptchaV3EnterpriseTask: recaptcha({ pageAction: text }),
-    HCaptchaTaskProxyless: hcaptcha(),
+    RecaptchaV2EnterpriseTaskProxyless: recaptcha({ isInvisible: flag, enterprisePayload: object('s') }),
+    RecaptchaV3TaskProxyless: recaptcha({ pageAction: text, minScore: number }),
+    RecaptchaV3EnterpriseTask: recaptcha({ pageAction: text, minScore: number }),
+    HCaptchaTaskProxyless: hcaptcha({ rqdata: text, isInvisible: flag, userAgent: text }),
     TurnstileTaskProxyless: turnstile(),
   },
   // Its page says gRecaptchaResponse for Turnstile, its example `token`.
