@@ -78,10 +78,18 @@ export const challengeParams = [
   'context',
   'challengeScript',
   'captchaScript',
+  /** URL of the jsapi.js that renders a widget of AWS WAF. */
+  'jsapiScript',
   /** Lemin: id of the element that holds the puzzle. */
   'divId',
   /** Friendly Captcha: `1` or `2`. */
   'version',
+  /** URL of the provider's script: Friendly Captcha, Tencent. */
+  'scriptUrl',
+  /** ALTCHA: where its challenge is fetched, as the page has it, which may be relative. */
+  'challengeUrl',
+  /** ALTCHA: the challenge, where the page holds it itself. */
+  'challengeJson',
 ] as const;
 
 export type ChallengeParam = (typeof challengeParams)[number];

@@ -1,37 +1,58 @@
 /**
- * Background. Anti-Captcha (reference/services.md §5 and B). A task that it can't solve is charged all the same, and a result is
- * kept for 60 s only. Proxies are taken as IP addresses, not as host names.
+ * Background. Anti-Captcha. A task that it can't solve is charged all the same, and a result is kept for 60 s only. Proxies are taken as IP
+ * addresses, not as host names, and most proxied types are solved with this browser's user agent.
  */
 import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
 import {
-  amazon,
+  altcha,
+  amazonInterstitial,
+  apiDomain,
   checkbox,
   enterprise,
   enterpriseData,
   funCaptcha,
   geetestV3,
   geetestV4,
+  isInterstitial,
+  ownUserAgent,
   pageAction,
   picture,
+  takesAltcha,
+  takesAmazon,
   tasksFrom,
   websiteKey,
+  type Fields,
+  type Row,
   type Table,
 } from './protocols/task-table.ts';
 
 /** Required by the service: 0.3, 0.7 or 0.9. */
 const LEAST_SCORE = 0.7;
 
-const v2 = { direct: 'RecaptchaV2TaskProxyless', proxied: 'RecaptchaV2Task', fields: checkbox };
-const v2Enterprise = {
-  direct: 'RecaptchaV2EnterpriseTaskProxyless',
-  proxied: 'RecaptchaV2EnterpriseTask',
-  fields: enterprise,
-};
-const v3 = (challenge: Challenge) => ({ ...pageAction(challenge), minScore: LEAST_SCORE });
-const hcaptcha = { direct: 'HCaptchaTaskProxyless', proxied: 'HCaptchaTask', fields: enterpriseData };
+const DOMAIN = 'www.recaptcha.net';
+
+/** A type with and one without a proxy, the first with the browser's user agent. */
+const followed = (direct: string, proxied: string, fields: Fields): Row => ({
+  direct,
+  proxied,
+  fields,
+  proxiedFields: ownUserAgent,
+});
+
+const v2 = followed('RecaptchaV2TaskProxyless', 'RecaptchaV2Task', checkbox);
+const v2Enterprise = followed('RecaptchaV2EnterpriseTaskProxyless', 'RecaptchaV2EnterpriseTask', (challenge) => ({
+  ...enterprise(challenge),
+  ...apiDomain(challenge, DOMAIN),
+}));
+const v3 = (challenge: Challenge) => ({
+  ...pageAction(challenge),
+  minScore: LEAST_SCORE,
+  ...apiDomain(challenge, DOMAIN),
+});
+const hcaptcha = followed('HCaptchaTaskProxyless', 'HCaptchaTask', enterpriseData);
 
 const table: Table = {
   'recaptcha-v2': v2,
@@ -50,10 +71,20 @@ const table: Table = {
     proxied: 'TurnstileTask',
     fields: ({ sitekey, action, cdata }) => ({ websiteKey: sitekey, action, cData: cdata }),
   },
-  arkose: { direct: 'FunCaptchaTaskProxyless', proxied: 'FunCaptchaTask', fields: funCaptcha },
-  'geetest-v3': { direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: geetestV3 },
-  'geetest-v4': { direct: 'GeeTestTaskProxyless', proxied: 'GeeTestTask', fields: geetestV4 },
-  'aws-waf': { direct: 'AmazonTaskProxyless', proxied: 'AmazonTask', fields: amazon },
+  arkose: followed('FunCaptchaTaskProxyless', 'FunCaptchaTask', funCaptcha),
+  'geetest-v3': followed('GeeTestTaskProxyless', 'GeeTestTask', geetestV3),
+  'geetest-v4': followed('GeeTestTaskProxyless', 'GeeTestTask', geetestV4),
+  'aws-waf': {
+    direct: 'AmazonTaskProxyless',
+    proxied: 'AmazonTask',
+    takes: takesAmazon,
+    fields: (challenge) =>
+      isInterstitial(challenge)
+        ? amazonInterstitial(challenge)
+        : { websiteKey: challenge.sitekey, wafType: 'widget', jsapiScript: challenge.params?.jsapiScript },
+  },
+  // The proxied type is called AltchaCaptchaTask by the service's client and AltchaTask by another: neither is used.
+  altcha: { direct: 'AltchaTaskProxyless', takes: takesAltcha, fields: altcha },
   'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyless', proxied: 'FriendlyCaptchaTask', fields: websiteKey },
   prosopo: { direct: 'ProsopoTaskProxyless', proxied: 'ProsopoTask', fields: websiteKey },
   image: picture,
@@ -70,7 +101,7 @@ export const service: SolvingService = {
   },
   limits: { concurrent: 30, perSecond: 10 },
   pace: { first: 5000, every: 2000, deadline: 180_000 },
-  taskFor: tasksFrom(table, 'split-ip'),
+  taskFor: tasksFrom(table, { host: 'ip', https: 'http' }),
   ...createTaskClient(),
   ...reportPaths((kind) => {
     if (kind.startsWith('recaptcha')) return { bad: 'reportIncorrectRecaptcha', good: 'reportCorrectRecaptcha' };

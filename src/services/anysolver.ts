@@ -1,17 +1,17 @@
 /**
- * Background. AnySolver, a router over other services (service-docs/router-createTask.txt, reference/services.md §3).
+ * Background. AnySolver, a router over other services .
  * Its names for reCAPTCHA v3, GeeTest and others are not known, so those kinds have no row.
  */
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';
 import { chosen } from './protocols/options.ts';
-import { tasksFrom, type Fields, type Table } from './protocols/task-table.ts';
+import { apiDomain, tasksFrom, websiteKey, type Fields, type Table } from './protocols/task-table.ts';
 
 const MODES = ['autoCheapest', 'autoFastest', 'autoMostReliable', 'priority'] as const;
 const POOLS = ['all', 'platformOnly'] as const;
 
-const page: Fields = ({ sitekey, apiDomain }) => ({ websiteKey: sitekey, apiDomain });
+const page: Fields = (challenge) => ({ ...websiteKey(challenge), ...apiDomain(challenge, 'www.recaptcha.net') });
 const popular: Fields = ({ sitekey, rqdata }) => ({ websiteKey: sitekey, rqdata });
 
 const table: Table = {

@@ -1,25 +1,48 @@
-/** Background. CapSolver (reference/services.md §5 and B). hCaptcha was taken off its list in 2026; its answer decides all the same. */
+/**
+ * Background. CapSolver. Kinds that were taken off its list (hCaptcha, Friendly Captcha, SmartCaptcha) are sent all the same: its answer
+ * decides.
+ */
+import type { Challenge } from '../core/challenge.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient, type Answer } from './protocols/create-task.ts';
 import { feedbackTask } from './protocols/create-task-reports.ts';
 import {
+  apiDomain,
   checkbox,
   enterprise,
   enterpriseData,
   geetestV3,
+  invisible,
+  isInterstitial,
   pageAction,
   picture,
+  takesAmazon,
   tasksFrom,
   websiteKey,
   type Table,
 } from './protocols/task-table.ts';
 
-const v2 = { direct: 'ReCaptchaV2TaskProxyLess', proxied: 'ReCaptchaV2Task', fields: checkbox };
+/** What every reCAPTCHA type may be told beside the key. The host is told as a URL. */
+const more = (challenge: Challenge) => ({
+  pageAction: challenge.action,
+  ...apiDomain(challenge, 'http://www.recaptcha.net/'),
+});
+
+const v2 = {
+  direct: 'ReCaptchaV2TaskProxyLess',
+  proxied: 'ReCaptchaV2Task',
+  fields: (challenge: Challenge) => ({ ...checkbox(challenge), ...more(challenge) }),
+};
 const v2Enterprise = {
   direct: 'ReCaptchaV2EnterpriseTaskProxyLess',
   proxied: 'ReCaptchaV2EnterpriseTask',
-  fields: enterprise,
+  fields: (challenge: Challenge) => ({
+    ...enterprise(challenge),
+    isInvisible: invisible(challenge),
+    ...more(challenge),
+  }),
 };
+const v3 = (challenge: Challenge) => ({ ...pageAction(challenge), ...more(challenge) });
 const hcaptcha = { direct: 'HCaptchaTaskProxyLess', proxied: 'HCaptchaTask', fields: enterpriseData };
 
 const table: Table = {
@@ -27,11 +50,11 @@ const table: Table = {
   'recaptcha-v2-invisible': v2,
   'recaptcha-v2-enterprise': v2Enterprise,
   'recaptcha-v2-enterprise-invisible': v2Enterprise,
-  'recaptcha-v3': { direct: 'ReCaptchaV3TaskProxyLess', proxied: 'ReCaptchaV3Task', fields: pageAction },
+  'recaptcha-v3': { direct: 'ReCaptchaV3TaskProxyLess', proxied: 'ReCaptchaV3Task', fields: v3 },
   'recaptcha-v3-enterprise': {
     direct: 'ReCaptchaV3EnterpriseTaskProxyLess',
     proxied: 'ReCaptchaV3EnterpriseTask',
-    fields: pageAction,
+    fields: v3,
   },
   hcaptcha,
   'hcaptcha-invisible': hcaptcha,
@@ -44,12 +67,18 @@ const table: Table = {
   'aws-waf': {
     direct: 'AntiAwsWafTaskProxyLess',
     proxied: 'AntiAwsWafTask',
-    fields: ({ sitekey, params }) => ({
-      awsKey: sitekey,
-      awsIv: params?.iv,
-      awsContext: params?.context,
-      awsChallengeJS: params?.challengeScript,
-    }),
+    takes: takesAmazon,
+    fields: (challenge) => {
+      const { sitekey, params } = challenge;
+      return isInterstitial(challenge)
+        ? {
+            awsKey: sitekey,
+            awsIv: params?.iv,
+            awsContext: params?.context,
+            awsChallengeJS: params?.challengeScript,
+          }
+        : { awsApiKey: sitekey, awsApiJs: params?.jsapiScript };
+    },
   },
   mtcaptcha: { direct: 'MtCaptchaTaskProxyLess', proxied: 'MtCaptchaTask', fields: websiteKey },
   // Written in another case than its siblings by the service itself.

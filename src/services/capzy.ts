@@ -1,22 +1,23 @@
-/**
- * Background. Capzy (service-docs/capzy.txt; task table and fields: reference/services.md §1). Types that Capzy lists as not sold
- * are sent all the same: its answer decides.
- */
+/** Background. Capzy. Types that it lists as not sold are sent all the same: its answer decides. */
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportScore } from './protocols/create-task-reports.ts';
 import {
+  apiDomain,
   enterpriseData,
   filled,
   funCaptcha,
   geetestV3,
   invisible,
+  pageAction,
   picture,
   tasksFrom,
   websiteKey,
   type Fields,
   type Table,
 } from './protocols/task-table.ts';
+
+const DOMAIN = 'www.recaptcha.net';
 
 // `data-s` is literally the key on the wire.
 const checkbox: Fields = (challenge) => ({
@@ -28,10 +29,10 @@ const enterprise: Fields = (challenge) =>
   filled({
     websiteKey: challenge.sitekey,
     enterprisePayload: { s: challenge.s },
-    apiDomain: challenge.apiDomain,
+    ...apiDomain(challenge, DOMAIN),
     isInvisible: invisible(challenge),
   });
-const score: Fields = ({ sitekey, action, apiDomain }) => ({ websiteKey: sitekey, pageAction: action, apiDomain });
+const score: Fields = (challenge) => ({ ...pageAction(challenge), ...apiDomain(challenge, DOMAIN) });
 
 const v2 = { direct: 'ReCaptchaV2TaskProxyLess', proxied: 'ReCaptchaV2Task', fields: checkbox };
 const v2Enterprise = {
@@ -97,7 +98,7 @@ export const service: SolvingService = {
   },
   limits: { concurrent: 30, perSecond: 30 },
   pace: { first: 1000, every: 1000, deadline: 180_000 },
-  taskFor: tasksFrom(table, 'split'),
+  taskFor: tasksFrom(table, { host: 'any', https: 'https' }),
   ...createTaskClient(),
   ...reportScore,
 };

@@ -1,17 +1,19 @@
 /**
- * Background. DeathByCaptcha (reference/services.md §8), and uCaptcha's copy of its protocol. It has no type for hCaptcha.
+ * Background. DeathByCaptcha, and uCaptcha's copy of its protocol. It has no type for hCaptcha, and no member for a widget's script at AWS WAF.
  */
 import type { CaptchaKind, Challenge } from '../core/challenge.ts';
-import { urlForm, type Proxy } from '../core/proxy.ts';
+import { urlForm } from '../core/proxy.ts';
 import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
 import { balanceDbc, healthDbc, pollDbc, reportDbc, submitDbc } from './protocols/dbc.ts';
-import { filled } from './protocols/task-table.ts';
+import { filled, isInterstitial } from './protocols/task-table.ts';
 
 /** Number of the type, name of the form field that holds the JSON, and its members beside `pageurl`. */
 interface Row {
   type: number;
   params: string;
   fields(challenge: Challenge): Record<string, unknown>;
+  /** Whether the service can be told this one at all. Always, if left out. */
+  takes?(challenge: Challenge): boolean;
 }
 
 const v2: Row = { type: 4, params: 'token_params', fields: ({ sitekey, s }) => ({ googlekey: sitekey, 'data-s': s }) };
@@ -44,7 +46,14 @@ const table: Partial<Record<CaptchaKind, Row>> = {
   'aws-waf': {
     type: 16,
     params: 'waf_params',
-    fields: ({ sitekey, params }) => ({ sitekey, iv: params?.iv, context: params?.context }),
+    takes: isInterstitial,
+    fields: ({ sitekey, params }) => ({
+      sitekey,
+      iv: params?.iv,
+      context: params?.context,
+      challengejs: params?.challengeScript,
+      captchajs: params?.captchaScript,
+    }),
   },
   tencent: { type: 23, params: 'tencent_params', fields: ({ sitekey }) => ({ appid: sitekey }) },
   mtcaptcha: { type: 18, params: 'mtcaptcha_params', fields: site },
@@ -55,16 +64,10 @@ function taskFor({ challenge, websiteURL, proxy }: Order): Task | TaskProblem {
   if (challenge.kind === 'image')
     return { type: '0', fields: { type: '0', captchafile: `base64:${challenge.picture ?? ''}` } };
   const row = table[challenge.kind];
-  if (!row) return 'KIND_NOT_SOLD';
-  const through = proxy ? proxyFields(proxy) : {};
-  if (!through) return 'PROXY_INVALID';
+  if (!row || row.takes?.(challenge) === false) return 'KIND_NOT_SOLD';
+  const through = proxy && { proxy: urlForm(proxy), proxytype: proxy.type.toUpperCase() };
   const params = JSON.stringify(filled({ pageurl: websiteURL, ...row.fields(challenge), ...through }));
   return { type: String(row.type), fields: { type: String(row.type), [row.params]: params } };
-}
-
-/** Only HTTP proxies are documented. */
-function proxyFields(proxy: Proxy): Record<string, string> | null {
-  return proxy.type === 'http' ? { proxy: urlForm(proxy), proxytype: 'HTTP' } : null;
 }
 
 export const service: SolvingService = {

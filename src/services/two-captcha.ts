@@ -1,6 +1,4 @@
-/**
- * Background. 2Captcha, version 2 of its API (reference/services.md §5 and B). Version 1 is the service `legacy`.
- */
+/** Background. 2Captcha, version 2 of its API. Version 1 is the service `legacy`. */
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';
@@ -18,7 +16,7 @@ export const service: SolvingService = {
   },
   limits: { concurrent: 30, perSecond: 10 },
   pace: { first: 5000, every: 5000, deadline: 180_000 },
-  taskFor: tasksFrom(twoCaptchaTable, 'split'),
+  taskFor: tasksFrom(twoCaptchaTable, { host: 'any', https: 'http' }),
   ...createTaskClient(),
   ...reportPaths(() => ({ bad: 'reportIncorrect', good: 'reportCorrect' })),
 };

@@ -1,5 +1,5 @@
 /**
- * Background. uCaptcha, a router that promises to take what 2Captcha takes (service-docs/ucaptcha-*.txt, reference/services.md §2).
+ * Background. uCaptcha, a router that promises to take what 2Captcha takes.
  * Of its task types only reCAPTCHA v2 and ImageToText are documented; the others follow that promise. A failed task is answered with
  * `errorId: 0`. Its other protocols are the services `legacy`, `death-by-captcha` and `riskbypass` with uCaptcha's address.
  */

@@ -3,7 +3,7 @@
  * what one sends the other must take. Node only.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
@@ -11,18 +11,14 @@ import { parseProxy } from '../../src/core/proxy.ts';
 import type { Caller, SolvingService } from '../../src/protocol/service.ts';
 import { send } from '../../src/background/http.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
+import { tokenForVoucher } from '../lab/whole-answers.ts';
 import type { WireService } from '../lab/wires/wire-service.ts';
-import { facts, PICTURE_TEXT } from './harness/wire-facts.ts';
+import { challengeOf, kinds, moreOf, PICTURE_TEXT, WIDGET, wireIds } from './harness/wire-facts.ts';
 
 /** Wires that are a service under another address. */
 const under: Readonly<Record<string, { service: string; options: Record<string, string> }>> = {
   'ucaptcha-dbc': { service: 'death-by-captcha', options: { layout: 'ucaptcha' } },
 };
-const HELPERS = ['wire', 'wire-service', 'family', 'family-config', 'fields'];
-const ids = globSync('*.ts', { cwd: resolve(import.meta.dirname, '../lab/wires') })
-  .map((file) => file.replace(/\.ts$/, ''))
-  .filter((id) => !HELPERS.includes(id))
-  .sort();
 
 /** Kinds that are ordered all the same, and refused. */
 const refused: Readonly<Record<string, readonly CaptchaKind[]>> = { capsolver: ['hcaptcha', 'hcaptcha-invisible'] };
@@ -50,19 +46,11 @@ async function ready(id: string, options: Record<string, string> = {}): Promise<
   return { wire, service, caller: service.learn ? { ...caller, learned: await service.learn(caller) } : caller };
 }
 
-const challengeOf = (kind: CaptchaKind, more: Partial<Challenge> = {}): Challenge => ({
-  challengeId: 'challenge-1',
-  kind,
-  sitekey: '',
-  ...facts[kind],
-  ...more,
-});
-
-function taskOf({ service, caller }: Ready, kind: CaptchaKind, proxyText?: string) {
+function taskOf({ service, caller }: Ready, kind: CaptchaKind, proxyText?: string, more?: Partial<Challenge>) {
   const parsed = proxyText === undefined ? undefined : parseProxy(proxyText);
   return service.taskFor(
     {
-      challenge: challengeOf(kind),
+      challenge: challengeOf(kind, more),
       websiteURL: 'https://site.test/login',
       proxy: parsed?.ok ? parsed.proxy : undefined,
       userAgent: 'Test/1',
@@ -75,9 +63,12 @@ async function solved(
   { service, caller, wire }: Ready,
   kind: CaptchaKind,
   proxy?: string,
+  facts?: Partial<Challenge>,
 ): Promise<string | number | undefined> {
-  const task = taskOf({ service, caller, wire }, kind, proxy);
+  const more = facts ?? (await moreOf(lab, kind));
+  const task = taskOf({ service, caller, wire }, kind, proxy, more);
   if (typeof task === 'string') return undefined;
+  expect(JSON.stringify(task.fields), `${kind}: nothing empty is sent`).not.toMatch(/:(null|""|\{\}|undefined)[,}]/);
   const submitted = await service.submit(caller, task);
   // Pictures are read at once: the family's answer to createTask holds the text, the older protocols tell it when they are asked.
   if (submitted.kind === 'solved') {
@@ -93,10 +84,16 @@ async function solved(
   if (polled.kind !== 'solved') throw new Error(JSON.stringify(polled));
   if (kind === 'image') expect(polled.solution).toEqual({ token: PICTURE_TEXT });
   if (kind === 'image') return submitted.taskId;
-  const challenge = challengeOf(kind);
+  const challenge = challengeOf(kind, more);
+  const { answer } = polled.solution;
+  // A voucher is no token: it is exchanged for one, which the page's side does.
+  const token =
+    answer?.['captcha_voucher'] === undefined
+      ? polled.solution.token
+      : tokenForVoucher(answer['captcha_voucher'], answer['existing_token']);
   const provider = kind.startsWith('recaptcha') ? 'recaptcha' : kind.startsWith('hcaptcha') ? 'hcaptcha' : kind;
   expect(
-    await lab.verifier.verify(provider, polled.solution.token, {
+    await lab.verifier.verify(provider, token ?? '', {
       sitekey: challenge.sitekey,
       host: 'site.test',
       action: challenge.action && provider === 'recaptcha' ? challenge.action : undefined,
@@ -105,30 +102,41 @@ async function solved(
   return submitted.taskId;
 }
 
-describe.each(ids)('%s', (id) => {
+describe.each(wireIds)('%s', (id) => {
   let one: Ready;
   beforeAll(async () => {
     one = await ready(id);
   });
 
   test('takes every kind of its table, with tokens that the verifier accepts', async () => {
-    const kinds = (Object.keys(facts) as CaptchaKind[]).filter(
-      (kind) => typeof taskOf(one, kind) !== 'string' && !refused[id]?.includes(kind),
+    const more = await moreOf(lab, 'altcha');
+    const sold = kinds.filter(
+      (kind) =>
+        typeof taskOf(one, kind, undefined, kind === 'altcha' ? more : {}) !== 'string' && !refused[id]?.includes(kind),
     );
-    expect(kinds.length).toBeGreaterThan(1);
-    for (const kind of kinds) await solved(one, kind);
-    expect(one.wire.charges).toBe(kinds.length);
+    expect(sold.length).toBeGreaterThan(1);
+    for (const kind of sold) await solved(one, kind);
+    expect(one.wire.charges).toBe(sold.length);
   });
 
   test('takes a proxy where its types take one', async () => {
-    for (const kind of Object.keys(facts) as CaptchaKind[]) {
+    for (const kind of kinds) {
       const before = one.wire.tasks.length;
-      const task = taskOf(one, kind, PROXY);
+      const task = taskOf(one, kind, PROXY, await moreOf(lab, kind));
       if (typeof task === 'string' || refused[id]?.includes(kind)) continue;
       await solved(one, kind, PROXY);
       const sent = JSON.stringify(task.fields).includes('203.0.113.7');
       expect(one.wire.tasks[before]?.proxy !== undefined, `${kind} with a proxy`).toBe(sent);
     }
+  });
+
+  test('a widget of AWS WAF is sent as one, or not at all', async () => {
+    const before = one.wire.tasks.length;
+    const task = taskOf(one, 'aws-waf', undefined, WIDGET);
+    if (typeof task === 'string') return expect(task).toBe('KIND_NOT_SOLD');
+    await solved(one, 'aws-waf', undefined, WIDGET);
+    const [sent] = one.wire.tasks.slice(before);
+    expect(Object.values(sent?.task ?? {})).toContain(WIDGET.params?.jsapiScript);
   });
 
   test('tells its balance', async () => {

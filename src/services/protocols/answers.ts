@@ -76,7 +76,11 @@ export function solutionOf(told: unknown): Solution | null {
   const whole = wholeAnswer(solution);
   if (whole) return whole;
   const name = TOKEN_FIELDS.find((field) => typeof solution[field] === 'string' && solution[field] !== '');
-  if (!name) return typeof solution['data'] === 'object' ? solutionOf(solution['data']) : null;
+  if (!name) {
+    const { data, cookies } = solution;
+    const cookie = typeof cookies === 'object' && (cookies as Record<string, unknown> | null)?.['aws-waf-token'];
+    return typeof cookie === 'string' ? { token: cookie } : typeof data === 'object' ? solutionOf(data) : null;
+  }
   const respKey = solution['respKey'];
   return { token: solution[name] as string, respKey: typeof respKey === 'string' ? respKey : undefined };
 }

@@ -53,7 +53,7 @@ interface Paths {
 const dbc: Paths = {
   submit: '/captcha',
   task: (id) => `/captcha/${encodeURIComponent(id)}`,
-  user: '',
+  user: '/user',
   private: false,
   perUsd: 100,
 };
@@ -124,7 +124,8 @@ export async function pollDbc(caller: Caller, taskId: TaskId): Promise<Polled> {
   const wrong = read.is_correct === false || read.is_correct === 0;
   if (isNone(read.captcha) || (wrong && read.solved === false))
     return { kind: 'failed', refusal: { code: 'DBC_NOT_FOUND' } };
-  if (wrong) return { kind: 'failed', refusal: { code: 'DBC_WRONG' } };
+  // Until there is a text, no captcha is correct; uCaptcha's copy says by `solved` that a failed one is over.
+  if (wrong && (read.text || read.solved === true)) return { kind: 'failed', refusal: { code: 'DBC_WRONG' } };
   return read.text && read.solved !== false
     ? { kind: 'solved', solution: solutionOf(valueOf(read.text)) ?? { token: read.text } }
     : { kind: 'processing' };

@@ -1,12 +1,12 @@
 /**
  * Background. How a service's table of task types becomes a task: which name, which fields, with or without the user's proxy.
- * Type names come from tables and never from a suffix rule: every service spells them in its own way (reference/services.md §0.5).
+ * Type names come from tables and never from a suffix rule: every service spells them in its own way.
  */
 import type { CaptchaKind, Challenge } from '../../core/challenge.ts';
 import { colonForm, isIpAddress, splitFields, urlForm, type Proxy } from '../../core/proxy.ts';
 import type { Order, Task, TaskProblem } from '../../protocol/service.ts';
 
-export type Fields = (challenge: Challenge, order: Pick<Order, 'userAgent'>) => Record<string, unknown>;
+export type Fields = (challenge: Challenge, order: Pick<Order, 'userAgent' | 'websiteURL'>) => Record<string, unknown>;
 
 export interface Row {
   /** The type that is solved from the service's own address. */
@@ -15,28 +15,42 @@ export interface Row {
   proxied?: string;
   /** Fields beside `websiteURL`. Those without a value are not sent. */
   fields: Fields;
+  /** Fields that the proxied type has more. */
+  proxiedFields?: Fields;
+  /** Whether the service can be told this one at all: it may lack a field for what the page has. Always, if left out. */
+  takes?(challenge: Challenge): boolean;
   /** False: the task is not bound to a page, and none is told. */
   page?: false;
 }
 
 export type Table = Partial<Record<CaptchaKind, Row>>;
 
-/** How the service wants a proxy told. `split-ip`: in fields, and as an IP address. */
-export type ProxyForm = 'split' | 'split-ip' | 'url' | 'colon';
+/** How the service wants a proxy told: as one text, or in fields of its own. */
+export type ProxyForm = 'url' | 'colon' | SplitForm;
+
+export interface SplitForm {
+  /** Hosts: an IP address alone, or a name too. */
+  host: 'ip' | 'any';
+  /** What an https proxy is called. `http`: the service has one name for both. */
+  https: 'http' | 'https';
+}
 
 export function tasksFrom(table: Table, proxyForm: ProxyForm): (order: Order) => Task | TaskProblem {
   return ({ challenge, websiteURL, type, proxy, userAgent }) => {
     const row = rowFor(table, challenge.kind, type);
-    if (!row) return 'KIND_NOT_SOLD';
+    if (!row || row.takes?.(challenge) === false) return 'KIND_NOT_SOLD';
     const name = type && row.direct !== type ? type : ((proxy && row.proxied) ?? row.direct);
     if (!name || (name === row.proxied && name !== row.direct && !proxy)) return 'ERROR_PROXY_REQUIRED';
-    const through = proxy && name === row.proxied ? proxyFields(proxy, proxyForm) : {};
+    const isProxied = proxy && name === row.proxied;
+    const through = isProxied ? proxyFields(proxy, proxyForm) : {};
     if (!through) return 'PROXY_INVALID';
+    const order = { userAgent, websiteURL };
     return {
       type: name,
       fields: filled({
         websiteURL: row.page === false ? undefined : websiteURL,
-        ...row.fields(challenge, { userAgent }),
+        ...row.fields(challenge, order),
+        ...(isProxied && row.proxiedFields?.(challenge, order)),
         ...through,
       }),
     };
@@ -56,7 +70,8 @@ function proxyFields(proxy: Proxy, form: ProxyForm): Record<string, unknown> | n
     const text = colonForm(proxy);
     return text === null ? null : { proxy: text };
   }
-  return form === 'split-ip' && !isIpAddress(proxy.host) ? null : { ...splitFields(proxy) };
+  if (form.host === 'ip' && !isIpAddress(proxy.host)) return null;
+  return { ...splitFields(proxy.type === 'https' ? { ...proxy, type: form.https } : proxy) };
 }
 
 export function filled(fields: Record<string, unknown>): Record<string, unknown> {
@@ -84,11 +99,7 @@ export const checkbox = (challenge: Challenge) => ({
   recaptchaDataSValue: challenge.s,
   isInvisible: invisible(challenge),
 });
-export const enterprise = ({ sitekey, s, apiDomain }: Challenge) => ({
-  websiteKey: sitekey,
-  enterprisePayload: { s },
-  apiDomain,
-});
+export const enterprise = ({ sitekey, s }: Challenge) => ({ websiteKey: sitekey, enterprisePayload: { s } });
 export const pageAction = ({ sitekey, action }: Challenge) => ({ websiteKey: sitekey, pageAction: action });
 export const enterpriseData = (challenge: Challenge) => ({
   websiteKey: challenge.sitekey,
@@ -96,7 +107,12 @@ export const enterpriseData = (challenge: Challenge) => ({
   enterprisePayload: { rqdata: challenge.rqdata },
 });
 
-/** A picture to read. Its type is named so by most (reference/services.md §B). */
+/** The other host of reCAPTCHA's script, in the one spelling that a service takes; nothing if the page uses the usual host. */
+export const apiDomain = ({ apiDomain: host }: Challenge, spelling: string) => ({ apiDomain: host && spelling });
+/** For the proxied types that are solved with the page's own browser. */
+export const ownUserAgent: Fields = (_challenge, { userAgent }) => ({ userAgent });
+
+/** A picture to read. Its type is named so by most. */
 export const picture: Row = {
   direct: 'ImageToTextTask',
   page: false,
@@ -120,10 +136,28 @@ export const funCaptcha = ({ sitekey, params }: Challenge) => ({
   funcaptchaApiJSSubdomain: params?.apiServer,
   data: params?.blob === undefined ? undefined : JSON.stringify({ blob: params.blob }),
 });
-export const amazon = ({ sitekey, params }: Challenge) => ({
+
+/** AWS WAF's interstitial has `iv` and `context`; a widget has the URL of the script that renders it. */
+export const isInterstitial = ({ params }: Challenge): boolean => !!params?.iv && !!params.context;
+/** Services that know widgets ask for that URL. */
+export const takesAmazon = (challenge: Challenge): boolean =>
+  isInterstitial(challenge) || !!challenge.params?.jsapiScript;
+export const amazonInterstitial = ({ sitekey, params }: Challenge) => ({
   websiteKey: sitekey,
   iv: params?.iv,
   context: params?.context,
   captchaScript: params?.captchaScript,
   challengeScript: params?.challengeScript,
 });
+
+/** ALTCHA, known by its challenge: the JSON where the page has it, else its URL. */
+export const takesAltcha = ({ params }: Challenge): boolean => !!(params?.challengeJson ?? params?.challengeUrl);
+export const altcha: Fields = ({ params }, { websiteURL }) =>
+  params?.challengeJson
+    ? { challengeJSON: params.challengeJson }
+    : { challengeURL: absoluteUrl(params?.challengeUrl, websiteURL) };
+
+/** Undefined if there is none, or it is no URL. */
+export function absoluteUrl(url: string | undefined, base: string): string | undefined {
+  return url === undefined ? undefined : URL.parse(url, base)?.href;
+}

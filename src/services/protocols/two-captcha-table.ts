@@ -1,16 +1,22 @@
 /**
- * Background. Task types and field names of 2Captcha's API v2 (reference/services.md §B, column "2captcha v2"); uCaptcha promises
- * to take the same.
+ * Background. Task types and field names of 2Captcha's API v2, as its pages have them; uCaptcha promises to take the same.
+ * Where a page and a third party's client disagree (Lemin's `divId`), the page is followed.
  */
 import type { Challenge } from '../../core/challenge.ts';
 import {
+  altcha,
+  amazonInterstitial,
+  apiDomain,
   checkbox,
   enterprise,
   enterpriseData,
   funCaptcha,
   geetestV3,
   invisible,
+  isInterstitial,
   picture,
+  takesAltcha,
+  takesAmazon,
   websiteKey,
   type Fields,
   type Table,
@@ -19,17 +25,27 @@ import {
 /** The service wants to know the least score that will do. */
 const LEAST_SCORE = 0.7;
 
-const v2 = { direct: 'RecaptchaV2TaskProxyless', proxied: 'RecaptchaV2Task', fields: checkbox };
+const DOMAIN = 'recaptcha.net';
+
+const v2 = {
+  direct: 'RecaptchaV2TaskProxyless',
+  proxied: 'RecaptchaV2Task',
+  fields: ((challenge) => ({ ...checkbox(challenge), ...apiDomain(challenge, DOMAIN) })) satisfies Fields,
+};
 const v2Enterprise = {
   direct: 'RecaptchaV2EnterpriseTaskProxyless',
   proxied: 'RecaptchaV2EnterpriseTask',
-  fields: ((challenge) => ({ ...enterprise(challenge), isInvisible: invisible(challenge) })) satisfies Fields,
+  fields: ((challenge) => ({
+    ...enterprise(challenge),
+    isInvisible: invisible(challenge),
+    ...apiDomain(challenge, DOMAIN),
+  })) satisfies Fields,
 };
-const v3 = ({ sitekey, action, apiDomain }: Challenge) => ({
-  websiteKey: sitekey,
+const v3 = (challenge: Challenge) => ({
+  websiteKey: challenge.sitekey,
   minScore: LEAST_SCORE,
-  pageAction: action,
-  apiDomain,
+  pageAction: challenge.action,
+  ...apiDomain(challenge, DOMAIN),
 });
 const hcaptcha = { direct: 'HCaptchaTaskProxyless', proxied: 'HCaptchaTask', fields: enterpriseData };
 
@@ -57,26 +73,38 @@ export const twoCaptchaTable: Table = {
     proxied: 'GeeTestTask',
     fields: ({ sitekey, params }) => ({
       version: 4,
+      // The page has `risk_type` beside what it calls the parameters of the page's own initGeetest4, of which riskType is one.
       initParameters: { captcha_id: sitekey, riskType: params?.riskType },
+      risk_type: params?.riskType,
     }),
   },
   'aws-waf': {
     direct: 'AmazonTaskProxyless',
     proxied: 'AmazonTask',
-    fields: ({ sitekey, params }) => ({ websiteKey: sitekey, iv: params?.iv, context: params?.context }),
+    takes: takesAmazon,
+    fields: (challenge) =>
+      isInterstitial(challenge)
+        ? amazonInterstitial(challenge)
+        : { websiteKey: challenge.sitekey, jsapiScript: challenge.params?.jsapiScript },
   },
+  altcha: { direct: 'AltchaTaskProxyless', proxied: 'AltchaTask', takes: takesAltcha, fields: altcha },
   lemin: {
     direct: 'LeminTaskProxyless',
     proxied: 'LeminTask',
     fields: ({ sitekey, params }) => ({
       captchaId: sitekey,
-      div_id: params?.divId,
+      divId: params?.divId,
       leminApiServerSubdomain: params?.apiServer,
     }),
   },
   tencent: { direct: 'TencentTaskProxyless', proxied: 'TencentTask', fields: ({ sitekey }) => ({ appId: sitekey }) },
   mtcaptcha: { direct: 'MtCaptchaTaskProxyless', proxied: 'MtCaptchaTask', fields: websiteKey },
-  'friendly-captcha': { direct: 'FriendlyCaptchaTaskProxyless', proxied: 'FriendlyCaptchaTask', fields: websiteKey },
+  'friendly-captcha': {
+    direct: 'FriendlyCaptchaTaskProxyless',
+    proxied: 'FriendlyCaptchaTask',
+    // Without a word it is version 1.
+    fields: ({ sitekey, params }) => ({ websiteKey: sitekey, version: params?.version === '2' ? 'v2' : undefined }),
+  },
   captchafox: {
     proxied: 'CaptchaFoxTask',
     fields: ({ sitekey }, { userAgent }) => ({ websiteKey: sitekey, userAgent }),

@@ -1,4 +1,7 @@
-/** DeathByCaptcha (reference/services.md §8): forms, a 303 to the new captcha, HTTP statuses for errors, cents. Node only. */
+/**
+ * DeathByCaptcha: forms, multipart too, a 303 to the new captcha, HTTP statuses for errors, cents. While nobody has answered, a captcha has no text
+ * and is told as not correct. Node only.
+ */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { ServiceTask } from '../service-tasks.ts';
@@ -12,6 +15,8 @@ interface Type {
   params: string;
   key: string;
   fields: readonly string[];
+  /** Of the fields. */
+  needs?: readonly string[];
 }
 
 const TYPES: Readonly<Record<string, Type>> = {
@@ -22,7 +27,13 @@ const TYPES: Readonly<Record<string, Type>> = {
   8: { provider: 'geetest-v3', params: 'geetest_params', key: 'gt', fields: ['challenge'] },
   9: { provider: 'geetest-v4', params: 'geetest_params', key: 'captcha_id', fields: [] },
   14: { provider: 'lemin', params: 'lemin_params', key: 'captchaid', fields: [] },
-  16: { provider: 'aws-waf', params: 'waf_params', key: 'sitekey', fields: ['iv', 'context'] },
+  16: {
+    provider: 'aws-waf',
+    params: 'waf_params',
+    key: 'sitekey',
+    fields: ['iv', 'context', 'challengejs', 'captchajs'],
+    needs: ['iv', 'context'],
+  },
   20: { provider: 'friendly-captcha', params: 'friendly_params', key: 'sitekey', fields: [] },
   23: { provider: 'tencent', params: 'tencent_params', key: 'appid', fields: [] },
   18: { provider: 'mtcaptcha', params: 'mtcaptcha_params', key: 'sitekey', fields: [] },
@@ -34,6 +45,7 @@ const STATUS: Readonly<Record<string, number>> = {
   DBC_OVERLOADED: 503,
   DBC_NOT_FOUND: 404,
 };
+const PROXY_TYPES = ['HTTP', 'HTTPS', 'SOCKS4', 'SOCKS5'];
 const TASK = /^\/api\/captcha\/(\d+)(\/report)?$/;
 
 const no = (code: string, description: string): Refused => ({ code, description });
@@ -58,10 +70,10 @@ export function textOf({ solution, claims, task }: ServiceTask): unknown {
 
 const tell = (told: ServiceTask): Record<string, unknown> => tellOf(told, textOf(told));
 
-const tellOf = ({ id, state }: ServiceTask, text: unknown): Record<string, unknown> => ({
+const tellOf = ({ id, state, polls }: ServiceTask, text: unknown): Record<string, unknown> => ({
   captcha: Number(id),
-  text: state === 'ready' ? text : '',
-  is_correct: state !== 'failed',
+  text: state === 'ready' ? text : state === 'failed' ? '?' : polls % 2 ? null : '',
+  is_correct: state === 'ready',
   status: 0,
 });
 
@@ -72,15 +84,15 @@ export const wire: Wire = {
   operation({ path, method }) {
     if (path === '/api/captcha') return 'submit';
     if (path === '/api/status') return 'health';
-    if (path === '/api' || path === '/api/') return 'balance';
+    if (path === '/api/user' || path === '/api' || path === '/api/') return 'balance';
     const task = TASK.exec(path);
     return task ? (task[2] ? 'report' : method === 'GET' ? 'poll' : undefined) : undefined;
   },
   submit(request, key) {
     const form = login(request, key);
     if ('code' in form) return form;
-    if (form.get('type') === '0') {
-      const text = readPicture(/^base64:(.+)$/s.exec(form.get('captchafile') ?? '')?.[1]);
+    if ((form.get('type') ?? '0') === '0') {
+      const text = readPicture(/^base64:(.+)$/s.exec(form.get('captchafile') ?? '')?.[1] ?? form.get('captcha'));
       if (text === undefined) return no('DBC_REJECTED', 'captchafile');
       return {
         id: String(randomInt(1_000_000, 900_000_000)),
@@ -103,8 +115,10 @@ export const wire: Wire = {
     );
     if (stray) return no('DBC_REJECTED', `${stray} is not known`);
     const { proxy } = params;
-    if (proxy !== undefined && (!isProxyUrl(proxy) || params['proxytype'] !== 'HTTP'))
+    if (proxy !== undefined && (!isProxyUrl(proxy) || !PROXY_TYPES.includes(String(params['proxytype']))))
       return no('DBC_REJECTED', 'proxy');
+    const missing = type.needs?.find((name) => params[name] === undefined);
+    if (missing) return no('DBC_UNSUPPORTED', `${missing} is missing`);
     const claims = claimsOf(type.provider, params[type.key], params['pageurl'], {
       action: params['action'],
       score: form.get('type') === '5',

@@ -1,4 +1,7 @@
-/** The in.php / res.php protocol (reference/services.md §7): JSON where it is asked for, plain text else; codes in either. Node only. */
+/**
+ * The in.php / res.php protocol: parameters by GET, as a form, as multipart or as JSON; answers as JSON where it is asked for, as plain text
+ * else; codes in either. Node only.
+ */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
 import type { TokenClaims } from '../route.ts';
@@ -11,31 +14,84 @@ interface Method {
   provider: string;
   key: string;
   fields: readonly string[];
+  /** Of the fields. */
+  needs?: readonly string[];
   needsProxy?: boolean;
+  /** Says what is wrong with parameters that are each right. */
+  check?(form: URLSearchParams): string | undefined;
 }
+
+const PICTURE_HINTS = [
+  'phrase',
+  'regsense',
+  'numeric',
+  'calc',
+  'min_len',
+  'max_len',
+  'language',
+  'lang',
+  'textinstructions',
+  'imginstructions',
+];
 
 const METHODS: Readonly<Record<string, Method>> = {
   userrecaptcha: {
     provider: 'recaptcha',
     key: 'googlekey',
-    fields: ['invisible', 'data-s', 'enterprise', 'version', 'action', 'min_score', 'domain'],
+    fields: ['invisible', 'data-s', 'datas', 'enterprise', 'version', 'action', 'min_score', 'domain'],
+    check: (form) =>
+      form.get('version') === 'v3' && form.has('proxy') ? 'proxies are not supported for reCAPTCHA v3' : undefined,
   },
   hcaptcha: { provider: 'hcaptcha', key: 'sitekey', fields: ['invisible', 'data', 'domain'] },
   turnstile: { provider: 'turnstile', key: 'sitekey', fields: ['action', 'data', 'pagedata'] },
   mt_captcha: { provider: 'mtcaptcha', key: 'sitekey', fields: [] },
-  friendly_captcha: { provider: 'friendly-captcha', key: 'sitekey', fields: [] },
+  friendly_captcha: { provider: 'friendly-captcha', key: 'sitekey', fields: ['version'] },
   yandex: { provider: 'smartcaptcha', key: 'sitekey', fields: [] },
   prosopo: { provider: 'prosopo', key: 'sitekey', fields: [] },
-  funcaptcha: { provider: 'arkose', key: 'publickey', fields: ['surl', 'data[blob]'] },
-  geetest: { provider: 'geetest-v3', key: 'gt', fields: ['challenge', 'api_server'] },
-  geetest_v4: { provider: 'geetest-v4', key: 'captcha_id', fields: [] },
-  lemin: { provider: 'lemin', key: 'captcha_id', fields: ['div_id'] },
-  amazon_waf: { provider: 'aws-waf', key: 'sitekey', fields: ['iv', 'context'] },
+  funcaptcha: { provider: 'arkose', key: 'publickey', fields: ['surl', 'data[blob]', 'data'] },
+  geetest: { provider: 'geetest-v3', key: 'gt', fields: ['challenge', 'api_server', 'offline', 'new_captcha'] },
+  geetest_v4: { provider: 'geetest-v4', key: 'captcha_id', fields: ['risk_type'] },
+  lemin: { provider: 'lemin', key: 'captcha_id', fields: ['div_id', 'api_server'], needs: ['div_id'] },
+  amazon_waf: {
+    provider: 'aws-waf',
+    key: 'sitekey',
+    fields: ['iv', 'context', 'challenge_script', 'captcha_script'],
+    needs: ['iv', 'context'],
+  },
   tencent: { provider: 'tencent', key: 'app_id', fields: [] },
-  captchafox: { provider: 'captchafox', key: 'sitekey', fields: ['userAgent'], needsProxy: true },
-  base64: { provider: 'image', key: 'body', fields: ['phrase', 'regsense', 'numeric'] },
+  captchafox: {
+    provider: 'captchafox',
+    key: 'sitekey',
+    fields: ['useragent', 'api_server'],
+    needsProxy: true,
+    check: (form) => (form.has('userAgent') || form.has('useragent') ? undefined : 'the user agent is missing'),
+  },
+  altcha: {
+    provider: 'altcha',
+    key: '',
+    fields: ['challenge_url', 'challenge_json'],
+    check: (form) =>
+      form.has('challenge_url') === form.has('challenge_json')
+        ? 'one of challenge_url and challenge_json is needed'
+        : undefined,
+  },
+  base64: { provider: 'image', key: 'body', fields: PICTURE_HINTS },
+  post: { provider: 'image', key: 'file', fields: PICTURE_HINTS },
 };
-const COMMON = ['key', 'method', 'json', 'pageurl', 'proxy', 'proxytype', 'soft_id', 'header_acao'];
+/** Parameters of every method. */
+const COMMON = [
+  'key',
+  'method',
+  'json',
+  'pageurl',
+  'proxy',
+  'proxytype',
+  'soft_id',
+  'header_acao',
+  'pingback',
+  'userAgent',
+  'cookies',
+];
 const ACTIONS: Readonly<Record<string, 'poll' | 'balance' | 'report'>> = {
   get: 'poll',
   get2: 'poll',
@@ -71,7 +127,7 @@ function byId(request: ServiceRequest, key: string): { id: string } | Refused {
 }
 
 function readImage(form: URLSearchParams): NewTask | Refused {
-  const text = readPicture(form.get('body'));
+  const text = readPicture(form.get('body') ?? form.get('file')?.replace(/^base64:/, ''));
   if (text === undefined) return no('ERROR_IMAGE_TYPE_NOT_SUPPORTED');
   return {
     id: String(randomInt(2_000_000_000, 4_000_000_000)),
@@ -109,6 +165,9 @@ export const wire: Wire = {
       (name) => name !== method.key && !COMMON.includes(name) && !method.fields.includes(name),
     );
     if (stray) return no('ERROR_BAD_PARAMETERS', `${stray} is no parameter of this method`);
+    const missing = method.needs?.find((name) => !form.get(name));
+    const wrong = missing ? `${missing} is missing` : method.check?.(form);
+    if (wrong) return no('ERROR_BAD_PARAMETERS', wrong);
     const proxy = form.get('proxy') ?? undefined;
     if (proxy !== undefined && !/^([^@\s]*@)?(\[[\da-f:]+\]|[\w.-]+):\d+$/i.test(proxy)) return no('ERROR_BAD_PROXY');
     if (
@@ -119,6 +178,9 @@ export const wire: Wire = {
     if (method.needsProxy && proxy === undefined) return no('ERROR_BAD_PROXY', 'this method needs a proxy');
     if (method.provider === 'image') return readImage(form);
     const get = (name: string) => form.get(name) ?? undefined;
+    const id = String(randomInt(2_000_000_000, 4_000_000_000));
+    const made = { id, type: form.get('method') ?? '', task: Object.fromEntries(form), proxy };
+    if (method.provider === 'altcha') return { ...made, altcha: get('challenge_json') ?? get('challenge_url') };
     const claims = claimsOf(method.provider, get(method.key), get('pageurl'), {
       action: get('action'),
       cdata: method.provider === 'turnstile' ? get('data') : undefined,
@@ -130,13 +192,7 @@ export const wire: Wire = {
         /page/.test(claims) ? 'ERROR_PAGEURL' : method.key === 'googlekey' ? 'ERROR_GOOGLEKEY' : 'ERROR_SITEKEY',
         claims,
       );
-    return {
-      id: String(randomInt(2_000_000_000, 4_000_000_000)),
-      type: form.get('method') ?? '',
-      task: Object.fromEntries(form),
-      claims,
-      proxy,
-    };
+    return { ...made, claims };
   },
   poll: byId,
   balance: checkKey,
@@ -159,6 +215,9 @@ export const wire: Wire = {
   broke: no('ERROR_ZERO_BALANCE'),
   unknownTask: no('ERROR_WRONG_CAPTCHA_ID'),
   unsolvable: 'ERROR_CAPTCHA_UNSOLVABLE',
-  finish: (request, answer) =>
-    /(^|[?&])json=1(&|$)/.test(request.body) || request.query.get('json') === '1' ? answer : plainly(answer),
+  finish(request, answer) {
+    const form = request.method === 'POST' ? formBody(request) : request.query;
+    const asked = typeof form === 'string' ? undefined : form.get('json');
+    return asked === '1' || request.query.get('json') === '1' ? answer : plainly(answer);
+  },
 };

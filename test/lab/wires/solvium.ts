@@ -74,7 +74,7 @@ const V1: Readonly<Record<string, Create>> = {
   'recaptcha-v3': {
     provider: 'recaptcha',
     fields: ['url', 'sitekey', 'action', 'proxy', 'enterprise'],
-    required: ['url', 'sitekey', 'proxy'],
+    required: ['url', 'sitekey'],
   },
 };
 const V1_CREATE = /^\/api\/v1\/task\/([\w-]+)$/;

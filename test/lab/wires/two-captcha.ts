@@ -1,12 +1,15 @@
-/** 2Captcha, API v2 (reference/services.md §5.1, §5.2, B): ids of eleven digits, both names for the token. Node only. */
+/** 2Captcha, API v2: ids of eleven digits, both names for the token, a voucher for AWS WAF. Node only. */
 import type { FamilyType } from './family-config.ts';
 import { family } from './family.ts';
 import {
+  altcha,
+  amazon,
   flag,
   geetest,
   hcaptcha,
   image,
   needed,
+  number,
   NUMBERS,
   object,
   other,
@@ -26,7 +29,15 @@ const MORE: Readonly<Record<string, number>> = {
 };
 
 export const types: Readonly<Record<string, FamilyType>> = {
-  ...image({ phrase: flag, case: flag, comment: text }),
+  ...image({
+    phrase: flag,
+    case: flag,
+    numeric: number,
+    math: flag,
+    minLength: number,
+    maxLength: number,
+    comment: text,
+  }),
   ...pair('RecaptchaV2TaskProxyless', 'RecaptchaV2Task', (proxy) =>
     recaptcha({ recaptchaDataSValue: text, isInvisible: flag, apiDomain: text }, proxy),
   ),
@@ -41,18 +52,26 @@ export const types: Readonly<Record<string, FamilyType>> = {
     turnstile({ action: text, data: text, pagedata: text }, proxy),
   ),
   ...pair('MtCaptchaTaskProxyless', 'MtCaptchaTask', (proxy) => other('mtcaptcha', {}, proxy)),
-  ...pair('FriendlyCaptchaTaskProxyless', 'FriendlyCaptchaTask', (proxy) => other('friendly-captcha', {}, proxy)),
+  ...pair('FriendlyCaptchaTaskProxyless', 'FriendlyCaptchaTask', (proxy) =>
+    other('friendly-captcha', { version: text, moduleScript: text, nomoduleScript: text }, proxy),
+  ),
   ...pair('YandexSmartCaptchaTaskProxyless', 'YandexSmartCaptchaTask', (proxy) => other('smartcaptcha', {}, proxy)),
   ...pair('ProsopoTaskProxyless', 'ProsopoTask', (proxy) => other('prosopo', {}, proxy)),
   ...pair('GeeTestTaskProxyless', 'GeeTestTask', (proxy) =>
-    geetest({ gt: text, version: { kind: 'number' }, initParameters: object('captcha_id', 'riskType') }, proxy),
+    geetest(
+      { gt: text, version: number, initParameters: object('captcha_id', 'riskType'), risk_type: text, userAgent: text },
+      proxy,
+    ),
   ),
   ...pair('FunCaptchaTaskProxyless', 'FunCaptchaTask', (proxy) =>
     plain('arkose', { websitePublicKey: needed, funcaptchaApiJSSubdomain: text, data: text }, proxy),
   ),
-  ...pair('AmazonTaskProxyless', 'AmazonTask', (proxy) => other('aws-waf', { iv: text, context: text }, proxy)),
+  ...pair('AmazonTaskProxyless', 'AmazonTask', (proxy) =>
+    amazon({ challengeScript: text, captchaScript: text, jsapiScript: text }, 'jsapiScript', proxy),
+  ),
+  ...pair('AltchaTaskProxyless', 'AltchaTask', altcha),
   ...pair('LeminTaskProxyless', 'LeminTask', (proxy) =>
-    plain('lemin', { captchaId: needed, div_id: text, leminApiServerSubdomain: text }, proxy),
+    plain('lemin', { captchaId: needed, divId: needed, leminApiServerSubdomain: text }, proxy),
   ),
   ...pair('TencentTaskProxyless', 'TencentTask', (proxy) => plain('tencent', { appId: needed }, proxy)),
   CaptchaFoxTask: other('captchafox', { userAgent: needed }, 'must'),
@@ -62,6 +81,7 @@ export const wire = family({
   id: 'two-captcha',
   ids: 'int',
   proxy: 'fields',
+  proxyTypes: ['http', 'socks4', 'socks5'],
   types,
   token: (provider) => (provider === 'turnstile' ? ['token'] : ['gRecaptchaResponse', 'token']),
   errorId: (code) => NUMBERS[code] ?? MORE[code] ?? 1,

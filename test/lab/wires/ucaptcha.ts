@@ -1,4 +1,4 @@
-/** uCaptcha (service-docs/ucaptcha-*.txt, reference/services.md §2): real HTTP statuses, failed tasks without an errorId, rate headers. Node only. */
+/** uCaptcha: real HTTP statuses, failed tasks without an errorId, rate headers. Node only. */
 import { feedback } from './capsolver.ts';
 import { family } from './family.ts';
 import { types } from './two-captcha.ts';
@@ -17,11 +17,7 @@ export const wire = family({
   proxy: 'url',
   types,
   token: (provider) => [provider === 'recaptcha' ? 'gRecaptchaResponse' : 'token'],
-  members: {
-    selectionMode: ['autoCheapest', 'autoFastest', 'autoMostReliable', 'priority'],
-    provider: [],
-    callbackUrl: [],
-  },
+  members: { selectionMode: ['autoCheapest', 'autoFastest', 'autoMostReliable', 'priority'], provider: [] },
   status: (code) => STATUS[code] ?? 400,
   headers: { 'x-ratelimit-limit': '10000', 'x-ratelimit-remaining': '9999', 'x-ratelimit-reset': '1800000000' },
   failed: { errorId: 0 },
