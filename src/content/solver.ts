@@ -97,8 +97,10 @@ export function createSolver(host: SolverHost): Solver {
     if (answer?.ok) await captcha.away;
     if (!answer || captcha.run !== run) return;
     if (!answer.ok) return fail(captcha, answer.failure);
+    const { solution: sold, cost, service, readyAt } = answer.value;
+    const solution = (await captcha.frame.redeem?.(captcha.facts, sold)) ?? sold;
+    if (captcha.run !== run) return;
     delete captcha.run;
-    const { solution, cost, service, readyAt } = answer.value;
     const until = readyAt + tokenLifeMs(captcha.view.kind);
     captcha.token = { ...solution, until };
     const lives = captcha.view.kind !== 'image';

@@ -8,7 +8,7 @@ export interface Solution {
   /**
    * The whole answer where it is more than one value, `token` being the chief of them: GeeTest v3 `geetest_challenge`, `geetest_validate` (token),
    * `geetest_seccode`; GeeTest v4 `captcha_id`, `lot_number`, `pass_token` (token), `gen_time`, `captcha_output`; Tencent `ticket` (token), `randstr`;
-   * Lemin `answer` (token), `challenge_id`; AWS WAF interstitial `captcha_voucher` (token), `existing_token`.
+   * Lemin `answer` (token), `challenge_id`; AWS WAF `captcha_voucher` and `existing_token`, which are exchanged for the token before a page gets it.
    */
   answer?: Readonly<Record<string, string>>;
 }

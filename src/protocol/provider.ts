@@ -191,6 +191,8 @@ export interface ProviderFrame {
   kind(facts: WidgetFacts): CaptchaKind;
   /** What goes into a field where that is not simply the token. */
   value?(field: HTMLElement, token: Token): string;
+  /** What a service sold, made into the token that the page is to get, where these are not the same. Never rejects. */
+  redeem?(facts: WidgetFacts, solution: Token): Promise<Token>;
   /** Its field has a value before anything is solved: that it has one says nothing. */
   prefilled?: true;
   /** The content side finds its places by itself and shows them to `page.seen`: no script betrays it, so it has neither hooks nor a trace. */

@@ -28,7 +28,18 @@ interface AltchaElement extends Element {
   reset?(state: State): void;
   verify?(): unknown;
   hide?(): void;
-  getConfiguration?(): { name?: string; overlay?: boolean; setCookie?: CookieOptions | null };
+  getConfiguration?(): Configuration;
+}
+
+interface Configuration {
+  name?: string;
+  overlay?: boolean;
+  setCookie?: CookieOptions | null;
+  /** Version 3: URL or challenge. */
+  challenge?: unknown;
+  /** Versions 1 and 2. */
+  challengeurl?: unknown;
+  challengejson?: unknown;
 }
 
 interface CookieOptions {
@@ -65,6 +76,23 @@ function stateChanged(kit: PageKit, id: string, { detail }: CustomEvent<{ state?
   else if (token !== detail.payload) kit.natural(id, true);
 }
 
+/** The widget's challenge: as its markup has it, or as its script was told. */
+function challengeOf(kit: PageKit, element: AltchaElement): { challengeUrl?: string; challengeJson?: string } {
+  const { safe } = kit;
+  let source: unknown =
+    safe.attribute(element, 'challenge') ||
+    safe.attribute(element, 'challengejson') ||
+    safe.attribute(element, 'challengeurl');
+  if (!source)
+    kit.quietly(() => {
+      const { challenge, challengejson, challengeurl } = element.getConfiguration?.() ?? {};
+      source = challenge || challengejson || challengeurl;
+    });
+  if (source && typeof source === 'object') kit.quietly(() => (source = JSON.stringify(source)));
+  if (typeof source !== 'string') return {};
+  return safe.exec(/^\s*\{/, source) ? { challengeJson: source } : { challengeUrl: source };
+}
+
 export const trace: ProviderTrace = { element: 'altcha-widget' };
 
 export const page: ProviderPage = {
@@ -84,7 +112,7 @@ export const page: ProviderPage = {
         true,
       );
     }
-    kit.found({ widget: id }, element);
+    kit.found({ widget: id, params: challengeOf(kit, element) }, element);
     if (!kit.token(id) && element.getState?.() === 'verified') kit.natural(id, true);
   },
   deliver(kit, id, { token }) {

@@ -19,6 +19,7 @@ export const meta: ProviderMeta = {
 export const trace: ProviderTrace = { scripts: /friendly/, calls: ['friendlyChallenge.WidgetInstance'] };
 
 const widgets = /* @__PURE__ */ createWidgets();
+let scriptUrl: string | undefined;
 const watched: Record<string, true> = /* @__PURE__ */ Object.create(null);
 
 /** The widget's own object, where the element or the call shows it. */
@@ -96,7 +97,7 @@ function report(kit: PageKit, id: string, rendered = true): void {
       widget: id,
       sitekey: widgets.read(kit, id, 'sitekey') || (typeof sitekey === 'string' ? sitekey : ''),
       rendered,
-      params: { version: isSecond(kit, id) ? '2' : '1' },
+      params: { version: isSecond(kit, id) ? '2' : '1', scriptUrl },
     },
     container,
   );
@@ -110,6 +111,7 @@ export const page: ProviderPage = {
   scripts: /friendly-?(challenge|captcha)|frcaptcha/,
   install(kit, script) {
     kit.loader();
+    scriptUrl ??= script?.src;
     if (script && script.state !== 'ran')
       eachMarkup(kit, script.src, '.frc-captcha[data-sitekey]', (container) =>
         report(kit, widgets.add(kit, container, {}), false),

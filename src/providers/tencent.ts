@@ -36,11 +36,12 @@ interface Widget {
 }
 
 const widgets: Record<string, Widget> = /* @__PURE__ */ Object.create(null);
+let scriptUrl: string | undefined;
 let count = 0;
 
 function report(kit: PageKit, id: string, rendered = true): void {
   const { appId, container } = widgets[id]!;
-  kit.found({ widget: id, sitekey: appId, onDemand: true, rendered }, container);
+  kit.found({ widget: id, sitekey: appId, onDemand: true, rendered, params: { scriptUrl } }, container);
 }
 
 /** `new TencentCaptcha(appId, callback, options)`, with the element first, or with nothing but the element. */
@@ -117,6 +118,7 @@ export const page: ProviderPage = {
   scripts: /\/\/((ca\.)?turing\.captcha\.(qcloud|gtimg)\.com|ssl\.captcha\.qq\.com|captcha\.gtimg\.com)\/.*\.js/,
   install(kit, script) {
     kit.loader();
+    scriptUrl ??= script?.src;
     if (!script || script.state === 'ran') return;
     const places = kit.safe.all(document, '#TencentCaptcha[data-appid]');
     for (let index = 0; index < places.length; index++) {

@@ -254,7 +254,7 @@ describe.each(cases)('$kind', ({ kind, html, sitekeys, read, demand, reset, rese
   });
 });
 
-test('AWS’s interstitial: the voucher goes to its own script, and the page that was asked for comes', async () => {
+test('AWS’s interstitial: the token becomes its cookie, and the page that was asked for comes', async () => {
   await useProxy('http://127.0.0.1:3128');
   const before = latchkey.lab.service.tasks.length;
   let token = '';

@@ -159,5 +159,5 @@ export const altcha: Fields = ({ params }, { websiteURL }) =>
 
 /** Undefined if there is none, or it is no URL. */
 export function absoluteUrl(url: string | undefined, base: string): string | undefined {
-  return url === undefined ? undefined : URL.parse(url, base)?.href;
+  return url !== undefined && URL.canParse(url, base) ? new URL(url, base).href : undefined;
 }

@@ -1,0 +1,86 @@
+/**
+ * AWS WAF from the services that answer in forms of their own: a voucher, which is exchanged first, and a cookie. A widget and the interstitial page
+ * both get the token and never the voucher. Node, in both browsers, against look-alikes at AWS's real URLs.
+ */
+import { afterEach, describe, expect, test } from 'vitest';
+import { faults } from '../lab/service-faults.ts';
+import type { WireService } from '../lab/wires/wire-service.ts';
+import { askWorker } from './harness/ask-worker.ts';
+import { useLatchkey } from './harness/fixture.ts';
+import { latchkeyEvents, pageErrors } from './harness/watch.ts';
+
+const latchkey = useLatchkey({ config: () => ({ mode: 'auto', events: true }) });
+const ID = 'lab0000000001';
+const JSAPI = `https://${ID}.eu-west-1.captcha-sdk.awswaf.com/${ID}/jsapi.js`;
+
+afterEach(async () => {
+  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  const { accounts } = await askWorker(options, 'optionsState', {});
+  for (const { accountId } of accounts) await askWorker(options, 'removeAccount', { accountId });
+});
+
+async function addAccount(service: string): Promise<WireService> {
+  const wire = await latchkey.lab.addWire(service);
+  wire.pace = { polls: 0 };
+  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  const added = await askWorker(options, 'addAccount', { service, key: wire.key, endpoint: wire.url });
+  if (!added.ok) throw new Error(JSON.stringify(added.failure));
+  return wire;
+}
+
+const widgetPage = (apiKey: string) => `<div id="a"></div><script src="${JSAPI}"></script><script>
+  AwsWafCaptcha.renderCaptcha(document.getElementById('a'), { apiKey: '${apiKey}', onSuccess: (token) => { window.got = token; } });</script>`;
+
+const judged = (token: string, sitekey: string, host: string) =>
+  latchkey.lab.verifier.verify('aws-waf', token, { sitekey, host });
+
+describe.each(['two-captcha', 'capmonster'])('%s', (service) => {
+  test('a widget’s callback and cookie get the token', async () => {
+    const wire = await addAccount(service);
+    const page = await latchkey.openPage(widgetPage('lab-aws-key-1'));
+    await page.waitForFunction('window.got', { polling: 100 });
+    const { got, cookie } = (await page.evaluate(
+      '({ got, cookie: /aws-waf-token=([^;]*)/.exec(document.cookie)?.[1] })',
+    )) as { got: string; cookie: string };
+    expect(cookie).toBe(got);
+    expect(await judged(got, 'lab-aws-key-1', 'site.test')).toMatchObject({ ok: true });
+    expect(Object.values(wire.tasks[0]?.task ?? {})).toContain(JSAPI);
+    await expect.poll(() => latchkeyEvents(page).at(-1)?.state).toBe('solved');
+    expect(pageErrors(page)).toEqual([]);
+  });
+
+  test('the interstitial gets the token as its cookie, and the page that was asked for comes', async () => {
+    await addAccount(service);
+    const site = `${service}-waf.test`;
+    let token = '';
+    const url = latchkey.lab.serve(
+      ({ headers }) => {
+        token = /aws-waf-token=([^;]+)/.exec(headers['cookie'] ?? '')?.[1] ?? '';
+        if (token) return { body: '<title>welcome</title>' };
+        return {
+          status: 405,
+          headers: { 'x-amzn-waf-action': 'captcha' },
+          body: `<script>window.awsWafCookieDomainList = ['elsewhere.test', '${site}'];
+            window.gokuProps = { key: 'lab-goku-key', iv: 'lab-iv', context: 'lab-context' };</script>
+            <script src="https://${ID}.eu-west-1.captcha.awswaf.com/${ID}/captcha.js"></script>
+            <div id="captcha-container"></div><script>CaptchaScript.renderCaptcha(document.getElementById('captcha-container'), {}, window.gokuProps);</script>`,
+        };
+      },
+      { host: `www.${site}` },
+    );
+    const page = await latchkey.openPage(url);
+    await page.waitForFunction(`document.title === 'welcome'`, { polling: 100 });
+    expect(await judged(token, 'lab-goku-key', `www.${site}`)).toMatchObject({ ok: true });
+  });
+});
+
+test('a voucher that can’t be exchanged leaves the widget the token that came with it', async () => {
+  const wire = await addAccount('two-captcha');
+  wire.fault(
+    'poll',
+    faults.json({ errorId: 0, status: 'ready', solution: { captcha_voucher: 'unknown', existing_token: 'existing' } }),
+  );
+  const page = await latchkey.openPage(widgetPage('lab-aws-key-2'));
+  await page.waitForFunction('window.got', { polling: 100 });
+  expect(await page.evaluate('got')).toBe('existing');
+});
