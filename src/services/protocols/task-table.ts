@@ -28,7 +28,7 @@ export type Table = Partial<Record<CaptchaKind, Row>>;
 /** How the service wants a proxy told: as one text, or in fields of its own. */
 export type ProxyForm = 'url' | 'colon' | SplitForm;
 
-export interface SplitForm {
+interface SplitForm {
   /** Hosts: an IP address alone, or a name too. */
   host: 'ip' | 'any';
   /** What an https proxy is called. `http`: the service has one name for both. */
