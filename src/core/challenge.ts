@@ -61,7 +61,7 @@ export interface Challenge {
 }
 
 /**
- * Parameters beyond the sitekey (reference: providers.md, part B). The sitekey itself is GeeTest v3's `gt`, GeeTest v4's `captchaId`, Arkose's public key,
+ * Parameters beyond the sitekey. The sitekey itself is GeeTest v3's `gt`, GeeTest v4's `captchaId`, Arkose's public key,
  * AWS WAF's key, Tencent's app id, Lemin's captcha id, and Cap's endpoint.
  */
 export const challengeParams = [

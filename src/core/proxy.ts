@@ -1,5 +1,5 @@
 /**
- * The user's proxy: parsed and validated once, and said in each service's own form (reference/services.md §6). Pure.
+ * The user's proxy: parsed and validated once, and said in each service's own form. Pure.
  * A form that can't carry a value says so with null: a proxy is never sent changed.
  */
 

@@ -1,6 +1,7 @@
 /**
- * Background. RiskByPass (reference/services.md §8), and uCaptcha's copy of its protocol: only the task types that end in a token.
- * Its walls' clearances are out of scope, and its error codes are not documented.
+ * Background. RiskByPass, and uCaptcha's copy of its protocol: only the task types that end in a token.
+ * Its walls' clearances are out of scope, and its error codes are not documented. Its task `aws` gives a token of AWS WAF's silent challenge,
+ * which a CAPTCHA rule does not accept: it is none for Latchkey's kind.
  */
 import type { CaptchaKind, Challenge } from '../core/challenge.ts';
 import { urlForm } from '../core/proxy.ts';

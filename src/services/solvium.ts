@@ -1,5 +1,5 @@
 /**
- * Background. Solvium (service-docs/solvium.txt, reference/services.md §4). Which endpoint creates a task is read from the OpenAPI
+ * Background. Solvium. Which endpoint creates a task is read from the OpenAPI
  * document that the service publishes; where it can't be read, or has nothing for the kind, version 1 is used.
  * Creating a task by version 2 was tried against the lab's own document only.
  */

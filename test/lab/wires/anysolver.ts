@@ -1,4 +1,4 @@
-/** AnySolver (service-docs/router-createTask.txt, reference/services.md §3): always HTTP 200, errorId 2 for its own trouble. Node only. */
+/** AnySolver: always HTTP 200, errorId 2 for its own trouble. Node only. */
 import { randomBytes } from 'node:crypto';
 import { family } from './family.ts';
 import { hcaptcha, pair, recaptcha, text, turnstile } from './fields.ts';

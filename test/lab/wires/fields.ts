@@ -80,7 +80,7 @@ export function pair(
   return { [direct]: make(), [proxied]: make('must') };
 }
 
-/** Numbers of the codes that Anti-Captcha and 2Captcha share (reference/services.md §5.2). */
+/** Numbers of the codes that Anti-Captcha and 2Captcha share. */
 export const NUMBERS: Readonly<Record<string, number>> = {
   ERROR_KEY_DOES_NOT_EXIST: 1,
   ERROR_NO_SLOT_AVAILABLE: 2,

@@ -1,4 +1,4 @@
-/** RiskByPass (reference/services.md §8): x-api-key, states in capitals, credits. What its refusals look like is not documented. Node only. */
+/** RiskByPass: x-api-key, states in capitals, credits. What its refusals look like is not documented. Node only. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServiceRequest } from '../service-http.ts';
 import { isObject } from '../service-validate.ts';

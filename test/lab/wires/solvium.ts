@@ -1,5 +1,5 @@
 /**
- * Solvium (service-docs/solvium.txt, reference/services.md §4). Status, balance, health and errors of version 2 and all of version 1 are
+ * Solvium. Status, balance, health and errors of version 2 and all of version 1 are
  * as documented; how version 2 creates a task is not, so the OpenAPI document here is the lab's own making, and says so. Node only.
  */
 import { randomBytes, randomUUID } from 'node:crypto';

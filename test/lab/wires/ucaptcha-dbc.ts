@@ -1,5 +1,5 @@
 /**
- * uCaptcha's copy of DeathByCaptcha's protocol (reference/services.md §2): other paths, UUIDs, dollars, a login for every look. Its submission
+ * uCaptcha's copy of DeathByCaptcha's protocol: other paths, UUIDs, dollars, a login for every look. Its submission
  * page is not known; the form is taken to be DeathByCaptcha's. Node only.
  */
 import { randomBytes, randomUUID } from 'node:crypto';

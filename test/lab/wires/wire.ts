@@ -1,6 +1,6 @@
 /**
  * What a wire protocol of the lab is: how requests are read, strictly, and how answers look. Node only; imports types and checks alone.
- * One file per service beside this one, written from reference/services.md and service-docs/ on their own, not from src/services.
+ * One file per service beside this one, written from the services' pages and clients, not from src/services.
  */
 import type { TokenClaims } from '../route.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-http.ts';
