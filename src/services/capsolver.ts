@@ -14,7 +14,6 @@ import {
   geetestV3,
   invisible,
   isInterstitial,
-  pageAction,
   picture,
   takesAmazon,
   tasksFrom,
@@ -42,7 +41,7 @@ const v2Enterprise = {
     ...more(challenge),
   }),
 };
-const v3 = (challenge: Challenge) => ({ ...pageAction(challenge), ...more(challenge) });
+const v3 = (challenge: Challenge) => ({ ...enterprise(challenge), ...more(challenge) });
 const hcaptcha = { direct: 'HCaptchaTaskProxyLess', proxied: 'HCaptchaTask', fields: enterpriseData };
 
 const table: Table = {
