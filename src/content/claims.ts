@@ -43,6 +43,8 @@ export interface Claims {
   ): { captcha: Captcha; ready: boolean } | undefined;
   /** Looks at all claims. */
   judge(): void;
+  /** Resolves when no claim waits for its verdict. */
+  whenJudged(): Promise<void>;
   list(): LeftAlone[];
 }
 
@@ -73,6 +75,17 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
   const signals = new WeakMap<Captcha, Signal[]>();
   const lostTo = new WeakMap<Captcha, Captcha>();
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  /** Verdicts that are due: of the timer, and of each message to `ear`. */
+  let due = 0;
+  let waiters: (() => void)[] = [];
+
+  function judgeDue(): void {
+    judgeNow();
+    due -= 1;
+    if (due > 0) return;
+    for (const resolve of waiters) resolve();
+    waiters = [];
+  }
 
   function judgeNow(): void {
     if (!open.size) return;
@@ -106,15 +119,20 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
 
   // A message and not a timer, which a tab in the background holds back.
   const { port1: bell, port2: ear } = new MessageChannel();
-  ear.onmessage = judgeNow;
+  ear.onmessage = judgeDue;
 
   /** When all that the page has said is in, since widgets come many at once; in a moment where only markup speaks for the newest. */
   function judgeSoon(rendered: boolean): void {
-    if (rendered) return bell.postMessage(null);
-    waiting ??= setTimeout(() => {
-      waiting = undefined;
-      judgeNow();
-    }, WAIT_MS);
+    if (rendered) {
+      due += 1;
+      bell.postMessage(null);
+    } else if (waiting === undefined) {
+      due += 1;
+      waiting = setTimeout(() => {
+        waiting = undefined;
+        judgeDue();
+      }, WAIT_MS);
+    }
   }
 
   function fromMarkup(provider: string, container: Element | null): Captcha | undefined {
@@ -128,6 +146,7 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
   return {
     open,
     judge: judgeNow,
+    whenJudged: () => (due > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
     found(facts, frame, container) {
       const name = `${facts.provider} ${facts.widget}`;
       const known = told.get(name) ?? open.get(name) ?? fromMarkup(facts.provider, container);

@@ -9,13 +9,26 @@ export function announce(captcha: Captcha, link: ContentLink): void {
   link.post({ type: 'announce', provider, widget, detail: eventDetail(captcha) });
 }
 
-/** A test suite that comes after an event (src/automation) asks for the state of every captcha, and whether anybody is here. What asked first is answered now. */
-export function answerAsks(captchas: ReadonlyMap<string, Captcha>, welcome: () => Welcome): void {
-  const answer = () => {
+/**
+ * Answers a test suite (src/automation) that comes after an event and asks for the state of every captcha, or whether Latchkey is here at all.
+ * There are two answers: the state as it is now, and the state once `whenJudged` has resolved, with `judged: true`. The query that made the
+ * worker inject this script is answered on the call.
+ */
+export function answerAsks(
+  captchas: ReadonlyMap<string, Captcha>,
+  welcome: () => Welcome,
+  whenJudged: () => Promise<void>,
+): void {
+  const send = (judged: boolean) => {
     const { events, invalid } = welcome();
     if (!events) return;
-    const states = { captchas: [...captchas.values()].map(eventDetail), error: invalid && errorDetail(invalid) };
+    const error = invalid && errorDetail(invalid);
+    const states = { captchas: [...captchas.values()].map(eventDetail), error, judged };
     document.dispatchEvent(new CustomEvent('latchkey-states', { detail: JSON.stringify(states) }));
+  };
+  const answer = () => {
+    send(false);
+    void whenJudged().then(() => send(true));
   };
   document.addEventListener('latchkey-ask', answer);
   answer();

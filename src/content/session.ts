@@ -60,7 +60,7 @@ export function createSession(
       begin(captcha);
     },
     untell: emit,
-    explain: () => report(),
+    explain: () => reporter.report(),
   });
   const pictures = createPictures(
     (picture) => link.show(picture, 'image'),
@@ -68,7 +68,7 @@ export function createSession(
   );
   const kindsOff = createKindsOff();
   const isChosen = (captcha: Captcha) => captcha.container !== null && pictures.isChosen(captcha.container);
-  const report = createReporter(() => {
+  const reporter = createReporter(() => {
     const explained = captchas.size <= MOST_EXPLAINED;
     const views = [...captchas.values()].map((captcha) => ({
       ...captcha.view,
@@ -131,7 +131,7 @@ export function createSession(
     if (message.type === 'widget') return found(message.facts);
     const name = `${message.provider} ${message.widget}`;
     if (message.type === 'gone') {
-      if (claims.open.delete(name)) report();
+      if (claims.open.delete(name)) reporter.report();
       away.delete(name);
       kindsOff.forget(name);
     } else if (claims.open.has(name)) claims.judge();
@@ -238,9 +238,22 @@ export function createSession(
     emit();
   }
 
+  /** Resolves when all that the page side has reported by now is judged, and the worker knows the result. */
+  async function whenJudged(): Promise<void> {
+    // What it has posted already arrives first.
+    const { port1, port2 } = new MessageChannel();
+    await new Promise((resolve) => {
+      port2.onmessage = resolve;
+      port1.postMessage(null);
+    });
+    port2.close();
+    await claims.whenJudged();
+    await reporter.whenSent();
+  }
+
   function emit(): void {
     for (const listener of listeners) listener();
-    report();
+    reporter.report();
   }
 
   window.addEventListener(
@@ -263,7 +276,7 @@ export function createSession(
   window.addEventListener('pageshow', (event) => event.persisted && captchas.size && emit());
 
   apply(first);
-  answerAsks(captchas, () => welcome);
+  answerAsks(captchas, () => welcome, whenJudged);
   if (document.readyState !== 'loading') look();
   const acts = createActs({
     captchas,

@@ -31,7 +31,35 @@ test('who listens too late asks, and has the answer before dispatchEvent returns
     document.dispatchEvent(new Event('latchkey-ask'));
     return JSON.parse(told);
   })()`);
-  expect(told).toEqual({ captchas: [detail] });
+  expect(told).toEqual({ captchas: [detail], judged: false });
+});
+
+test('who asks hears again once everything in the document has been judged, also if there is nothing', async () => {
+  const page = await latchkey.openPage('<!doctype html><title>No captcha</title><p>Nothing here</p>');
+  const answers = await page.evaluate(`new Promise((resolve) => {
+    const answers = [];
+    document.addEventListener('latchkey-states', ({ detail }) => {
+      answers.push(JSON.parse(detail));
+      if (answers.at(-1).judged) resolve(answers);
+    });
+    document.dispatchEvent(new Event('latchkey-ask'));
+  })`);
+  expect(answers).toEqual([
+    { captchas: [], judged: false },
+    { captchas: [], judged: true },
+  ]);
+});
+
+test('the second answer has what the first one came too early for', async () => {
+  const page = await latchkey.openPage(turnstilePage());
+  const kinds = await page.evaluate(`new Promise((resolve) => {
+    document.addEventListener('latchkey-states', ({ detail }) => {
+      const { captchas, judged } = JSON.parse(detail);
+      if (judged) resolve(captchas.map(({ kind }) => kind));
+    });
+    document.dispatchEvent(new Event('latchkey-ask'));
+  })`);
+  expect(kinds).toEqual(['turnstile']);
 });
 
 test('removed while it is being solved: cancelled, told on the root element', async () => {
