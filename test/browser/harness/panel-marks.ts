@@ -30,7 +30,7 @@ function marksOf(source: string): Set<string> {
   const marks = [
     ...all(source, /\s(data-[\w-]+)[=\s/>]/g, ([, name]) => ` ${name}=`),
     ...all(source, /\s(name|id|class|type)="([^"{}]+)"/g, ([, name, value]) => `${name}="${value}"`),
-    ...all(source, /\btr\('((?:[^'\\]|\\.){6,})'/g, ([, text]) => piece(text!.replaceAll("\\'", "'"))),
+    ...all(source, /\btr\(\s*'((?:[^'\\]|\\.){6,})'/g, ([, text]) => piece(text!.replaceAll("\\'", "'"))),
     ...all(source, /^\s*([A-Z][^<>{}=;()'"]{8,})\s*$/gm, ([, text]) => text!.trim()),
     ...all(source, />([A-Z][^<>{}=;()]{8,})</g, ([, text]) => text!.trim()),
   ];
