@@ -12,14 +12,13 @@ const latchkey = useLatchkey();
 let accountId = '';
 
 beforeAll(async () => {
-  const page = await latchkey.openExtensionPage('src/ui/options.html');
+  const page = await latchkey.extensionTab();
   accountId = (await askWorker(page, 'optionsState', {})).accounts[0]?.accountId ?? '';
 });
 afterEach(async () => {
   latchkey.lab.service.clearFaults();
-  const page = await latchkey.openExtensionPage('src/ui/options.html');
+  const page = await latchkey.extensionTab();
   await askWorker(page, 'clearBreaker', { accountId });
-  await page.close();
 });
 
 interface Group {

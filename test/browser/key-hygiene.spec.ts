@@ -61,7 +61,7 @@ test('a solve, a failure and a settings change leave no trace of the key outside
 
 test('no answer of the worker to a content script or to a page of the extension holds the key', async () => {
   const { key } = latchkey.lab.service;
-  const popup = await latchkey.openExtensionPage('_locales/en/messages.json');
+  const popup = await latchkey.extensionTab();
   const {
     accounts: [account],
   } = (await askWorker(popup, 'popupState', { tabId: 1 })) as PopupState;
@@ -74,7 +74,7 @@ test('no answer of the worker to a content script or to a page of the extension 
 });
 
 test('a page of the extension can’t pose as a content script, and an unknown method is dropped', async () => {
-  const popup = await latchkey.openExtensionPage('_locales/en/messages.json');
+  const popup = await latchkey.extensionTab();
   const answers = await popup.evaluate(`Promise.all([
     ['hello', { nonce: 'nonce-nonce', attach: false }], ['constructor', {}], ['popupState', { tabId: 'x' }],
   ].map(([method, request]) => chrome.runtime.sendMessage({ method, request }).catch(() => 'dropped').then((answer) => answer ?? 'dropped')))`);

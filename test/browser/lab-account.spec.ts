@@ -16,9 +16,8 @@ const latchkey = useLatchkey({ config: () => ({ mode: 'auto', sites: { 'ask.test
 let free: LabService;
 
 const add = async (service: string, { key, url }: LabService): Promise<void> => {
-  const page = await latchkey.openExtensionPage('src/ui/options.html');
+  const page = await latchkey.extensionTab();
   const added = await askWorker(page, 'addAccount', { service, key, endpoint: url });
-  await page.close();
   if (!added.ok) throw new Error(added.failure.message);
 };
 
@@ -29,7 +28,7 @@ beforeEach(async () => {
   await add('capzy', latchkey.lab.service);
 });
 afterEach(async () => {
-  const page = await latchkey.openExtensionPage('src/ui/options.html');
+  const page = await latchkey.extensionTab();
   const { accounts } = await askWorker(page, 'optionsState', {});
   for (const { accountId } of accounts) await askWorker(page, 'removeAccount', { accountId });
 });

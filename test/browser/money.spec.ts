@@ -17,10 +17,10 @@ const add = async (service: string, key: string, endpoint: string) => {
 };
 
 beforeEach(async () => {
-  options = await latchkey.openExtensionPage('src/ui/options.html');
+  options = await latchkey.extensionTab();
 });
 afterEach(async () => {
-  const page = await latchkey.openExtensionPage('src/ui/options.html');
+  const page = await latchkey.extensionTab();
   const { accounts } = await askWorker(page, 'optionsState', {});
   for (const { accountId } of accounts) await askWorker(page, 'removeAccount', { accountId });
   latchkey.lab.service.pace = { polls: 1 };

@@ -188,7 +188,7 @@ test('what was known last is painted before the worker has said a word; nothing 
 });
 
 test('a kind that is switched off in the settings is told where nothing else is', async () => {
-  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  const options = await latchkey.extensionTab();
   await askWorker(options, 'changeSettings', { change: { kindsOff: ['turnstile'] } });
   const site = await latchkey.openPage(turnstilePage(), { host: 'left-alone.test' });
   const popup = await popupFor(latchkey, site);

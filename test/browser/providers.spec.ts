@@ -173,7 +173,7 @@ const cases: Case[] = [
 ];
 
 async function useProxy(proxy: string): Promise<void> {
-  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  const options = await latchkey.extensionTab();
   const changed = await askWorker(options, 'changeSettings', { change: { proxy } });
   if (!changed.ok) throw new Error(JSON.stringify(changed));
 }
@@ -181,7 +181,7 @@ async function useProxy(proxy: string): Promise<void> {
 beforeAll(async () => {
   const { service } = latchkey.lab;
   const anti = await latchkey.lab.addWire('anti-captcha');
-  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  const options = await latchkey.extensionTab();
   for (const account of [
     { service: 'capzy', key: service.key, endpoint: service.url },
     { service: 'anti-captcha', key: anti.key, endpoint: anti.url },

@@ -48,7 +48,7 @@ const cases: Case[] = [
 let options: Page;
 
 afterEach(async () => {
-  options = await latchkey.openExtensionPage('src/ui/options.html');
+  options = await latchkey.extensionTab();
   const { accounts } = await askWorker(options, 'optionsState', {});
   for (const { accountId } of accounts) await askWorker(options, 'removeAccount', { accountId });
 });
@@ -56,7 +56,7 @@ afterEach(async () => {
 async function addAccount(one: Case): Promise<{ wire: WireService; account: AccountView }> {
   const wire = await latchkey.lab.addWire(one.wire ?? one.id);
   wire.pace = { polls: 0 };
-  options = await latchkey.openExtensionPage('src/ui/options.html');
+  options = await latchkey.extensionTab();
   const wrong = await askWorker(options, 'addAccount', {
     service: one.id,
     key: '0'.repeat(32),

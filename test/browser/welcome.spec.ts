@@ -8,7 +8,7 @@ import { withhold } from './harness/withhold.ts';
 
 /** The worker has heard of the installation, since it answers what was asked after it. */
 async function settled(latchkey: Fixture): Promise<void> {
-  const page = await latchkey.openExtensionPage('_locales/en/messages.json');
+  const page = await latchkey.extensionTab();
   await askWorker(page, 'popupState', { tabId: -1 });
 }
 

@@ -8,7 +8,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { LongestFirst } from './longest-first.ts';
 
 /** A browser and its lab wait for each other half of the time: one more of them than cores keeps these busy, and nothing in the specs depends on speed. */
-const BROWSERS_AT_ONCE = Math.min(3, availableParallelism() + 1);
+const BROWSERS_AT_ONCE = Math.min(4, 2 * availableParallelism());
 
 function browserProject(name: 'chromium' | 'firefox', groupOrder: number): TestProjectInlineConfiguration {
   return {
@@ -21,6 +21,8 @@ function browserProject(name: 'chromium' | 'firefox', groupOrder: number): TestP
       expect: { poll: { timeout: 20_000 } },
       testTimeout: 90_000,
       hookTimeout: 120_000,
+      // The files of a worker share its browser (harness/shared-browser.ts).
+      isolate: false,
       maxWorkers: BROWSERS_AT_ONCE,
       sequence: { groupOrder },
     },

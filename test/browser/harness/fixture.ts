@@ -41,6 +41,10 @@ export interface Fixture {
   openPage(content: string, options?: ServeOptions): Promise<Page>;
   /** Opens a page of the extension as a tab, e.g. `src/ui/popup.html`. Closed after the test. */
   openExtensionPage(path: string): Promise<Page>;
+  /** Closes what the two have opened, before the end of the test. */
+  closePages(): Promise<void>;
+  /** The tab of the extension that questions to the worker are asked from; see worker.ts. */
+  extensionTab(): Promise<Page>;
 }
 
 const OUTPUT = resolve(import.meta.dirname, '../../.output');
@@ -81,7 +85,7 @@ export function useLatchkey(options: FixtureOptions = {}): Fixture {
   };
 
   beforeAll(async () => {
-    session = await startSession(browserName(), options);
+    session = await startSession(browserName(), options, true);
   }, 120_000);
 
   afterEach(async ({ task }) => {
@@ -107,5 +111,7 @@ export function useLatchkey(options: FixtureOptions = {}): Fixture {
     },
     openPage: (content, serveOptions) => now().openPage(content, serveOptions),
     openExtensionPage: (path) => now().openExtensionPage(path),
+    extensionTab: () => now().extensionTab(),
+    closePages: () => now().closePages(),
   };
 }

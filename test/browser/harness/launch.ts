@@ -2,10 +2,12 @@
  * Starts a real Chromium or Firefox with the built extension in it and all traffic going to the lab's proxy.
  * Node only. Both browsers give the same `Launched`, so that one spec serves both.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
+import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
 import { firefoxPrefs } from '../../lab/cli.ts';
 import { findBrowser, type BrowserName } from '../../setup/browsers.ts';
+import { runInFirefox } from './bidi.ts';
 
 export type { BrowserName };
 
@@ -32,14 +34,18 @@ export interface Launched {
   browser: Browser;
   /** Installs an unpacked build (or reloads it, as an update does) and returns its origin. */
   install(path: string): Promise<string>;
+  /** Removes the extension with all that it stored. Does nothing where none is installed. */
+  uninstall(): Promise<void>;
   /** `chrome-extension://ID` or `moz-extension://UUID`. Throws before anything is installed. */
   readonly origin: string;
+  /** The tab of `extensionTab` (worker.ts). An installation closes it before the browser does, which would tell nobody in time. */
+  readonly kept: { tab?: Promise<Page> };
   close(): Promise<void>;
 }
 
 const GECKO_ID = 'latchkey@latchkey.dev';
-/** Firefox draws a random host for an extension's pages; a drawn one is taken from this preference. */
-const GECKO_UUID = '5a1c4e1b-0c0f-4e6a-9d53-1a7c8be70001';
+/** Firefox draws a random host for an extension's pages, unless this preference has one for the extension's id. */
+const UUIDS_PREF = 'extensions.webextensions.uuids';
 
 const UNTHROTTLED = [
   '--disable-background-timer-throttling',
@@ -70,20 +76,40 @@ function chromiumOptions(wish: LaunchWish): LaunchOptions {
   };
 }
 
-/** Firefox asks nobody on the network by itself, and its extension's pages have a known address. */
+/** Firefox asks nobody on the network by itself. */
 const FIREFOX_PREFS = {
   'network.trr.mode': 5,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
-  'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: GECKO_UUID }),
+  // A process is taken again for the next tab, and none is started in advance: a third of the processor time of a tab.
+  'dom.ipc.processPrelaunch.enabled': false,
+  'dom.ipc.keepProcessesAlive.web': 4,
+};
+
+/** Firefox holds timers of tabs in the background back to one a second; in Chromium Puppeteer switches that off. */
+const FIREFOX_UNTHROTTLED = {
+  'dom.min_background_timeout_value': 4,
+  'dom.timeout.enable_budget_timer_throttling': false,
 };
 
 function firefoxOptions(wish: LaunchWish): LaunchOptions {
   return {
     browser: 'firefox',
     args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: { ...firefoxPrefs(wish.proxyUrl), ...FIREFOX_PREFS, ...wish.prefs },
+    extraPrefsFirefox: {
+      ...firefoxPrefs(wish.proxyUrl),
+      ...FIREFOX_PREFS,
+      ...(wish.throttled ? {} : FIREFOX_UNTHROTTLED),
+      ...wish.prefs,
+    },
   };
+}
+
+async function chooseGeckoOrigin(browser: Browser): Promise<string> {
+  const uuid = randomUUID();
+  const uuids = JSON.stringify(JSON.stringify({ [GECKO_ID]: uuid }));
+  await runInFirefox(browser, `Services.prefs.setStringPref('${UUIDS_PREF}', ${uuids})`);
+  return `moz-extension://${uuid}`;
 }
 
 /**
@@ -104,15 +130,31 @@ export async function launchBrowser(wish: LaunchWish): Promise<Launched> {
     acceptInsecureCerts: true,
     ...(wish.home ? { env: { ...process.env, HOME: wish.home } } : {}),
   });
+  let id: string | undefined;
   let origin: string | undefined;
+  const kept: Launched['kept'] = {};
+  async function closeKept(): Promise<void> {
+    const page = await kept.tab?.catch(() => undefined);
+    kept.tab = undefined;
+    if (page && !page.isClosed()) await page.close();
+  }
   const launched: Launched = {
     name: wish.browser,
     browser,
+    kept,
     async install(path) {
       if (!existsSync(`${path}/manifest.json`)) throw new Error(`No extension in ${path}: run "npm run build".`);
-      const id = await browser.installExtension(path);
-      origin = wish.browser === 'chromium' ? `chrome-extension://${id}` : `moz-extension://${GECKO_UUID}`;
+      // Each installation that is no update has an origin of its own, so that nothing that an earlier one stored can be there.
+      if (wish.browser === 'firefox' && !origin) origin = await chooseGeckoOrigin(browser);
+      await closeKept();
+      id = await browser.installExtension(path);
+      origin ??= `chrome-extension://${id}`;
       return origin;
+    },
+    async uninstall() {
+      await closeKept();
+      if (id) await browser.uninstallExtension(id);
+      id = origin = undefined;
     },
     get origin() {
       if (!origin) throw new Error('no extension is installed yet');

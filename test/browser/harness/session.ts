@@ -9,15 +9,14 @@ import { startLab } from '../../lab/lab.ts';
 import type { Fixture, FixtureOptions } from './fixture.ts';
 import { launchBrowser, type BrowserName } from './launch.ts';
 import { closeFirstPage } from './own-tabs.ts';
+import { borrowBrowser } from './shared-browser.ts';
 import { prepareBuild, usualConfig } from './prepare.ts';
 import { CEILING, watchPage } from './watch.ts';
-import { openExtensionPage } from './worker.ts';
+import { extensionTab, openExtensionPage } from './worker.ts';
 
 export interface Session extends Fixture {
   /** Opened by openPage() and not closed by closePages() yet. */
   readonly pages: ReadonlySet<Page>;
-  /** Closes every tab that was opened here. */
-  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,7 +28,12 @@ async function changeManifest(path: string, change: NonNullable<FixtureOptions['
   await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)));
 }
 
-export async function startSession(browser: BrowserName, options: FixtureOptions = {}): Promise<Session> {
+/** @param share true: the browser is the one of this process where the options allow it; the process has to end by itself. */
+export async function startSession(
+  browser: BrowserName,
+  options: FixtureOptions = {},
+  share = false,
+): Promise<Session> {
   const {
     config = {},
     install = true,
@@ -47,8 +51,18 @@ export async function startSession(browser: BrowserName, options: FixtureOptions
   );
   if (manifest) await changeManifest(prepared.path, manifest);
   if (mute) await writeFile(join(prepared.path, WORKER), '');
-  const wish = { browser, proxyUrl: lab.proxyUrl, prefs, args, throttled, home };
-  const launched = await launchBrowser(install ? { ...wish, extensionPath: prepared.path } : wish);
+  const startsSpecially =
+    (browser === 'firefox' ? Object.keys(prefs) : args).length > 0 || throttled || home !== undefined;
+  const launched =
+    share && !startsSpecially
+      ? await borrowBrowser(browser, lab.proxyUrl)
+      : await launchBrowser({ browser, proxyUrl: lab.proxyUrl, prefs, args, throttled, home });
+  try {
+    if (install) await launched.install(prepared.path);
+  } catch (error) {
+    await launched.close();
+    throw error;
+  }
   if (install && !prepared.configured && !mute) await closeFirstPage(launched);
   const pages = new Set<Page>();
   const extensionPages = new Set<Page>();
@@ -72,8 +86,9 @@ export async function startSession(browser: BrowserName, options: FixtureOptions
       page.setDefaultTimeout(CEILING);
       return page;
     },
+    extensionTab: () => extensionTab(launched),
     async closePages() {
-      for (const page of [...pages, ...extensionPages]) if (!page.isClosed()) await page.close();
+      await Promise.all([...pages, ...extensionPages].map((page) => page.isClosed() || page.close()));
       pages.clear();
       extensionPages.clear();
     },

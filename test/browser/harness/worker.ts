@@ -62,27 +62,78 @@ export async function workerRuns(launched: Launched): Promise<boolean> {
   return (await runInFirefox(launched.browser, `${GECKO_EXTENSION}.backgroundState`)) === 'running';
 }
 
-/** Opens a page of the extension, e.g. `src/ui/popup.html`, as a tab. */
-export async function openExtensionPage(launched: Launched, path: string): Promise<Page> {
-  const page = await launched.browser.newPage();
+/** Opens a page of the extension, e.g. `src/ui/popup.html`, as a tab. @param background true: the tab in front stays there. */
+export async function openExtensionPage(launched: Launched, path: string, background = false): Promise<Page> {
+  const page = await launched.browser.newPage({ background });
   const url = `${launched.origin}/${path}`;
   await (launched.name === 'chromium' ? page.goto(url) : navigateFirefox(page, url));
   return page;
 }
 
 /**
+ * A tab of the extension that runs no code of Latchkey, for questions to the worker and to the extension API. It is opened once and stays open:
+ * a tab per question costs a third of a second of processor time.
+ */
+export async function extensionTab(launched: Launched): Promise<Page> {
+  const { kept } = launched;
+  const known = kept.tab;
+  const page = await known?.catch(() => undefined);
+  if (page && !page.isClosed()) return page;
+  // Calls at the same time share one.
+  if (kept.tab !== known) return extensionTab(launched);
+  kept.tab = openExtensionPage(launched, '_locales/en/messages.json', true);
+  return kept.tab;
+}
+
+/**
  * Runs a function with the extension's own rights (its first argument: `storage.session` and the rest, promises in both browsers)
- * in a tab of the extension that runs no code of Latchkey; the worker is not woken by it. Further arguments and the result are JSON.
+ * in `extensionTab`; the worker is not woken by it. Further arguments and the result are JSON.
  */
 export async function inExtension<Result, Args extends readonly unknown[]>(
   launched: Launched,
   run: (api: ExtensionApi, ...args: Args) => Result | Promise<Result>,
   ...args: Args
 ): Promise<Result> {
-  const page = await openExtensionPage(launched, '_locales/en/messages.json');
-  try {
-    return (await page.evaluate(`(${run.toString()})(...[chrome, ...${JSON.stringify(args)}])`)) as Result;
-  } finally {
-    await page.close();
+  const page = await extensionTab(launched);
+  return (await page.evaluate(`(${run.toString()})(...[chrome, ...${JSON.stringify(args)}])`)) as Result;
+}
+
+/** Runs in the extension's tab: how often anything was stored since the first call, and a promise for the next time. */
+const CHANGES = `(globalThis.storedChanges ??= (() => {
+  const changes = { count: 0, waiting: [] };
+  chrome.storage.onChanged.addListener(() => {
+    changes.count += 1;
+    for (const go of changes.waiting.splice(0)) go();
+  });
+  return changes;
+})())`;
+
+/** ms; for what the worker's answer follows from besides what it stores. */
+const ASK_AGAIN_MS = 500;
+
+/**
+ * The first answer of `look` that is neither undefined, null nor false. It is asked again when the extension has stored something, since a question
+ * to the worker costs 30 ms of processor time.
+ * @throws Error with `what` after `timeout` ms.
+ */
+export async function untilStored<T>(
+  launched: Launched,
+  what: string,
+  look: (page: Page) => Promise<T>,
+  timeout = 20_000,
+): Promise<Exclude<T, undefined | null | false>> {
+  const page = await extensionTab(launched);
+  const end = Date.now() + timeout;
+  while (Date.now() < end) {
+    const count = Number(await page.evaluate(`${CHANGES}.count`));
+    const found = await look(page);
+    if (found !== undefined && found !== null && found !== false) return found as Exclude<T, undefined | null | false>;
+    await page.evaluate(`new Promise((resolve) => {
+      const changes = ${CHANGES};
+      if (changes.count > ${count}) return resolve(null);
+      changes.waiting.push(() => resolve(null));
+      setTimeout(resolve, ${ASK_AGAIN_MS}, null);
+    })`);
   }
+  throw new Error(`waited ${timeout} ms in vain: ${what}`);
 }

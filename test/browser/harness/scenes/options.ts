@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { ledgerId, type LedgerEntry } from '../../../../src/core/ledger.ts';
 import type { Fixture } from '../fixture.ts';
 import { put } from '../history-page.ts';
+import { extensionTab } from '../worker.ts';
 import { addAccount, appears, ask, type Scene } from './scene.ts';
 
 const OPTIONS = 'src/ui/options.html';
@@ -91,9 +92,7 @@ const historyPath = ({ prepared }: Fixture) =>
 export async function history(fixture: Fixture, entries: LedgerEntry[], selector: string): Promise<Page> {
   // The first question makes the worker make the database.
   await ask(fixture, 'ledgerPage', { limit: 1 });
-  const page = await fixture.openExtensionPage('_locales/en/messages.json');
-  await put(page, entries);
-  await page.close();
+  await put(await extensionTab(fixture.launched), entries);
   return opened(fixture, selector, historyPath(fixture));
 }
 

@@ -12,8 +12,7 @@ import type { Fixture, FixtureOptions } from '../fixture.ts';
 import type { BrowserName } from '../launch.ts';
 import { popupFor, seen, tabOf } from '../popup.ts';
 import { turnstilePage } from '../turnstile-page.ts';
-import { until } from '../until.ts';
-import { inExtension } from '../worker.ts';
+import { extensionTab, inExtension, untilStored } from '../worker.ts';
 
 export type Surface = 'popup' | 'options' | 'history' | 'welcome' | 'in-page';
 
@@ -79,10 +78,7 @@ export async function startAfresh({ lab, launched }: Fixture): Promise<void> {
 
 /** Asks the worker from a page of the extension. */
 export async function ask<M extends Method>(fixture: Fixture, method: M, request: Request<M>): Promise<Answer<M>> {
-  const page = await fixture.openExtensionPage('_locales/en/messages.json');
-  const answer = await askWorker(page, method, request);
-  await page.close();
-  return answer;
+  return askWorker(await extensionTab(fixture.launched), method, request);
 }
 
 /** An account with the lab's own service, or with one that speaks another wire. */
@@ -103,11 +99,9 @@ export async function captchaOf(
   matches: (captcha: LocatedCaptcha) => boolean = () => true,
 ): Promise<LocatedCaptcha & { tabId: number }> {
   const tabId = await tabOf(fixture, site);
-  const page = await fixture.openExtensionPage('_locales/en/messages.json');
-  const found = await until('a captcha in the tab', async () =>
+  const found = await untilStored(fixture.launched, 'a captcha in the tab', async (page) =>
     (await askWorker(page, 'popupState', { tabId })).captchas.find(matches),
   );
-  await page.close();
   return { ...found, tabId };
 }
 
