@@ -6,12 +6,13 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, expect, test } from 'vitest';
 import { buttonsOf, press, waitForButton, waitForNoButton } from './harness/button-look.ts';
 import { browserName, screenshot, useLatchkey } from './harness/fixture.ts';
+import { usualConfig } from './harness/prepare.ts';
 import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
 import { pageErrors, waitForState } from './harness/watch.ts';
 
 // Firefox takes its colour scheme from a preference; Chromium's is emulated below.
 const latchkey = useLatchkey({
-  config: { mode: 'ask' },
+  config: (lab) => ({ ...usualConfig(lab, 'capzy'), mode: 'ask' }),
   prefs: { 'layout.css.prefers-color-scheme.content-override': 0 },
 });
 

@@ -32,7 +32,7 @@ describe.each(demoPages)('$kind', ({ kind, url, sitekey, action, demand, taskTyp
     expect(solved).toMatchObject({
       kind,
       sitekey,
-      service: 'capzy',
+      service: 'lab',
       ...(action && demand === 'button' ? { action } : {}),
     });
     const tasks = latchkey.lab.service.tasks.slice(before);

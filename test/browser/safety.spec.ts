@@ -17,6 +17,8 @@ const latchkey = useLatchkey({
 const polled = ({ polls }: ServiceTask) => polls > 0;
 
 afterEach(async () => {
+  // What still runs would count on.
+  await latchkey.closePages();
   await inExtension(latchkey.launched, (api) => api.storage.local.remove('counters'));
 });
 

@@ -1,10 +1,13 @@
 /** The providers' public test keys: told as what they are, and never bought, on an automatic site neither. Node, in both browsers. */
 import { expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
+import { usualConfig } from './harness/prepare.ts';
 import { popupFor, seen, text } from './harness/popup.ts';
 import { latchkeyEvents, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: { mode: 'auto', proxy: 'http://127.0.0.1:3128' } });
+const latchkey = useLatchkey({
+  config: (lab) => ({ ...usualConfig(lab, 'capzy'), proxy: 'http://127.0.0.1:3128' }),
+});
 
 const google = (key: string) =>
   `<div class="g-recaptcha" data-sitekey="${key}"></div><script src="https://www.google.com/recaptcha/api.js"></script>`;

@@ -50,7 +50,7 @@ test('the number of captchas, a failure, and the balance with its warning', asyn
   await waitForState(failing, 'failed');
   await expect
     .poll(() => toolbarOf(failing))
-    .toMatchObject({ badge: '!', title: expect.stringMatching(/failed: 1\nCapzy: \$0\.20 \(low\)/) });
+    .toMatchObject({ badge: '!', title: expect.stringMatching(/failed: 1\nLab \(for tests\): \$0\.20 \(low\)/) });
 });
 
 test('by choice the badge shows what is left; a page with captchas then adds no number of its own', async () => {

@@ -2,9 +2,10 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
+import { usualConfig } from './harness/prepare.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: { sites: { 'ask.test': 'ask' } } });
+const latchkey = useLatchkey({ config: (lab) => ({ ...usualConfig(lab, 'capzy'), sites: { 'ask.test': 'ask' } }) });
 afterEach(() => {
   latchkey.lab.service.clearFaults();
   latchkey.lab.service.pace = { polls: 1 };
