@@ -1,12 +1,12 @@
 /**
- * Every rule of DESIGN §2 that lint enforces, shown to be enforced: a bad file is linted with the project's own settings. Node only.
+ * Every rule that lint enforces, shown to be enforced: a bad file is linted with the project's own settings. Node only.
  * Each bad file has a good twin, so that a rule that reports everything is seen too.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDER = mkdtempSync(join(tmpdir(), 'latchkey-lint-'));
@@ -15,34 +15,46 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 interface Finding {
   code: string;
-  message: string;
+  filename: string;
 }
 
-function write(file: string, text: string): void {
-  mkdirSync(dirname(join(FOLDER, file)), { recursive: true });
-  writeFileSync(join(FOLDER, file), text);
+/** The text of every file to lint, by its path in the project. */
+const files = new Map<string, string>();
+/** The codes of what oxlint found, by the same paths. */
+const found = new Map<string, string[]>();
+
+/**
+ * Notes a file that is to be linted as if it stood at that place in the project. Starting oxlint is what takes the time, so it is started once, for all
+ * of them: files that would share a name get a number.
+ * @returns looks up the codes of what was found in the file; to be called inside a test.
+ */
+function lint(file: string, text: string): () => string[] {
+  const path = files.has(file) ? file.replace(/\.ts$/, `-${files.size}.ts`) : file;
+  files.set(path, text);
+  return () => found.get(path) ?? [];
 }
 
-/** Lints one file as if it stood at that place in the project. */
-function lint(file: string, text: string): Finding[] {
+beforeAll(() => {
   const settings = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replace(
     '"./test/',
     `"${ROOT.replaceAll('\\', '/')}/test/`,
   );
-  write('.oxlintrc.json', settings);
-  write(file, text);
-  const done = spawnSync(process.execPath, [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '-f', 'json', file], {
+  for (const [file, text] of [['.oxlintrc.json', settings] as const, ...files]) {
+    mkdirSync(dirname(join(FOLDER, file)), { recursive: true });
+    writeFileSync(join(FOLDER, file), text);
+  }
+  const { stdout } = spawnSync(process.execPath, [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '-f', 'json'], {
     cwd: FOLDER,
     encoding: 'utf8',
   });
-  rmSync(join(FOLDER, file));
-  const { diagnostics } = JSON.parse(done.stdout) as { diagnostics: Finding[] };
-  return diagnostics;
-}
-
-function codes(file: string, text: string): string[] {
-  return [...new Set(lint(file, text).map(({ code }) => code))];
-}
+  const report = JSON.parse(stdout) as { diagnostics: Finding[]; number_of_files: number };
+  if (report.number_of_files !== files.size)
+    throw new Error(`oxlint looked at ${report.number_of_files} files instead of ${files.size}`);
+  for (const { code, filename } of report.diagnostics) {
+    const path = filename.replaceAll('\\', '/');
+    found.set(path, [...(found.get(path) ?? []), code]);
+  }
+});
 
 const DIRECTION = 'latchkey(import-direction)';
 const STATE = 'latchkey(no-worker-state)';
@@ -89,24 +101,30 @@ const directions: readonly [file: string, specifier: string, allowed: boolean][]
   ['src/elsewhere/a.ts', '../core/b.ts', false],
 ];
 
-test.each(directions)('%s imports %s: allowed %s', (file, specifier, allowed) => {
-  const found = codes(file, use(specifier));
-  if (allowed) expect(found).not.toContain(DIRECTION);
-  else expect(found).toContain(DIRECTION);
+test.each(
+  directions.map(([file, specifier, allowed]) => ({ file, specifier, allowed, codes: lint(file, use(specifier)) })),
+)('$file imports $specifier: allowed $allowed', ({ allowed, codes }) => {
+  if (allowed) expect(codes()).not.toContain(DIRECTION);
+  else expect(codes()).toContain(DIRECTION);
 });
 
-test.each([
+const wrongImports: readonly [what: string, text: string][] = [
   ['a type', "import type { Thing } from '../background/b.ts';\nexport type Used = Thing;\n"],
   ['a type in place', "export type Used = import('../background/b.ts').Thing;\n"],
   ['a dynamic import', "export const used = () => import('../background/b.ts');\n"],
   ['a passed-on export', "export { thing } from '../background/b.ts';\nexport const own = 1;\n"],
   ['a glob', "export const used = import.meta.glob('../services/*.ts', { eager: true });\n"],
   ['a list of globs', "export const used = import.meta.glob(['../providers/*.ts', '../services/*.ts']);\n"],
-])('a wrong import is seen in %s', (_what, text) => {
-  expect(codes('src/page/a.ts', text)).toContain(DIRECTION);
-});
+];
 
-test.each([
+test.each(wrongImports.map(([what, text]) => ({ what, codes: lint('src/page/a.ts', text) })))(
+  'a wrong import is seen in $what',
+  ({ codes }) => {
+    expect(codes()).toContain(DIRECTION);
+  },
+);
+
+const workerStates: readonly [what: string, text: string][] = [
   ['let', 'let last = 0;\nexport function next(): number { last += 1; return last; }\n'],
   ['var', 'var last = 0;\nexport function next(): number { last += 1; return last; }\n'],
   ['an exported let', 'export let last = 0;\nexport function next(): void { last += 1; }\n'],
@@ -124,12 +142,20 @@ test.each([
   ],
   ['an exported empty Map', 'export const seen = new Map<string, number>();\n'],
   ['a static field', 'export class Store {\n  static count = 0;\n}\n'],
-])('state of the worker is seen: %s', (_what, text) => {
-  expect(codes('src/background/a.ts', text)).toContain(STATE);
-  expect(codes('src/ui/a.ts', text)).not.toContain(STATE);
+];
+
+test.each(
+  workerStates.map(([what, text]) => ({
+    what,
+    worker: lint('src/background/a.ts', text),
+    page: lint('src/ui/a.ts', text),
+  })),
+)('state of the worker is seen: $what', ({ worker, page }) => {
+  expect(worker()).toContain(STATE);
+  expect(page()).not.toContain(STATE);
 });
 
-test.each([
+const workerLocals: readonly [what: string, text: string][] = [
   [
     'a table',
     "const words = new Map([['a', 1]]);\nexport function word(key: string): number | undefined { return words.get(key); }\n",
@@ -146,37 +172,51 @@ test.each([
     'a store of the browser',
     'declare const api: { local: { set(value: object): void } };\nconst local = api.local;\nexport function keep(): void { local.set({ a: 1 }); }\n',
   ],
-])('what lasts no longer than a call is no state: %s', (_what, text) => {
-  expect(codes('src/background/a.ts', text)).not.toContain(STATE);
-});
+];
+
+test.each(workerLocals.map(([what, text]) => ({ what, codes: lint('src/background/a.ts', text) })))(
+  'what lasts no longer than a call is no state: $what',
+  ({ codes }) => {
+    expect(codes()).not.toContain(STATE);
+  },
+);
+
+const barrel = lint('src/core/a.ts', "export { one } from './one.ts';\nexport { two } from './two.ts';\n");
+const starBarrel = lint('src/core/a.ts', "export * from './one.ts';\nexport const own = 1;\n");
+const noBarrel = lint('src/core/a.ts', "export { one } from './one.ts';\nexport const own = 1;\n");
 
 test('a barrel is seen', () => {
-  expect(codes('src/core/a.ts', "export { one } from './one.ts';\nexport { two } from './two.ts';\n")).toContain(
-    BARREL,
-  );
-  expect(codes('src/core/a.ts', "export * from './one.ts';\nexport const own = 1;\n")).toContain(BARREL);
-  expect(codes('src/core/a.ts', "export { one } from './one.ts';\nexport const own = 1;\n")).not.toContain(BARREL);
+  expect(barrel()).toContain(BARREL);
+  expect(starBarrel()).toContain(BARREL);
+  expect(noBarrel()).not.toContain(BARREL);
 });
+
+const globals = [
+  'export const a = document.title;\n',
+  'export const a = () => fetch("x");\n',
+  'export const a = chrome.runtime;\n',
+].map((text) => lint('src/core/a.ts', text));
 
 test('browser and DOM globals are seen in core', () => {
-  for (const text of [
-    'export const a = document.title;\n',
-    'export const a = () => fetch("x");\n',
-    'export const a = chrome.runtime;\n',
-  ]) {
-    expect(codes('src/core/a.ts', text)).toContain('eslint(no-restricted-globals)');
-  }
+  for (const codes of globals) expect(codes()).toContain('eslint(no-restricted-globals)');
 });
 
-test.each([
+const generalRules: readonly [what: string, code: string, text: string][] = [
   ['any', 'typescript(no-explicit-any)', 'export const a = (value: any): unknown => value;\n'],
   ['a default export', 'import(no-default-export)', 'export default 1;\n'],
   ['a file of more than 270 lines of code', 'eslint(max-lines)', 'export {};\n'.repeat(271)],
   ['eval', 'eslint(no-eval)', 'export const a = (text: string): unknown => eval(text);\n'],
-])('%s is seen', (_what, code, text) => {
-  expect(codes('src/core/a.ts', text)).toContain(code);
-});
+];
+
+test.each(generalRules.map(([what, code, text]) => ({ what, code, codes: lint('src/core/a.ts', text) })))(
+  '$what is seen',
+  ({ code, codes }) => {
+    expect(codes()).toContain(code);
+  },
+);
+
+const badName = lint('src/core/BadName.ts', 'export const a = 1;\n');
 
 test('a file name that is not kebab-case is seen', () => {
-  expect(codes('src/core/BadName.ts', 'export const a = 1;\n')).toContain('unicorn(filename-case)');
+  expect(badName()).toContain('unicorn(filename-case)');
 });
