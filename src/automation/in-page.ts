@@ -15,14 +15,14 @@ export interface SolvedDetail {
   ms?: number;
 }
 
-export interface SaidError {
+interface SaidError {
   code: string;
   message: string;
   fix: string;
 }
 
 /** What a document tells to those who ask (`latchkey-states`, as JSON). */
-export interface States {
+interface States {
   captchas: SolvedDetail[];
   /** The configuration is wrong: nothing will be solved. */
   error?: SaidError;

@@ -7,7 +7,7 @@ import { amendRow, LEDGER_ROWS, ledgerRow, oldestKept, type LedgerEntry } from '
 import { warn } from '../core/log.ts';
 
 /** What the engine needs. No method ever rejects: a read that can't be done finds nothing, a write is dropped. */
-export interface Ledger {
+interface Ledger {
   /** Inserts or replaces. */
   record(entry: LedgerEntry): Promise<void>;
   /** Does nothing where the row is absent. An undefined value changes nothing. */

@@ -23,7 +23,7 @@ const MOST_TASKS = 2;
 /** ms, longest pause before a repetition. */
 const LONGEST_PAUSE = 30_000;
 /** ms that a task is asked after when nobody waits for it any more. */
-export const TRAIL_MS = 5 * 60_000;
+const TRAIL_MS = 5 * 60_000;
 /** ms for which other accounts are asked first when a service could not be reached. */
 const UNREACHABLE_MS = 60_000;
 /** Seconds that a kind is not offered to a service that does not solve it. */

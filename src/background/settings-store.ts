@@ -16,7 +16,7 @@ import { browser } from '../platform/browser.ts';
 import { accountProblems } from './account-problems.ts';
 import { readKey } from './keys.ts';
 
-export type Source = 'file' | 'policy';
+type Source = 'file' | 'policy';
 
 /** An account by hand, as stored: its key is elsewhere. */
 export interface StoredAccount {

@@ -5,7 +5,7 @@ import { runtime, send } from './runtime.ts';
 /** The extension was updated or removed: this script is an orphan and nobody will ever answer. */
 export class OrphanedError extends Error {}
 /** The worker ended before it answered; asking again starts a new one. */
-export class UnansweredError extends Error {}
+class UnansweredError extends Error {}
 
 /** Rejects with OrphanedError or UnansweredError, nothing else. */
 export async function ask<M extends Method>(method: M, request: Omit<Request<M>, 'nonce'>): Promise<Answer<M>> {

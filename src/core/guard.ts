@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 /** A request without an answer for so long was sent by a worker that died: it may have been rejected, so it counts as such. */
 const UNANSWERED_MS = 60_000;
 
-export interface AccountCounters {
+interface AccountCounters {
   /** Epoch ms of createTask requests in the last second. */
   created: number[];
   /** Epoch ms of refusals in the last ten minutes. */
@@ -81,7 +81,7 @@ function refreshAccount(
   };
 }
 
-export function accountCounters(counters: Counters, accountId: string): AccountCounters {
+function accountCounters(counters: Counters, accountId: string): AccountCounters {
   return counters.accounts[accountId] ?? { created: [], rejected: [] };
 }
 

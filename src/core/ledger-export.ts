@@ -4,7 +4,7 @@
  */
 import { ledgerRow, type LedgerEntry } from './ledger.ts';
 
-export const ledgerFormats = ['csv', 'json'] as const;
+const ledgerFormats = ['csv', 'json'] as const;
 export type LedgerFormat = (typeof ledgerFormats)[number];
 
 /** A file to be saved. */

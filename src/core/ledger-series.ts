@@ -8,7 +8,7 @@ export const MOST_SERIES = 5;
 const MOST_AMOUNT = 1e12;
 
 /** One group over the days. `name` is null for all groups that are not told apart. */
-export interface Series<Name extends string, Value> {
+interface Series<Name extends string, Value> {
   name: Name | null;
   values: Value[];
 }

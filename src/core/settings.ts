@@ -183,6 +183,6 @@ function pathText(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -27,12 +27,12 @@ export const LONGEST_FILE = 1_000_000;
 const fileText = z.string().check(z.maxLength(LONGEST_FILE));
 const optionsSchema = z.record(shortText, z.union([z.string(), z.number(), z.boolean()]));
 /** Of a picture in base64; services take 100 kB at most. */
-export const LONGEST_PICTURE = 200_000;
+const LONGEST_PICTURE = 200_000;
 const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
 const tabId = z.int();
 
 /** Where in the settings a button elsewhere can lead to; `history` is a page of its own. */
-export const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'kinds', 'history'] as const;
+const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'kinds', 'history'] as const;
 export type Section = (typeof sections)[number];
 
 export const challengeSchema = z.strictObject({

@@ -16,7 +16,7 @@ export interface ServiceOption {
 /** What a balance counts in. Points are YesCaptcha's, of which 1 yuan buys 1000. */
 export type BalanceUnit = 'USD' | 'points';
 
-export interface ServiceMeta {
+interface ServiceMeta {
   /** The file's name without its ending; `service` in latchkey.json. */
   id: string;
   label: string;

@@ -8,7 +8,7 @@ import type { Connector } from './connector.ts';
 const NEWEST = 200;
 const OLDER = 2000;
 
-export interface LedgerView {
+interface LedgerView {
   /** Newest first. */
   entries: readonly LedgerEntry[];
   labels: Readonly<Record<string, string>>;

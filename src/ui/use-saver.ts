@@ -4,7 +4,7 @@ import type { Connector } from './connector.ts';
 import { tr } from './tr.ts';
 import { failureText } from './words.ts';
 
-export interface Said {
+interface Said {
   field: string;
   text: string;
   bad: boolean;

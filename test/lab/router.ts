@@ -76,7 +76,7 @@ export class Router {
   }
 }
 
-export function text(status: number, body: string): LabResponse {
+function text(status: number, body: string): LabResponse {
   return { status, type: 'text/plain; charset=utf-8', body };
 }
 

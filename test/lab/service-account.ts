@@ -4,9 +4,9 @@
  */
 import type { ServiceError } from './service-validate.ts';
 
-export const MAX_CONCURRENT = 30;
-export const MAX_PER_SECOND = 30;
-export const BAN_AFTER = 100;
+const MAX_CONCURRENT = 30;
+const MAX_PER_SECOND = 30;
+const BAN_AFTER = 100;
 const BAN_WINDOW_MS = 600_000;
 const FIRST_BAN_MS = 60_000;
 const LONGEST_BAN_MS = 86_400_000;

@@ -69,7 +69,7 @@ export interface Hold {
   drop(): void;
 }
 
-export interface Exchange {
+interface Exchange {
   request: ServiceRequest;
   response: ServerResponse;
   /** An error code in the service's own envelope. */

@@ -4,7 +4,7 @@
  */
 
 /** `version`: a whole number, as a number or as text. */
-export type FieldKind = 'string' | 'boolean' | 'number' | 'url' | 'object' | 'strings' | 'version';
+type FieldKind = 'string' | 'boolean' | 'number' | 'url' | 'object' | 'strings' | 'version';
 
 export interface FieldRule {
   kind: FieldKind;

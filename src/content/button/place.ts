@@ -46,7 +46,7 @@ export function placeAt(side: Side, widget: Box, button: { width: number; height
 }
 
 /** After the widget in reading direction, then under it, then the rest; the far ends where all else hides something. */
-export function sidesFor(rtl: boolean): readonly Side[] {
+function sidesFor(rtl: boolean): readonly Side[] {
   return rtl
     ? ['left', 'below', 'right', 'above', 'below-far', 'above-far']
     : ['right', 'below', 'left', 'above', 'below-far', 'above-far'];

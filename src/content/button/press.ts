@@ -5,7 +5,7 @@
 import { isVisible } from './visible.ts';
 
 /** ms that the button must have stood still and said the same before a click counts: a double click must not hit what has just appeared. */
-export const SETTLE_MS = 300;
+const SETTLE_MS = 300;
 /** Below this a person can't be said to see it. */
 const FAINTEST = 0.5;
 

@@ -11,7 +11,7 @@ import { isPersonsPress } from './press.ts';
 import { HIDE, RELOAD, SETTINGS, type ButtonWords } from './words.ts';
 
 /** Hidden, the host keeps its size but can't be seen, focused or pressed. `left` and `top` are px of its own. */
-export interface Placement {
+interface Placement {
   visibility: 'visible' | 'hidden';
   position: 'absolute' | 'fixed';
   left: number;

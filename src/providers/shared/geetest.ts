@@ -6,7 +6,7 @@ import type { Callable, PageKit, PendingDemand, RecordedCall, Token } from '../.
 import { keyWhere } from './api.ts';
 import { bag, type Bag } from './widgets.ts';
 
-export interface Geetest {
+interface Geetest {
   container: Element | null;
   config: Bag;
   captcha: object;

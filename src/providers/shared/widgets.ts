@@ -8,7 +8,7 @@ import { elementOf, isButton, keyWhere } from './api.ts';
 
 export type Bag = Record<string, unknown>;
 
-export interface Widget {
+interface Widget {
   container: Element | null;
   params: Bag;
 }

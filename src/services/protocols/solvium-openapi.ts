@@ -30,7 +30,7 @@ const documentSchema = z.looseObject({
 });
 
 /** How a kind's task is created. Field names are the document's; a `fixed` field has one value only. */
-export interface Operation {
+interface Operation {
   path: string;
   url: string;
   sitekey?: string;

@@ -6,7 +6,7 @@ import { outcomeName } from '../ledger-words.ts';
 import { languageTag, tr } from '../tr.ts';
 
 /** Days that can be looked at. */
-export const RANGES = [7, 30, 90, LEDGER_DAYS] as const;
+const RANGES = [7, 30, 90, LEDGER_DAYS] as const;
 
 const OUTCOMES: readonly LedgerOutcome[] = ['solved', 'failed', 'late', 'cancelled', 'open'];
 /** Sites in a list; beyond that they are found by their name in the search. */
@@ -106,7 +106,7 @@ interface ChoiceProps {
   onChoose: (value: string) => void;
 }
 
-export function Choice({ name, label, all, value, options, onChoose }: ChoiceProps) {
+function Choice({ name, label, all, value, options, onChoose }: ChoiceProps) {
   // The chosen one stays to be seen, also when its last row went.
   const shown = !value || options.some(([one]) => one === value) ? options : [[value, value] as const, ...options];
   return (

@@ -1,7 +1,7 @@
 /** Options. What became of a change, beside its field. It is in the page before it says anything, so that screen readers hear it. */
 import type { Saver } from '../use-saver.ts';
 
-export const saidId = (field: string): string => `said-${field}`;
+const saidId = (field: string): string => `said-${field}`;
 
 export function SaidOf({ saver: { said }, field }: { saver: Saver; field: string }) {
   const mine = said?.field === field ? said : null;

@@ -44,8 +44,7 @@ export function put(page: Page, entries: readonly LedgerEntry[]): Promise<unknow
 }
 
 /** Drawn, with every row read. */
-export const whole = (page: Page) =>
-  seen(page, `document.querySelector('main[data-ledger=whole], main[data-ledger=none]')`);
+const whole = (page: Page) => seen(page, `document.querySelector('main[data-ledger=whole], main[data-ledger=none]')`);
 
 export async function openHistory(latchkey: Fixture): Promise<Page> {
   const page = await latchkey.openExtensionPage('src/ui/history.html');

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../../..');
 const BROUGHT = ['zod', 'puppeteer-core', 'playwright-core', 'selenium-webdriver'];
 
-export interface Finished {
+interface Finished {
   code: number;
   /** What was printed, errors too. */
   output: string;

@@ -39,7 +39,7 @@ export function configurationBlocks(): Blocks {
 }
 
 /** As GitHub makes it of a heading: lower case, without what is neither a word nor a hyphen. */
-export const anchor = (heading: string): string =>
+const anchor = (heading: string): string =>
   heading
     .toLowerCase()
     .replaceAll(/[^\w\- ]/g, '')

@@ -32,8 +32,6 @@ export interface Chaos {
   fails: number;
 }
 
-export const calm: Chaos = { lost: 0, unanswered: 0, corrupt: 0, repeated: 0, busy: 0, fails: 0 };
-
 type Body = Record<string, unknown>;
 
 export class FakeService {
