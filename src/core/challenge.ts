@@ -107,8 +107,3 @@ const otherTypes: Partial<Record<CaptchaKind, CaptchaKind>> = {
 
 /** The kind that one is most easily taken for, by us or by a service. */
 export const otherType = (kind: CaptchaKind): CaptchaKind | undefined => otherTypes[kind];
-
-/** A kind is demand-driven when its callback usually submits a form: solved when the page asks, never before. */
-export function isDemandDriven(kind: CaptchaKind, renderedToExecute: boolean): boolean {
-  return renderedToExecute || kind.startsWith('recaptcha-v3') || kind.endsWith('-invisible');
-}

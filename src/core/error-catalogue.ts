@@ -32,7 +32,8 @@ export interface CatalogueEntry {
 
 export type Codes = Readonly<Record<string, CatalogueEntry>>;
 
-const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
+/** Every code that Latchkey knows. */
+export const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
   [ownCodes, accountCodes, requestCodes, solveCodes].flatMap((codes) => Object.entries(codes)),
 );
 
@@ -48,9 +49,6 @@ const particular: Readonly<Record<string, Readonly<Record<string, Partial<Catalo
   // 2Captcha asks for a minute's pause after this one.
   'two-captcha': { ERROR_ZERO_BALANCE: { fix: 'Add credits, wait a minute, then refresh the balance.' } },
 };
-
-/** Every code that has an entry. */
-export const knownCodes = (): string[] => [...catalogue.keys()];
 
 export function entryFor(code: string, service?: string): CatalogueEntry | undefined {
   const entry = catalogue.get(code);

@@ -9,8 +9,6 @@ import type { Charged } from './outcome.ts';
 export const LEDGER_ROWS = 10_000;
 /** Days after which a row goes. */
 export const LEDGER_DAYS = 180;
-/** Days that the sums shown to the user reach back. */
-export const TOTALS_DAYS = 30;
 
 export const DAY_MS = 24 * 60 * 60_000;
 
@@ -60,10 +58,6 @@ export interface LedgerTotal {
   /** USD, of the attempts whose cost is known. */
   cost: number;
   unknownCosts: number;
-}
-
-export function ledgerId(challengeId: string, attempt: number): string {
-  return `${challengeId}/${attempt}`;
 }
 
 /** A copy with the known fields only, and those within bounds: whatever else an object carries must not get into a store or an export. */

@@ -87,10 +87,8 @@ const fileSchema = z.extend(settingsSchema, { $schema: z.optional(z.string()) })
 
 export type Settings = z.output<typeof settingsSchema>;
 export type SettingsInput = z.input<typeof fileSchema>;
-export type Account = Settings['accounts'][number];
-
-/** One wrong field: `path` such as `accounts[0].key`, and what is wrong with it. */
-export interface SettingsProblem {
+export /** One wrong field: `path` such as `accounts[0].key`, and what is wrong with it. */
+interface SettingsProblem {
   path: string;
   /** In English, for logs and page events. */
   message: string;

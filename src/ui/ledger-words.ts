@@ -1,6 +1,5 @@
 /** Extension pages. Words for the rows of the ledger. */
 import type { LedgerEntry, LedgerOutcome } from '../core/ledger.ts';
-import { noonOf } from '../core/ledger-series.ts';
 import { marked } from '../core/phrase.ts';
 import { languageTag, tr, trWords } from './tr.ts';
 import { money } from './words.ts';
@@ -48,9 +47,6 @@ export function dayWords(at: number, now: number, language = languageTag()): str
   const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
   return date.toLocaleDateString(language, { year, month: 'short', day: 'numeric' });
 }
-
-/** Of a day such as `2026-06-01`. */
-export const dayName = (day: string, now: number): string => dayWords(noonOf(day), now);
 
 export function timeWords(at: number, language = languageTag()): string {
   return new Date(at).toLocaleTimeString(language, { hour: 'numeric', minute: '2-digit', second: '2-digit' });

@@ -1,7 +1,7 @@
 /** What the popup tells beside a captcha's state: how the balance changed, how long it will take, what became of a token, and all of it in one language. Node, in both browsers. */
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
-import { DAY_MS, ledgerId, type LedgerEntry } from '../../src/core/ledger.ts';
+import { DAY_MS, type LedgerEntry } from '../../src/core/ledger.ts';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { put } from './harness/history-page.ts';
@@ -14,7 +14,7 @@ const latchkey = useLatchkey({ config: { mode: 'ask' } });
 
 function solvedRow(index: number, ms: number): LedgerEntry {
   return {
-    id: ledgerId(`challenge-${index}`, 1),
+    id: `challenge-${index}/1`,
     challengeId: `challenge-${index}`,
     attempt: 1,
     at: Date.now() - index * 60_000,

@@ -1,6 +1,6 @@
 /** core/job.ts: the only ways a solve's record may change. Pure. */
 import { expect, test } from 'vitest';
-import { advance, isOver, withAttempt, withEvent, type Job } from '../../src/core/job.ts';
+import { advance, attemptId, isOver, withAttempt, withEvent, type Job } from '../../src/core/job.ts';
 
 const job: Job = {
   challenge: { challengeId: 'challenge-1', kind: 'turnstile', sitekey: '0x4' },
@@ -54,4 +54,10 @@ test('a timeline that grows without end keeps its beginning and its end', () => 
   expect(grown.events).toHaveLength(60);
   expect(grown.events[0]?.seconds).toBe(0);
   expect(grown.events.at(-1)?.seconds).toBe(199);
+});
+
+test('attemptId joins the id of the first challenge with the number of the attempt', () => {
+  const [attempt] = job.attempts;
+  expect(attemptId(job, { ...attempt!, number: 2 })).toBe('challenge-1/2');
+  expect(attemptId({ ...job, origin: 'challenge-0' }, attempt!)).toBe('challenge-0/1');
 });

@@ -1,5 +1,5 @@
 /** A row of the ledger for tests. Imports core only. */
-import { ledgerId, type LedgerEntry } from '../../src/core/ledger.ts';
+import { type LedgerEntry } from '../../src/core/ledger.ts';
 
 export const NOW = Date.UTC(2026, 5, 1, 12);
 
@@ -7,7 +7,7 @@ export const NOW = Date.UTC(2026, 5, 1, 12);
 export function ledgerEntry(challengeId: string, change: Partial<LedgerEntry> = {}): LedgerEntry {
   const attempt = change.attempt ?? 1;
   return {
-    id: ledgerId(challengeId, attempt),
+    id: `${challengeId}/${attempt}`,
     challengeId,
     attempt,
     at: NOW,

@@ -1,23 +1,11 @@
 /** core/ledger.ts: what a row may hold, how it changes, what the rows add up to, and how a fresh page meets the rows on show. Pure. */
 import { describe, expect, test } from 'vitest';
-import {
-  amendRow,
-  ledgerId,
-  ledgerRow,
-  mergeNewest,
-  oldestKept,
-  totalsOf,
-  type LedgerEntry,
-} from '../../src/core/ledger.ts';
+import { amendRow, ledgerRow, mergeNewest, oldestKept, totalsOf, type LedgerEntry } from '../../src/core/ledger.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 
 const entry = (change: Partial<LedgerEntry> = {}) => ledgerEntry(change.challengeId ?? 'challenge-1', change);
 
 describe('a row', () => {
-  test('is named by its challenge and attempt', () => {
-    expect(ledgerId('challenge-1', 2)).toBe('challenge-1/2');
-  });
-
   test('takes over every field of an entry', () => {
     const full = entry({ code: 'ERROR_TOKEN_EXPIRED', report: 'bad' });
     expect(ledgerRow(full)).toEqual(full);

@@ -1,6 +1,6 @@
 /** The history page on rows that are put into the real IndexedDB, and what is asked of its table. Node only. */
 import type { Page } from 'puppeteer-core';
-import { ledgerId, type LedgerEntry } from '../../../src/core/ledger.ts';
+import { type LedgerEntry } from '../../../src/core/ledger.ts';
 import type { Fixture } from './fixture.ts';
 import { seen } from './popup.ts';
 
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 export function rows(count: number, change: (index: number) => Partial<LedgerEntry> = () => ({})): LedgerEntry[] {
   const now = Date.now();
   return Array.from({ length: count }, (_, index) => ({
-    id: ledgerId(`challenge-${index}`, 1),
+    id: `challenge-${index}/1`,
     challengeId: `challenge-${index}`,
     attempt: 1,
     at: now - index * MINUTE,

@@ -2,7 +2,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { ledgerId, type LedgerEntry } from '../../../../src/core/ledger.ts';
+import { type LedgerEntry } from '../../../../src/core/ledger.ts';
 import type { Fixture } from '../fixture.ts';
 import { put } from '../history-page.ts';
 import { extensionTab } from '../worker.ts';
@@ -67,7 +67,7 @@ export function rows(count: number): LedgerEntry[] {
     { attempt: 2, report: 'good' },
   ];
   return Array.from({ length: count }, (_, index) => ({
-    id: ledgerId(`challenge-${index}`, 1),
+    id: `challenge-${index}/1`,
     challengeId: `challenge-${index}`,
     attempt: 1,
     at: now - index * 97 * MINUTE,
