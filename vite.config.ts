@@ -6,7 +6,7 @@ import manifest from './manifest.json' with { type: 'json' };
 type Target = 'chrome' | 'firefox';
 
 /** Pages that no manifest entry names. */
-const MORE_PAGES = ['src/ui/welcome.html', 'src/ui/history.html'];
+export const MORE_PAGES = ['src/ui/welcome.html', 'src/ui/history.html'];
 
 const FIREFOX_SETTINGS = {
   gecko: {

@@ -1,42 +1,47 @@
-/** `npm run build`: the extension, dist/chrome and dist/firefox, the automation helper, dist/automation, and the lab, dist/lab. Node only. Also called by the other commands. */
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+/**
+ * `npm run build`: the extension (dist/chrome, dist/firefox), the automation helper (dist/automation) and the lab (dist/lab). Node only.
+ * Other commands build only the parts that they need.
+ */
+import { runInParallel, runNode, runTool, type ToolRun } from './tools.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+/** Folders below dist. */
+export type Part = 'chrome' | 'firefox' | 'automation' | 'lab';
 
-/** Runs one of the project's tools. Its output is shown where `quiet` is false, or when it fails. */
-export function runTool(name: string, args: readonly string[], quiet = false): boolean {
-  const entry = {
-    vite: 'node_modules/vite/bin/vite.js',
-    tsc: 'node_modules/typescript/bin/tsc',
-    oxlint: 'node_modules/oxlint/bin/oxlint',
-    services: 'test/run/service-facts.ts',
-  }[name];
-  if (!entry) throw new Error(`no tool ${name}`);
-  const done = spawnSync(process.execPath, [resolve(ROOT, entry), ...args], {
-    // A NODE_ENV of the shell would make another build.
-    cwd: ROOT,
-    stdio: quiet ? 'pipe' : 'inherit',
-    encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  if (quiet && done.status !== 0) console.error(`${done.stdout}\n${done.stderr}`);
-  return done.status === 0;
+export const PARTS: readonly Part[] = ['chrome', 'firefox', 'automation', 'lab'];
+
+/** The extension that a browser takes. */
+export const PART_FOR = { chromium: 'chrome', firefox: 'firefox' } as const;
+
+const builds: Record<Part, () => Promise<ToolRun>> = {
+  chrome: () => runTool('vite', ['build', '--mode', 'chrome']),
+  firefox: () => runTool('vite', ['build', '--mode', 'firefox']),
+  automation: async () => {
+    const code = await runTool('tsc', ['-p', 'src/automation/tsconfig.json']);
+    if (!code.ok) return code;
+    const facts = await runNode('test/run/service-facts.ts', []);
+    return { ...facts, seconds: code.seconds + facts.seconds };
+  },
+  lab: () => runTool('vite', ['build', '--config', 'test/run/lab-build.config.ts']),
+};
+
+/** Builds one part and prints one line, or on failure the tool's output. False when it failed. */
+export async function buildPart(part: Part): Promise<boolean> {
+  const { ok, output, seconds } = await builds[part]();
+  if (ok) console.log(`built dist/${part} (${seconds.toFixed(1)} s)`);
+  else console.error(`${output.trimEnd()}\nLatchkey: building dist/${part} failed (see above).`);
+  return ok;
 }
 
-/** Builds all, one after the other. False when one failed. */
-export function buildAll(quiet: boolean): boolean {
-  const steps = [
-    ...['chrome', 'firefox'].map((target) => [`dist/${target}`, 'vite', ['build', '--mode', target]] as const),
-    ['dist/automation', 'tsc', ['-p', 'src/automation/tsconfig.json']] as const,
-    ['dist/automation/services.json', 'services', []] as const,
-    ['dist/lab', 'vite', ['build', '--config', 'test/run/lab-build.config.ts']] as const,
-  ];
-  return steps.every(([folder, tool, args]) => {
-    const built = runTool(tool, args, quiet);
-    if (quiet && built) console.log(`built ${folder}`);
-    return built;
-  });
+/**
+ * Builds the parts, several at a time.
+ * @throws Error when one failed, which has been printed.
+ */
+export async function build(parts: readonly Part[] = PARTS): Promise<void> {
+  const built = await runInParallel(parts.map((part) => () => buildPart(part)));
+  if (built.includes(false)) throw new Error('the build failed (see above).');
 }
 
-if (import.meta.main) process.exitCode = buildAll(false) ? 0 : 1;
+if (import.meta.main) {
+  const built = await runInParallel(PARTS.map((part) => () => buildPart(part)));
+  process.exitCode = built.includes(false) ? 1 : 0;
+}

@@ -1,14 +1,15 @@
-/** `npm run check`: types, lint, build, unit and contract tests. Node only. No browser; for every save and every commit. */
-import { buildAll, runTool } from './build.ts';
-import { report, runSuites } from './suites.ts';
+/** `npm run check`: types, lint, format, dead exports, unit and contract tests, without a browser; for every commit. Runs all, whatever fails. Node only. */
+import { rejectArguments } from './arguments.ts';
+import { runChecks } from './checks.ts';
+import { runAndReport } from './report.ts';
+import { CHECKS, getNeededParts, type Suite } from './steps.ts';
+import { runSuites } from './suites.ts';
+import { addOutcomes } from './tally.ts';
 
-const steps: readonly (readonly [string, () => boolean])[] = [
-  ['types', () => runTool('tsc', ['--noEmit'])],
-  ['lint', () => runTool('oxlint', ['--deny-warnings'])],
-  ['build', () => buildAll(true)],
-];
+const suites: readonly Suite[] = ['unit', 'contract'];
 
-const broken = steps.filter(([, run]) => !run()).map(([name]) => name);
-if (broken.length > 0) console.error(`Latchkey: ${broken.join(', ')} failed (see above).`);
-const tally = await runSuites(['unit', 'contract']);
-report({ ...tally, failed: tally.failed + broken.length });
+await runAndReport(async () => {
+  rejectArguments('npm run check', process.argv.slice(2));
+  const checked = await runChecks(CHECKS, getNeededParts(suites));
+  return addOutcomes([checked, await runSuites(suites)]);
+});

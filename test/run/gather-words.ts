@@ -12,7 +12,7 @@ const CALLS = new Set(['tr', 'trParts', 'phrase', 'marked']);
 const DATA = /^src\/(core\/(error-catalogue[\w-]*|walls)|services\/[\w-]+)\.ts$/;
 const PROPERTIES = new Set(['message', 'fix', 'advice', 'keyHint', 'note', 'hint']);
 
-export interface Gathered {
+interface Gathered {
   text: string;
   /** File where it was seen first. */
   file: string;

@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { buildAll } from './build.ts';
+import { build } from './build.ts';
+import { TOOLS } from './tools.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -31,7 +32,7 @@ interface Report {
  */
 export function findingsIn(folder: string): Finding[] {
   const args = [
-    resolve(ROOT, 'node_modules/web-ext/bin/web-ext.js'),
+    resolve(ROOT, 'node_modules', TOOLS['web-ext']),
     'lint',
     '--source-dir',
     folder,
@@ -51,7 +52,7 @@ export function findingsIn(folder: string): Finding[] {
 }
 
 if (import.meta.main) {
-  if (!buildAll(true)) throw new Error('the build failed (see above)');
+  await build(['firefox']);
   const found = findingsIn(resolve(ROOT, 'dist/firefox'));
   for (const { _type, code, message, description = '', file = '', line = 0 } of found)
     console.log(`${_type}  ${code}  ${file}${line ? `:${line}` : ''}\n  ${message}. ${description}`);

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { buildAll } from './build.ts';
+import { build } from './build.ts';
 import { filesIn, zipFiles } from './zip.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -51,6 +51,6 @@ function writePackages(): void {
 if (import.meta.main) {
   for (const old of ['chrome', 'firefox', ...globSync('latchkey-*.zip', { cwd: resolve(ROOT, 'dist') })])
     rmSync(resolve(ROOT, 'dist', old), { recursive: true, force: true });
-  if (!buildAll(true)) throw new Error('the build failed (see above)');
+  await build();
   writePackages();
 }

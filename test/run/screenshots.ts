@@ -12,7 +12,7 @@ import { scenes } from '../browser/harness/scenes.ts';
 import { startSession, type Session } from '../browser/harness/session.ts';
 import { setTheme, type Theme } from '../browser/harness/theme.ts';
 import { ensureBrowsers } from '../setup/get-browsers.ts';
-import { buildAll } from './build.ts';
+import { build, PART_FOR } from './build.ts';
 import { writeContactSheet, type Picture } from './contact-sheet.ts';
 import { makeStorePictures } from './store-pictures.ts';
 
@@ -108,7 +108,7 @@ const args = process.argv.slice(2);
 const browser: BrowserName = args.includes('firefox') ? 'firefox' : 'chromium';
 const words = args.filter((arg) => !['firefox', 'chromium', '--store'].includes(arg));
 await ensureBrowsers([browser]);
-if (!buildAll(true)) throw new Error('the build failed (see above)');
+await build([PART_FOR[browser]]);
 const output = resolve(
   import.meta.dirname,
   '../.output',

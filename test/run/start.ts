@@ -1,29 +1,19 @@
 /**
  * `npm start`: builds, starts the lab and opens a browser with Latchkey set up against the lab's service. Node only.
  * Without a display it visits every demo page itself and exits 0 only if the lab's verifier accepted every token; with one it
- * leaves the clicking to the person, until the browser is closed. LATCHKEY_BROWSER=firefox takes Firefox.
+ * leaves the clicking to the person, until the browser is closed. `-- --browser=firefox` or LATCHKEY_BROWSER=firefox takes Firefox.
  */
 import type { Page } from 'puppeteer-core';
-import { launchBrowser, type BrowserName, type Launched } from '../browser/harness/launch.ts';
-import { prepareBuild, usualConfig } from '../browser/harness/prepare.ts';
-import {
-  CEILING,
-  latchkeyEvents,
-  onLatchkeyEvent,
-  pageErrors,
-  waitForState,
-  watchPage,
-} from '../browser/harness/watch.ts';
-import { startLab, type Lab } from '../lab/lab.ts';
+import { launchBrowser, type Launched } from '../browser/harness/launch.ts';
+import { prepareBuild } from '../browser/harness/prepare.ts';
+import { CEILING, latchkeyEvents, pageErrors, waitForState, watchPage } from '../browser/harness/watch.ts';
+import type { Lab } from '../lab/lab.ts';
 import type { DemoPage } from '../lab/pages.ts';
 import { ensureBrowsers } from '../setup/get-browsers.ts';
-import { buildAll } from './build.ts';
-
-/** CI is set, or Linux without a display. */
-function isHeadless(): boolean {
-  const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return Boolean(CI) || (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY);
-}
+import { parseBrowserArguments } from './arguments.ts';
+import { build, PART_FOR } from './build.ts';
+import { isHeadless, openWatched, startDemoLab, toDemoConfig } from './lab-browser.ts';
+import { printError } from './report.ts';
 
 /** What went wrong on a page, in words for the terminal. */
 function account(page: Page, error: unknown): string {
@@ -69,44 +59,21 @@ async function solveAll(lab: Lab, launched: Launched): Promise<boolean> {
   return accepted === lab.demoPages.length;
 }
 
-/** Says what happens in a tab, and in the tabs that come of it. */
-async function tellAbout(page: Page): Promise<void> {
-  await watchPage(page);
-  onLatchkeyEvent(page, ({ state, kind, service, error }) => {
-    console.log(
-      `  ${kind.padEnd(34)} ${state}${service ? ` by ${service}` : ''}${error ? `: ${error.message} ${error.fix}` : ''}`,
-    );
-  });
-}
-
-async function letThePersonClick(lab: Lab, { browser }: Launched): Promise<void> {
-  const [page = await browser.newPage()] = await browser.pages();
-  await tellAbout(page);
-  browser.on(
-    'targetcreated',
-    (target) =>
-      void target
-        .page()
-        .then((opened) => opened && tellAbout(opened))
-        .catch(() => undefined),
-  );
-  await page.goto(lab.indexUrl);
+async function waitForPerson(lab: Lab, launched: Launched): Promise<void> {
+  await openWatched(launched, lab.indexUrl);
   console.log(
     'Open a test page and click Solve beside the captcha, or in the toolbar popup. Close the browser to end.',
   );
-  await new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
+  await new Promise<void>((resolve) => launched.browser.once('disconnected', () => resolve()));
 }
 
 async function main(): Promise<boolean> {
-  const name: BrowserName = process.env['LATCHKEY_BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
+  const name = parseBrowserArguments('npm start', process.argv.slice(2));
   const headless = isHeadless();
   await ensureBrowsers([name]);
-  if (!buildAll(true)) throw new Error('the build failed (see above).');
-  const lab = await startLab();
-  // The real service does not sell hCaptcha; the lab's does, so that every kind can be seen at work.
-  lab.service.sell('HCaptchaTaskProxyLess');
-  const mode = headless ? 'auto' : 'ask';
-  const prepared = await prepareBuild(name, { ...usualConfig(lab), mode, proofOfWork: 'service' });
+  await build([PART_FOR[name]]);
+  const lab = await startDemoLab();
+  const prepared = await prepareBuild(name, toDemoConfig(lab, headless));
   const launched = await launchBrowser({
     browser: name,
     extensionPath: prepared.path,
@@ -116,7 +83,7 @@ async function main(): Promise<boolean> {
   console.log(`Latchkey in ${name}, solving against the lab on this computer (no real service, no real money):`);
   try {
     if (headless) return await solveAll(lab, launched);
-    await letThePersonClick(lab, launched);
+    await waitForPerson(lab, launched);
     return true;
   } finally {
     await launched.close().catch(() => undefined);
@@ -127,6 +94,6 @@ async function main(): Promise<boolean> {
 try {
   process.exitCode = (await main()) ? 0 : 1;
 } catch (error) {
-  console.error(`Latchkey: ${error instanceof Error ? error.message : String(error)}`);
+  printError(error);
   process.exitCode = 1;
 }

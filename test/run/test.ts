@@ -1,29 +1,42 @@
 /**
- * `npm test`: gets browsers where none are, builds both targets, runs every suite, and ends with `N passed, N failed`. Node only.
- * `npm test -- chromium solve` runs one suite, and of it the files whose name has `solve` in it.
+ * `npm test`: the complete check, cheap stages first: types, lint, format and dead exports; unit and contract tests; both browsers and the npm package.
+ * A failure ends the run before the next stage. The last line is `N passed, N failed`. Node only.
+ * `npm test -- chromium solve` runs one suite, and of it the files with `solve` in their names.
  */
-import { ensureBrowsers, ensureDriver } from '../setup/get-browsers.ts';
-import { buildAll } from './build.ts';
-import { report, runSuites } from './suites.ts';
+import { ensureBrowsers, ensureDriver, startDownload } from '../setup/get-browsers.ts';
+import { parseTestArguments } from './arguments.ts';
+import { runChecks } from './checks.ts';
+import { runAndReport, runStages, type Stage } from './report.ts';
+import { getNeededParts, type Suite } from './steps.ts';
+import { runSuites } from './suites.ts';
+import type { Outcome } from './tally.ts';
 
-const SUITES = ['unit', 'contract', 'chromium', 'firefox', 'package'];
+const QUICK_SUITES: readonly Suite[] = ['unit', 'contract'];
 
-const args = process.argv.slice(2);
-const chosen = SUITES.filter((suite) => args.includes(suite));
-const suites = chosen.length > 0 ? chosen : SUITES;
-const forExamples = suites.includes('package');
-const browsers = (['chromium', 'firefox'] as const).filter((name) => forExamples || suites.includes(name));
-try {
-  await ensureBrowsers(browsers);
-  if (forExamples) await ensureDriver();
-  if (!buildAll(true)) throw new Error('the build failed (see above).');
-  report(
-    await runSuites(
-      suites,
-      args.filter((arg) => !SUITES.includes(arg)),
-    ),
-  );
-} catch (error) {
-  console.error(`Latchkey: ${error instanceof Error ? error.message : String(error)}`);
-  report({ passed: 0, failed: 1, skipped: 0 });
+async function main(): Promise<Outcome> {
+  const { checks, suites, ...options } = parseTestArguments(process.argv.slice(2));
+  const quick = suites.filter((suite) => QUICK_SUITES.includes(suite));
+  const slow = suites.filter((suite) => !QUICK_SUITES.includes(suite));
+  const withPackage = slow.includes('package');
+  const browsers = (['chromium', 'firefox'] as const).filter((browser) => withPackage || slow.includes(browser));
+  const download = startDownload(withPackage ? [...browsers, 'chromedriver'] : browsers);
+  const stages: Stage[] = [
+    { name: checks.join(', '), run: () => runChecks(checks, getNeededParts(suites)) },
+    { name: quick.join(', '), run: () => runSuites(quick, options) },
+    {
+      name: slow.join(', '),
+      run: async () => {
+        await ensureBrowsers(browsers, download);
+        if (withPackage) await ensureDriver();
+        return runSuites(slow, options);
+      },
+    },
+  ];
+  try {
+    return await runStages(stages.filter(({ name }, index) => index === 0 || name !== ''));
+  } finally {
+    download.cancel();
+  }
 }
+
+await runAndReport(main);
