@@ -23,19 +23,21 @@ function trackedFiles(): string[] {
   return stdout.split('\0').filter((file) => file && existsSync(resolve(ROOT, file)));
 }
 
-/** The three packages, by the end of their names. `source` is null where git does not know the folder. */
-export function packages(): Record<'chrome' | 'firefox' | 'source', Buffer | null> {
-  const built = (target: string) => zipFiles(resolve(ROOT, 'dist', target), filesIn(resolve(ROOT, 'dist', target)));
-  return {
-    chrome: built('chrome'),
-    firefox: built('firefox'),
-    source: existsSync(resolve(ROOT, '.git')) ? zipFiles(ROOT, trackedFiles()) : null,
-  };
+/** The package of one build, as it is in dist. */
+export function packBuild(target: 'chrome' | 'firefox'): Buffer {
+  const folder = resolve(ROOT, 'dist', target);
+  return zipFiles(folder, filesIn(folder));
+}
+
+/** The source package; null if git does not know the folder. */
+export function packSource(): Buffer | null {
+  return existsSync(resolve(ROOT, '.git')) ? zipFiles(ROOT, trackedFiles()) : null;
 }
 
 function writePackages(): void {
   const { version } = JSON.parse(readFileSync(resolve(ROOT, 'manifest.json'), 'utf8')) as { version: string };
-  for (const [name, zip] of Object.entries(packages())) {
+  const packages = { chrome: packBuild('chrome'), firefox: packBuild('firefox'), source: packSource() };
+  for (const [name, zip] of Object.entries(packages)) {
     if (!zip) {
       console.log('No source zip: this is not a git checkout.');
       continue;
