@@ -109,19 +109,21 @@ describe('the privacy statement', () => {
     const places = globSync('src/**/*.{ts,tsx}', { cwd: ROOT })
       .map((file) => file.replaceAll('\\', '/'))
       .filter((file) => request.test(read(file)));
-    // The last two read files of the package.
+    // The settings store and the dictionary read files of the package.
     expect(places.sort()).toEqual(
       [
         'src/background/http.ts',
         'src/background/pictures.ts',
         'src/background/settings-store.ts',
         'src/platform/dictionary.ts',
+        'src/providers/aws-waf.ts',
       ].sort(),
     );
     expect(read('src/background/settings-store.ts')).toContain('fetch(browser.runtime.getURL(');
     expect(read('src/platform/dictionary.ts')).toContain('fetch(browser.runtime.getURL(');
     expect(read('src/background/http.ts')).toContain("credentials: 'omit'");
     expect(privacy).toContain('with your cookies of that site');
+    expect(privacy).toContain('What a\nservice answers for AWS WAF is exchanged');
   });
 
   test('tells how long the history is kept', () => {
