@@ -1,8 +1,8 @@
 /**
- * The documents for test suites say what the source says (`npm run docs`), leave nothing out, their examples are valid, and their links lead somewhere. Node only.
+ * The documents for test suites say what the source says (`npm run docs`), leave nothing out, and their examples are valid. Node only.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { helperErrors } from '../../src/automation/helper-errors.ts';
 import { accountProblems } from '../../src/background/account-problems.ts';
@@ -137,38 +137,6 @@ describe('events', () => {
   test('every kind is in the list', () => {
     for (const kind of captchaKinds) expect(read(`${FOLDER}/events.md`)).toContain(`| \`${kind}\` |`);
   });
-});
-
-/** Names by which a heading can be linked to, as GitHub makes them: a second one of the same name gets a number. */
-function anchorsOf(text: string): Set<string> {
-  const count = new Map<string, number>();
-  const anchors = new Set<string>();
-  for (const [, heading = ''] of text.replaceAll(/^```[^]*?^```/gm, '').matchAll(/^#{1,6} (.+)$/gm)) {
-    const name = heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
-      .replaceAll(' ', '-');
-    const before = count.get(name) ?? 0;
-    count.set(name, before + 1);
-    anchors.add(before ? `${name}-${before}` : name);
-  }
-  return anchors;
-}
-
-test.each(['README.md', ...ours])('every relative link in %s leads to something', (file) => {
-  const links = [
-    ...read(file)
-      .replaceAll(/^```[^]*?^```/gm, '')
-      .matchAll(/\]\(([^)\s]+)\)/g),
-  ]
-    .map(([, link = '']) => link)
-    .filter((link) => !/^[a-z]+:/.test(link));
-  const dead = links.filter((link) => {
-    const [path = '', anchor] = link.split('#');
-    const target = path ? resolve(ROOT, dirname(file), path) : resolve(ROOT, file);
-    return !existsSync(target) || (anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).has(anchor));
-  });
-  expect(dead).toEqual([]);
 });
 
 test('the README leads to each of the documents', () => {

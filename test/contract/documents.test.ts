@@ -1,0 +1,61 @@
+/**
+ * The documents of the repository lead somewhere: links, commands and files that they name exist, and all name one address. Node only.
+ */
+import { describe, expect, test } from 'vitest';
+import {
+  ADDRESS,
+  documents,
+  findCommands,
+  findDeadLinks,
+  findGitHubLinks,
+  findMissingPaths,
+  isOwnLink,
+  markdownFiles,
+  packageJson,
+  read,
+} from './harness/documents.ts';
+
+describe('package.json', () => {
+  test('names one repository in all its fields', () => {
+    expect(ADDRESS).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w.-]+$/);
+    expect(packageJson).toMatchObject({
+      repository: { type: 'git', url: `git+${ADDRESS}.git` },
+      bugs: { url: `${ADDRESS}/issues` },
+      homepage: `${ADDRESS}#readme`,
+    });
+  });
+
+  test('has what npm shows of a package', () => {
+    expect(packageJson).toMatchObject({
+      description: expect.stringMatching(/\S/) as string,
+      license: 'MIT',
+      author: expect.stringMatching(/\S/) as string,
+      keywords: expect.arrayContaining(['captcha', 'browser-extension']) as string[],
+    });
+  });
+
+  test('.nvmrc names the oldest Node that is supported', () => {
+    expect(packageJson.engines.node).toBe(`>=${read('.nvmrc').trim()}`);
+  });
+});
+
+test('there are documents to look at', () => {
+  expect(documents).toContain('README.md');
+  expect(documents).toContain('src/automation/docs/configuration.md');
+});
+
+test.each(markdownFiles)('every link in %s to a file or heading of the repository leads there', (file) => {
+  expect(findDeadLinks(file)).toEqual([]);
+});
+
+test.each(documents)('every address on GitHub in %s is below the one of package.json', (file) => {
+  expect(findGitHubLinks(read(file)).filter((link) => !isOwnLink(link))).toEqual([]);
+});
+
+test.each(documents)('every npm command in %s exists', (file) => {
+  expect(findCommands(read(file)).filter((name) => !(name in packageJson.scripts))).toEqual([]);
+});
+
+test.each(markdownFiles)('every file that %s names is there', (file) => {
+  expect(findMissingPaths(read(file))).toEqual([]);
+});
