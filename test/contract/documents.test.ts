@@ -14,6 +14,7 @@ import {
   packageJson,
   read,
 } from './harness/documents.ts';
+import { FOLDERS } from './lint-plugin/import-direction.ts';
 
 describe('package.json', () => {
   test('names one repository in all its fields', () => {
@@ -58,4 +59,21 @@ test.each(documents)('every npm command in %s exists', (file) => {
 
 test.each(markdownFiles)('every file that %s names is there', (file) => {
   expect(findMissingPaths(read(file))).toEqual([]);
+});
+
+test('CONTRIBUTING.md says what every npm script does', () => {
+  // npm runs it by itself, before it packs.
+  const scripts = Object.keys(packageJson.scripts).filter((name) => name !== 'prepack');
+  expect(scripts.filter((name) => !findCommands(read('CONTRIBUTING.md')).includes(name))).toEqual([]);
+});
+
+test('CONTRIBUTING.md says of every context what the linter lets it import', () => {
+  const rows = [...read('CONTRIBUTING.md').matchAll(/^\| `src\/(\w+)\/` \|.*\| (.+) \|$/gm)];
+  const documented = rows.map(([, folder = '', imports = '']) => [
+    folder,
+    imports === 'nothing' ? [] : imports.split(', '),
+  ]);
+  expect(Object.fromEntries(documented)).toEqual(
+    Object.fromEntries(Object.entries(FOLDERS).map(([folder, { from }]) => [folder, from])),
+  );
 });

@@ -12,7 +12,7 @@ interface Folder {
   packages: readonly string[];
 }
 
-const FOLDERS: Readonly<Record<string, Folder>> = {
+export const FOLDERS: Readonly<Record<string, Folder>> = {
   core: { from: [], packages: ['zod'] },
   protocol: { from: ['core'], packages: ['zod'] },
   providers: { from: ['core', 'protocol'], packages: [] },
