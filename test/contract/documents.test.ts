@@ -45,7 +45,7 @@ test('there are documents to look at', () => {
   expect(documents).toContain('src/automation/docs/configuration.md');
 });
 
-test.each(markdownFiles)('every link in %s to a file or heading of the repository leads there', (file) => {
+test.each(documents)('every link in %s to a file or heading of the repository leads there', (file) => {
   expect(findDeadLinks(file)).toEqual([]);
 });
 
