@@ -5,6 +5,7 @@
  * Measured (Chromium 156, Firefox 153): where a connection that was kept open is cut before any answer, the browser itself sends the request once more,
  * a POST too, and tells nobody. A service that makes a task and dies before it answers can so be asked twice; nothing here can see that.
  */
+import { parseJson, stringifyJson } from '../core/json.ts';
 import type { Exchange, HttpRequest, Send } from '../protocol/service.ts';
 
 /** Bytes. Real answers are under 10 kB. */
@@ -40,7 +41,7 @@ export const send: Send = async (request) => {
 function contentOf({ json, form, headers }: HttpRequest): { headers: Record<string, string>; body?: string } {
   const accept = { accept: 'application/json', ...headers };
   if (json !== undefined)
-    return { headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+    return { headers: { ...accept, 'content-type': 'application/json' }, body: stringifyJson(json) };
   if (form)
     return {
       headers: { ...accept, 'content-type': 'application/x-www-form-urlencoded' },
@@ -51,7 +52,7 @@ function contentOf({ json, form, headers }: HttpRequest): { headers: Record<stri
 
 function parsed(text: string, status: number, retryAfter: number | undefined): Exchange {
   try {
-    return { kind: 'json', status, body: JSON.parse(text), retryAfter };
+    return { kind: 'json', status, body: parseJson(text), retryAfter };
   } catch {
     return { kind: 'not-json', status, text, retryAfter };
   }

@@ -6,6 +6,7 @@
 import { challengeParams, type CaptchaKind, type Challenge } from './challenge.ts';
 import type { Charged, Failure } from './outcome.ts';
 import type { Solution } from './solution.ts';
+import type { TaskId } from './task-id.ts';
 
 /** The one document that may receive the token. */
 export interface DocumentAddress {
@@ -25,7 +26,7 @@ export interface Attempt {
   /** Epoch ms of the (last) request for it. */
   at: number;
   /** As received, never converted. */
-  taskId?: string | number;
+  taskId?: TaskId;
   /** USD, as the service told. */
   cost?: number;
   charged: Charged;

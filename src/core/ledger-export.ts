@@ -2,6 +2,7 @@
  * The ledger as a file: CSV for spreadsheets (RFC 4180), JSON for programs. Pure.
  * Each writes named fields only, never an object as it stands.
  */
+import { stringifyJson } from './json.ts';
 import { ledgerRow, type LedgerEntry } from './ledger.ts';
 
 const ledgerFormats = ['csv', 'json'] as const;
@@ -30,7 +31,7 @@ const columns: readonly (readonly [name: string, cell: (entry: LedgerEntry) => C
   ['service', ({ service }) => service],
   ['account', ({ accountId }) => accountId],
   ['task_type', ({ taskType }) => taskType],
-  ['task_id', ({ taskId }) => taskId],
+  ['task_id', ({ taskId }) => (typeof taskId === 'object' ? taskId.digits : taskId)],
   ['cost_usd', ({ cost }) => cost],
   ['charged', ({ charged }) => charged],
   ['duration_ms', ({ ms }) => ms],
@@ -59,7 +60,7 @@ export function ledgerCsv(entries: readonly LedgerEntry[]): string {
 
 /** `{ exportedAt, version, entries }`, entries as in core/ledger.ts. */
 export function ledgerJson(entries: readonly LedgerEntry[], now: number): string {
-  return `${JSON.stringify({ exportedAt: isoTime(now), version: JSON_VERSION, entries: entries.map(ledgerRow) }, null, 2)}\n`;
+  return `${stringifyJson({ exportedAt: isoTime(now), version: JSON_VERSION, entries: entries.map(ledgerRow) }, 2)}\n`;
 }
 
 function csvCell(value: Cell): string {

@@ -1,6 +1,7 @@
 /** Which rows of the ledger are shown, and in which order. Pure; what a row says to a person comes from the caller. */
 import type { CaptchaKind } from './challenge.ts';
 import type { LedgerEntry, LedgerOutcome } from './ledger.ts';
+import { taskIdToText } from './task-id.ts';
 
 /** An empty text lets everything through. */
 export interface LedgerFilter {
@@ -37,7 +38,7 @@ export function rowText(entry: LedgerEntry, words: RowWords): string {
       words.outcome(entry),
       entry.code ?? '',
       entry.taskType,
-      entry.taskId ?? '',
+      entry.taskId === undefined ? '' : taskIdToText(entry.taskId),
     ].join(' '),
   );
 }

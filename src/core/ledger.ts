@@ -4,6 +4,7 @@
  */
 import type { CaptchaKind } from './challenge.ts';
 import type { Charged } from './outcome.ts';
+import type { TaskId } from './task-id.ts';
 
 /** Rows that are kept at most; the oldest go first. */
 export const LEDGER_ROWS = 10_000;
@@ -35,7 +36,7 @@ export interface LedgerEntry {
   accountId: string;
   taskType: string;
   /** As received. */
-  taskId?: string | number;
+  taskId?: TaskId;
   /** USD, as the service told; null where it did not. */
   cost: number | null;
   charged: Charged;
@@ -78,10 +79,15 @@ export function ledgerRow(entry: LedgerEntry): LedgerEntry {
     ms: amount(entry.ms),
     outcome: entry.outcome,
   };
-  if (entry.taskId !== undefined) row.taskId = typeof entry.taskId === 'string' ? short(entry.taskId) : entry.taskId;
+  if (entry.taskId !== undefined) row.taskId = boundedTaskId(entry.taskId);
   if (entry.code !== undefined) row.code = short(entry.code);
   if (entry.report !== undefined) row.report = entry.report;
   return row;
+}
+
+function boundedTaskId(id: TaskId): TaskId {
+  if (typeof id === 'string') return short(id);
+  return typeof id === 'object' ? { digits: short(id.digits) } : id;
 }
 
 /** The row with a change laid over it. Its id stays, and an undefined value changes nothing. */

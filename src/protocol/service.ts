@@ -2,6 +2,7 @@
 import type { CaptchaKind, Challenge } from '../core/challenge.ts';
 import type { Proxy } from '../core/proxy.ts';
 import type { Solution } from '../core/solution.ts';
+import type { TaskId } from '../core/task-id.ts';
 
 /** What the user may set for an account, beside key and endpoint; `options` in latchkey.json. */
 export interface ServiceOption {
@@ -86,8 +87,6 @@ export interface Refusal {
   /** What its support asks for. */
   requestId?: string;
 }
-
-export type TaskId = string | number;
 
 export type Submitted =
   | { kind: 'task'; taskId: TaskId; timeoutMs?: number }

@@ -9,15 +9,8 @@ import { describe, expect, test } from 'vitest';
 import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
 import { parseProxy, type Proxy } from '../../src/core/proxy.ts';
-import type {
-  Caller,
-  Exchange,
-  HttpRequest,
-  Report,
-  SolvingService,
-  Task,
-  TaskId,
-} from '../../src/protocol/service.ts';
+import type { TaskId } from '../../src/core/task-id.ts';
+import type { Caller, Exchange, HttpRequest, Report, SolvingService, Task } from '../../src/protocol/service.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 

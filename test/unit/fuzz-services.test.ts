@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { taskIdToText } from '../../src/core/task-id.ts';
 import type { Caller, Exchange, SolvingService, Task } from '../../src/protocol/service.ts';
 import { fc, garbage, nearly } from './harness/arbitraries.ts';
 
@@ -75,8 +76,7 @@ describe.each(ids)('%s', async (id) => {
         for (const answer of [submitted, v1]) {
           expect(['task', 'solved', 'refused', 'unclear']).toContain(answer.kind);
           if (answer.kind === 'task') {
-            expect(['string', 'number']).toContain(typeof answer.taskId);
-            expect(String(answer.taskId)).not.toBe('');
+            expect(taskIdToText(answer.taskId)).not.toBe('');
             if (answer.timeoutMs !== undefined) expect(answer.timeoutMs).toBeGreaterThan(0);
           }
           // A lost answer is never taken for a no.

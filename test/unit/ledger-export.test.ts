@@ -89,6 +89,7 @@ describe('CSV', () => {
   test('guards a task id that is a negative number, and keeps a zero', () => {
     expect(columnOf('task_id', { taskId: -5 })).toBe("'-5");
     expect(columnOf('task_id', { taskId: 0 })).toBe('0');
+    expect(columnOf('task_id', { taskId: { digits: '9007199254740993' } })).toBe('9007199254740993');
   });
 
   test.each([

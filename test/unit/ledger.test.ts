@@ -25,6 +25,7 @@ describe('a row', () => {
     expect(ledgerRow(entry({ taskId: 7 })).taskId).toBe(7);
     expect(ledgerRow(entry({ taskId: '0007' })).taskId).toBe('0007');
     expect(ledgerRow(entry({ taskId: 0 })).taskId).toBe(0);
+    expect(ledgerRow(entry({ taskId: { digits: '9007199254740993' } })).taskId).toEqual({ digits: '9007199254740993' });
     expect('taskId' in ledgerRow(entry({ taskId: undefined }))).toBe(false);
   });
 

@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
 import { parseProxy } from '../../src/core/proxy.ts';
+import { taskIdToText, type TaskId } from '../../src/core/task-id.ts';
 import type { Caller, SolvingService } from '../../src/protocol/service.ts';
 import { send } from '../../src/background/http.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
@@ -64,7 +65,7 @@ async function solved(
   kind: CaptchaKind,
   proxy?: string,
   facts?: Partial<Challenge>,
-): Promise<string | number | undefined> {
+): Promise<TaskId | undefined> {
   const more = facts ?? (await moreOf(lab, kind));
   const task = taskOf({ service, caller, wire }, kind, proxy, more);
   if (typeof task === 'string') return undefined;
@@ -226,7 +227,7 @@ describe.each(wireIds)('%s', (id) => {
       const report = () =>
         one.service.report?.(one.caller, { taskId, verdict: { kind: verdict }, captcha: kind, hostname: 'site.test' });
       expect(await report()).toEqual({ kind: 'taken' });
-      expect(one.wire.reports.at(-1)).toMatchObject({ taskId: String(taskId), verdict });
+      expect(one.wire.reports.at(-1)).toMatchObject({ taskId: taskIdToText(taskId), verdict });
       expect(await report()).toMatchObject({ kind: 'refused' });
     }
   });

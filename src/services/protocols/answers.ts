@@ -1,11 +1,20 @@
 /**
  * Background. What every wire protocol reads in the same way: solutions, amounts, and exchanges without an answer in them.
  */
+import * as z from 'zod/mini';
+import { isLargeInteger, type LargeInteger } from '../../core/task-id.ts';
 import type { Solution } from '../../core/solution.ts';
 import type { Exchange, Refusal } from '../../protocol/service.ts';
 
 export const SUBMIT_TIMEOUT_MS = 20_000;
 export const POLL_TIMEOUT_MS = 10_000;
+
+/** A task's id, as a service gives it. */
+export const taskIdSchema = z.union([
+  z.string().check(z.minLength(1), z.maxLength(200)),
+  z.number(),
+  z.custom<LargeInteger>(isLargeInteger),
+]);
 
 /** Every name under which a service has been seen to hand over the token (reference/services.md, "Reader rule"). */
 const TOKEN_FIELDS = [

@@ -12,6 +12,7 @@ import {
   saying,
   solutionOf,
   SUBMIT_TIMEOUT_MS,
+  taskIdSchema,
 } from './answers.ts';
 
 /** "Not ready" arrives as an error from some services, in two spellings. */
@@ -24,7 +25,7 @@ const answerSchema = z.looseObject({
   errorCode: z.optional(z.nullable(z.string())),
   errorDescription: z.optional(z.nullable(z.string())),
   status: z.optional(z.string()),
-  taskId: z.optional(z.union([z.string().check(z.minLength(1), z.maxLength(200)), z.number()])),
+  taskId: z.optional(taskIdSchema),
   timeout: z.optional(z.number()),
   solution: z.optional(z.nullable(z.union([z.string(), z.record(z.string(), z.unknown())]))),
   cost: z.optional(z.nullable(z.union([z.number(), z.string()]))),

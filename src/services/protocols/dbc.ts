@@ -3,6 +3,7 @@
  * uCaptcha's copy of it has other paths, other ids and another unit; `layout` says which is meant.
  */
 import * as z from 'zod/mini';
+import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type {
   Balance,
   Caller,
@@ -13,13 +14,12 @@ import type {
   Reported,
   Submitted,
   Task,
-  TaskId,
 } from '../../protocol/service.ts';
-import { noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS, taskIdSchema } from './answers.ts';
 
 const flag = z.optional(z.nullable(z.union([z.boolean(), z.number()])));
 const captchaSchema = z.looseObject({
-  captcha: z.union([z.number(), z.string().check(z.minLength(1), z.maxLength(200))]),
+  captcha: taskIdSchema,
   text: z.optional(z.nullable(z.string())),
   is_correct: flag,
   solved: flag,
@@ -52,14 +52,14 @@ interface Paths {
 
 const dbc: Paths = {
   submit: '/captcha',
-  task: (id) => `/captcha/${encodeURIComponent(id)}`,
+  task: (id) => `/captcha/${encodeURIComponent(taskIdToText(id))}`,
   user: '/user',
   private: false,
   perUsd: 100,
 };
 const ucaptcha: Paths = {
   submit: '',
-  task: (id) => `/${encodeURIComponent(id)}`,
+  task: (id) => `/${encodeURIComponent(taskIdToText(id))}`,
   user: '/user',
   private: true,
   perUsd: 1,
@@ -157,7 +157,7 @@ export async function healthDbc(caller: Caller): Promise<Health> {
 }
 
 export async function reportDbc(caller: Caller, taskId: TaskId): Promise<Reported> {
-  const url = `${caller.endpoint}/captcha/${encodeURIComponent(taskId)}/report`;
+  const url = `${caller.endpoint}/captcha/${encodeURIComponent(taskIdToText(taskId))}/report`;
   const exchange = await caller.send({
     method: 'POST',
     url,
@@ -176,7 +176,7 @@ function captchaIn(exchange: Exchange): z.output<typeof captchaSchema> | null {
   return parsed.success ? parsed.data : null;
 }
 
-const isNone = (id: number | string) => id === 0 || id === '0';
+const isNone = (id: unknown) => id === 0 || id === '0';
 
 function refusalOf(exchange: Exchange, key: string): Refusal {
   const read = exchange.kind === 'json' || exchange.kind === 'not-json';

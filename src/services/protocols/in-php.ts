@@ -2,6 +2,7 @@
  * Background. The older wire protocol of 2Captcha, which many services speak: in.php makes a task, res.php tells of it
  * (reference/services.md §7). Answers come as JSON or as plain text whatever was asked for, and as an HTML page in an outage.
  */
+import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type {
   Balance,
   Caller,
@@ -11,7 +12,6 @@ import type {
   Reported,
   Submitted,
   Task,
-  TaskId,
   Verdict,
 } from '../../protocol/service.ts';
 import {
@@ -22,6 +22,7 @@ import {
   saying,
   solutionOf,
   SUBMIT_TIMEOUT_MS,
+  taskIdSchema,
 } from './answers.ts';
 
 /** What was said: yes with a value, or no with a code. */
@@ -44,14 +45,14 @@ export async function submitInPhp({ send, endpoint, key }: Caller, { type, field
   }
   if (!word.ok) return { kind: 'refused', refusal: word.refusal };
   const { value } = word;
-  const usable = (typeof value === 'string' && value !== '' && value.length <= 200) || typeof value === 'number';
-  return usable
-    ? { kind: 'task', taskId: value as TaskId }
+  const read = taskIdSchema.safeParse(value);
+  return read.success
+    ? { kind: 'task', taskId: read.data }
     : { kind: 'unclear', refusal: { code: 'ANSWER_MALFORMED' } };
 }
 
 export async function pollResPhp(caller: Caller, taskId: TaskId): Promise<Polled> {
-  const exchange = await ask(caller, { action: 'get', id: String(taskId) });
+  const exchange = await ask(caller, { action: 'get', id: taskIdToText(taskId) });
   const word = wordIn(exchange, caller.key);
   if (!word) return { kind: 'unclear', refusal: noAnswer(exchange) };
   if (!word.ok)
@@ -75,7 +76,7 @@ export async function balanceResPhp(caller: Caller): Promise<Balance> {
 export async function reportResPhp(caller: Caller, taskId: TaskId, verdict: Verdict): Promise<Reported> {
   const exchange = await ask(caller, {
     action: verdict.kind === 'bad' ? 'reportbad' : 'reportgood',
-    id: String(taskId),
+    id: taskIdToText(taskId),
   });
   const word = wordIn(exchange, caller.key);
   if (!word) return { kind: 'refused', refusal: noAnswer(exchange) };

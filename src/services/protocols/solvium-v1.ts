@@ -5,7 +5,8 @@
 import * as z from 'zod/mini';
 import type { CaptchaKind, Challenge } from '../../core/challenge.ts';
 import { urlForm } from '../../core/proxy.ts';
-import type { Caller, Order, Polled, Submitted, Task, TaskId, TaskProblem } from '../../protocol/service.ts';
+import { taskIdToText, type TaskId } from '../../core/task-id.ts';
+import type { Caller, Order, Polled, Submitted, Task, TaskProblem } from '../../protocol/service.ts';
 import { isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
 import { filled } from './task-table.ts';
 
@@ -71,7 +72,7 @@ export async function submitV1({ send, endpoint, key }: Caller, { type, fields }
 export async function pollV1({ send, endpoint, key }: Caller, taskId: TaskId): Promise<Polled> {
   const exchange = await send({
     method: 'GET',
-    url: `${endpoint}/api/v1/task/status/${encodeURIComponent(taskId)}`,
+    url: `${endpoint}/api/v1/task/status/${encodeURIComponent(taskIdToText(taskId))}`,
     headers: bearer(key),
     timeoutMs: POLL_TIMEOUT_MS,
   });

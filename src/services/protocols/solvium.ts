@@ -3,17 +3,8 @@
  * How a task is created is read from the service's OpenAPI document (solvium-openapi.ts); without one, version 1 is spoken.
  */
 import * as z from 'zod/mini';
-import type {
-  Balance,
-  Caller,
-  Exchange,
-  Health,
-  Polled,
-  Refusal,
-  Submitted,
-  Task,
-  TaskId,
-} from '../../protocol/service.ts';
+import { taskIdToText, type TaskId } from '../../core/task-id.ts';
+import type { Balance, Caller, Exchange, Health, Polled, Refusal, Submitted, Task } from '../../protocol/service.ts';
 import {
   amountOf,
   isCertainRefusal,
@@ -65,7 +56,7 @@ export async function submitV2({ send, endpoint, key }: Caller, path: string, { 
 export async function pollV2({ send, endpoint, key }: Caller, taskId: TaskId): Promise<Polled> {
   const exchange = await send({
     method: 'GET',
-    url: `${endpoint}/v2/tasks/${encodeURIComponent(taskId)}`,
+    url: `${endpoint}/v2/tasks/${encodeURIComponent(taskIdToText(taskId))}`,
     headers: auth(key),
     timeoutMs: POLL_TIMEOUT_MS,
   });

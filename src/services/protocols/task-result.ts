@@ -1,7 +1,16 @@
 /** Background. RiskByPass's wire protocol (reference/services.md §8), which uCaptcha speaks too: `/task/submit`, `/task/result/:id`. */
 import * as z from 'zod/mini';
-import type { Balance, Caller, Exchange, Polled, Refusal, Submitted, Task, TaskId } from '../../protocol/service.ts';
-import { isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { taskIdToText, type TaskId } from '../../core/task-id.ts';
+import type { Balance, Caller, Exchange, Polled, Refusal, Submitted, Task } from '../../protocol/service.ts';
+import {
+  isCertainRefusal,
+  noAnswer,
+  POLL_TIMEOUT_MS,
+  saying,
+  solutionOf,
+  SUBMIT_TIMEOUT_MS,
+  taskIdSchema,
+} from './answers.ts';
 
 /** Credits that one dollar buys. */
 const PER_USD = 1000;
@@ -9,7 +18,7 @@ const PER_USD = 1000;
 const text = z.optional(z.nullable(z.string()));
 const answerSchema = z.looseObject({
   ok: z.boolean(),
-  task_id: z.optional(z.nullable(z.union([z.string().check(z.minLength(1), z.maxLength(200)), z.number()]))),
+  task_id: z.optional(z.nullable(taskIdSchema)),
   balance: z.optional(z.number()),
   error: text,
   message: text,
@@ -35,7 +44,7 @@ export async function submitTask(caller: Caller, { type, fields }: Task): Promis
 }
 
 export async function pollTask(caller: Caller, taskId: TaskId): Promise<Polled> {
-  const url = `${caller.endpoint}/task/result/${encodeURIComponent(taskId)}`;
+  const url = `${caller.endpoint}/task/result/${encodeURIComponent(taskIdToText(taskId))}`;
   const exchange = await caller.send({ method: 'GET', url, headers: header(caller), timeoutMs: POLL_TIMEOUT_MS });
   const read = exchange.kind === 'json' ? resultSchema.safeParse(exchange.body) : undefined;
   if (!read?.success) return { kind: 'unclear', refusal: noAnswer(exchange) };

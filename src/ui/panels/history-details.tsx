@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { entryFor, unknownCode } from '../../core/error-catalogue.ts';
 import type { LedgerEntry } from '../../core/ledger.ts';
 import type { RowWords } from '../../core/ledger-view.ts';
+import { taskIdToText } from '../../core/task-id.ts';
 import { costWords, instantWords, reportWords } from '../ledger-words.ts';
 import { tr, trWords } from '../tr.ts';
 import { seconds } from '../words.ts';
@@ -34,7 +35,7 @@ export function HistoryDetails({ entry, words, index, columns, measure }: Props)
           </Fact>
           {taskId === undefined ? null : (
             <Fact name={tr('Task')}>
-              <bdi>{taskId}</bdi>
+              <bdi>{taskIdToText(taskId)}</bdi>
             </Fact>
           )}
           <Fact name={tr('Attempt')}>{attempt}</Fact>
