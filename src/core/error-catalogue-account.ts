@@ -103,6 +103,13 @@ export const accountCodes: Codes = {
   ERROR_NO_BALANCE: money,
   ERROR_SETTLEMENT_FAILED: money,
   insufficient_balance: money,
+  HTTP_PAYMENT_REQUIRED: money,
+  'ERROR: 1002': {
+    ...money,
+    message: 'The service blocks the account for five minutes after too many requests without money.',
+    fix: 'Add credits, wait five minutes, then refresh the balance.',
+    stopSeconds: 5 * MINUTE,
+  },
 
   ERROR_USER_BANNED: suspended,
   ERROR_ACCOUNT_SUSPENDED: suspended,
@@ -131,6 +138,23 @@ export const accountCodes: Codes = {
     message: 'The service has blocked this key for a while after too many wrong requests.',
     stopSeconds: 5 * MINUTE,
   },
+  'ERROR: 1001': {
+    ...banned,
+    message: 'The service blocks the account for ten minutes: its bid is below the current price.',
+    fix: 'Raise the bid in the service’s settings, or use another service.',
+    action: 'pick-service',
+  },
+  'ERROR: 1004': {
+    ...banned,
+    message: 'The service blocks this IP address for ten minutes after requests with a wrong key.',
+    fix: 'Check the key, then wait until the block is over.',
+    action: 'check-key',
+  },
+  'ERROR: 1005': {
+    ...banned,
+    message: 'The service blocks the account for a while: it was asked for results too often.',
+    fix: 'Wait until the block is over.',
+  },
   ERROR_REFUND_RATE_LIMIT: {
     ...banned,
     message: 'Too many tasks of this account failed lately, so the service takes no more for now.',
@@ -157,9 +181,15 @@ export const accountCodes: Codes = {
     message: 'None of the providers behind the service can take this captcha at the moment.',
   },
   DBC_OVERLOADED: busy,
+  'ERROR: 1003': {
+    ...busy,
+    message: 'The service takes no more tasks from this account for 30 seconds: too many are waiting.',
+    fix: 'Try again in half a minute, or use another service.',
+  },
 
   ERROR_SYSTEM_MAINTENANCE: maintenance,
   ERROR_SERVICE_UNAVALIABLE: maintenance,
+  ERROR_SERVICE_NOT_AVAILABLE: { ...busy, message: 'The service is not available at the moment.' },
   service_unavailable: { ...busy, message: 'The service is not available at the moment.' },
   ERROR_INTERNAL: outage,
   INTERNAL_ERROR: outage,

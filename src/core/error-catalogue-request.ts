@@ -98,6 +98,7 @@ export const requestCodes: Codes = {
   ERROR_BAD_REQUEST: wrongRequest,
   ERROR_REQUIRED_FIELDS: wrongRequest,
   ERROR_TASK_ABSENT: wrongRequest,
+  ERROR_INVALID_TASK: wrongRequest,
   ERROR_INCORRECT_SESSION_DATA: wrongRequest,
   ERROR_EMPTY_ACTION: wrongRequest,
   ERROR_EMPTY_COMMENT: wrongRequest,
@@ -108,6 +109,13 @@ export const requestCodes: Codes = {
   missing_param: wrongRequest,
   invalid_base64: wrongRequest,
   DBC_REJECTED: wrongRequest,
+  HTTP_REJECTED: wrongRequest,
+  HTTP_NOT_FOUND: {
+    ...wrongRequest,
+    message: 'There is no such service at this address.',
+    fix: 'Check the service’s address.',
+    action: 'open-options',
+  },
   RISKBYPASS_REFUSED: {
     ...wrongRequest,
     message: 'The service refused the task.',
@@ -159,6 +167,11 @@ export const requestCodes: Codes = {
   },
 
   ERROR_TASK_NOT_SUPPORTED: notSold,
+  ERROR_FUNCAPTCHA_NOT_ALLOWED: {
+    ...notSold,
+    message: 'The account is not allowed to order this kind of captcha yet.',
+    fix: 'Accept the terms for it in the service’s dashboard, or use another service.',
+  },
   TASK_NOT_SUPPORTED: notSold,
   ERROR_TASK_TYPE_DISABLED: { ...notSold, message: 'The service knows this kind of captcha and does not sell it.' },
   ERROR_NO_SUCH_METHOD: notSold,
@@ -175,6 +188,11 @@ export const requestCodes: Codes = {
 
   ERROR_BAD_PROXY: badProxy,
   ERROR_PROXY_FORMAT: { ...badProxy, message: 'The service does not understand the proxy’s address.' },
+  ERROR_PROXY_CREDENTIALS_INVALID_CHARACTER: {
+    ...badProxy,
+    message: 'The service can’t use a character in the proxy’s user name or password.',
+    fix: 'Use a proxy login of letters and digits only.',
+  },
   ERROR_PROXY_CONNECT_REFUSED: { ...badProxy, message: 'The proxy refused the service’s connection.' },
   ERROR_PROXY_CONNECT_TIMEOUT: { ...badProxy, message: 'The proxy did not answer the service.' },
   ERROR_PROXY_READ_TIMEOUT: { ...badProxy, message: 'The proxy was too slow for the service.' },

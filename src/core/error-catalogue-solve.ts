@@ -68,6 +68,11 @@ export const solveCodes: Codes = {
   no_token: { ...gaveUp, message: 'The service finished without a token.' },
   general_error: gaveUp,
   upstream_error: { ...gaveUp, message: 'The site changed its captcha while the service was at it.' },
+  ERROR_FUNCAPTCHA_PARAMS_MISSING: {
+    ...gaveUp,
+    message: 'The service could not start the captcha: the page’s one-time data was missing.',
+    retry: undefined,
+  },
   ERROR_BAD_DUPLICATES: { ...gaveUp, message: 'The service’s solvers did not agree on an answer.' },
   DBC_WRONG: gaveUp,
   RISKBYPASS_FAILED: gaveUp,

@@ -22,7 +22,7 @@ const codes = listed.map(({ code }) => code);
 test('the list names each code once, with its source', () => {
   expect(codes.length).toBeGreaterThan(130);
   expect(new Set(codes).size).toBe(codes.length);
-  for (const { code, sources } of listed) expect(sources.join(), code).toMatch(/\.(txt|md)/);
+  for (const { code, sources } of listed) expect(sources.join(), code).toMatch(/\.(txt|md)|https:\/\/|npm /);
 });
 
 test.each(codes)('%s is in the catalogue', (code) => {
