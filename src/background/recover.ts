@@ -8,6 +8,7 @@ import { advance, currentAttempt, withEvent, type Job } from '../core/job.ts';
 import type { CaptchaKind } from '../core/challenge.ts';
 import { log } from '../core/log.ts';
 import type { Failure } from '../core/outcome.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Solution } from '../core/solution.ts';
 import type { Caller, Refusal, SolvingService } from '../protocol/service.ts';
 import { changeCounters } from './counters.ts';
@@ -217,11 +218,12 @@ function ambiguous(refusal: Refusal, service: string): Failure {
 }
 
 export function wording(
-  { code, text, retryAfter, requestId }: Refusal,
+  { code, text, retryAfter, requestId, members }: Refusal,
   service: string,
   charged?: Failure['charged'],
 ): Failure {
-  return failureFor(code, { said: text, retryAfter, service, charged, requestId });
+  const where = members && phrase('It sent: $1.', members.join(', '));
+  return failureFor(code, { said: text, retryAfter, service, charged, requestId, where });
 }
 
 async function save(job: Job): Promise<Job> {

@@ -112,6 +112,11 @@ async function follow(
     return signal.aborted ? cancelJob(polling) : polling;
   }
   if (answer.kind === 'solved') return ready(withAttempt(job, { taskId: answer.taskId }), answer.solution, answer.cost);
+  if (answer.kind === 'failed') {
+    const ended = await pollFailed(withAttempt(job, { taskId: answer.taskId }), answer.refusal, answer.cost, service);
+    // The service is busy or blocks the account: it created no task after all.
+    return ended ?? refused(job, answer.refusal, { service, caller, others, signal });
+  }
   if (answer.kind === 'unclear') return unclear(job, answer.refusal, { service, caller, others });
   return refused(job, answer.refusal, { service, caller, others, signal });
 }

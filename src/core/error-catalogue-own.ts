@@ -146,6 +146,14 @@ export const ownCodes: Codes = {
     stops: 'solve',
     next: false,
   },
+  PAID_WITHOUT_TOKEN: {
+    message: 'The service says the captcha is solved, but sent no token that Latchkey knows.',
+    fix: 'Copy the report and send it to the developers. Trying again pays for another task.',
+    action: 'copy-report',
+    charged: 'yes',
+    stops: 'solve',
+    next: false,
+  },
   DEADLINE: {
     message: 'The service has not finished in time; the task may still be charged.',
     fix: 'Try again, or solve it by hand.',

@@ -56,6 +56,11 @@ export function entryFor(code: string, service?: string): CatalogueEntry | undef
   return entry && own && Object.hasOwn(own, code) ? { ...entry, ...own[code] } : entry;
 }
 
+/** Whether this is a code that services send; false for Latchkey's own codes. */
+export function isServiceCode(code: string): boolean {
+  return catalogue.has(code) && !Object.hasOwn(ownCodes, code);
+}
+
 /** What is said of a code that has no entry. */
 export const unknownCode = (code: string): Phrase =>
   phrase('The service answered with a code that Latchkey does not know: $1.', code.slice(0, 100));

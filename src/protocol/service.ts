@@ -86,11 +86,15 @@ export interface Refusal {
   retryable?: boolean;
   /** What its support asks for. */
   requestId?: string;
+  /** Names of the members that came instead of a token; never values. */
+  members?: readonly string[];
 }
 
 export type Submitted =
   | { kind: 'task'; taskId: TaskId; timeoutMs?: number }
   | { kind: 'solved'; taskId?: TaskId; solution: Solution; cost?: number }
+  /** A task was created and has already ended without a token. */
+  | { kind: 'failed'; taskId?: TaskId; refusal: Refusal; cost?: number }
   /** The service says no and made no task. */
   | { kind: 'refused'; refusal: Refusal }
   /** Nobody can tell whether a task was made. */

@@ -4,8 +4,9 @@
  */
 import type { CaptchaKind } from '../../core/challenge.ts';
 import type { Caller, Report, Reported, SolvingService, Verdict } from '../../protocol/service.ts';
-import { noAnswer, POLL_TIMEOUT_MS } from './answers.ts';
+import { POLL_TIMEOUT_MS } from './answers.ts';
 import { isError, readAnswer, refusalOf } from './create-task.ts';
+import { noAnswer } from './refusals.ts';
 
 type Reporting = Pick<SolvingService, 'verdicts' | 'report'>;
 
@@ -17,7 +18,7 @@ async function tell({ send, endpoint, key }: Caller, path: string, content: obje
     timeoutMs: POLL_TIMEOUT_MS,
   });
   const answer = readAnswer(exchange);
-  if (!answer) return { kind: 'refused', refusal: noAnswer(exchange) };
+  if (!answer) return { kind: 'refused', refusal: noAnswer(exchange, key) };
   return isError(answer) ? { kind: 'refused', refusal: refusalOf(answer, exchange, key) } : { kind: 'taken' };
 }
 

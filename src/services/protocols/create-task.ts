@@ -1,40 +1,47 @@
 /**
- * Background. The createTask family's wire protocol: POST JSON, `clientKey` in the body (reference/services.md §5).
- * The JSON is read before the HTTP status is judged, `errorId` and `status` are both looked at, and a task id is kept as received.
+ * Background. The createTask family's wire protocol: POST JSON, `clientKey` in the body.
+ * The JSON is read before the HTTP status, and each member on its own. Both `errorId` and `status` can report a failure. A task id keeps
+ * the form in which it came.
  */
-import * as z from 'zod/mini';
-import type { BalanceUnit, Caller, Exchange, Refusal, SolvingService } from '../../protocol/service.ts';
-import {
-  amountOf,
-  isCertainRefusal,
-  noAnswer,
-  POLL_TIMEOUT_MS,
-  saying,
-  solutionOf,
-  SUBMIT_TIMEOUT_MS,
-  taskIdSchema,
-} from './answers.ts';
+import type { Solution } from '../../core/solution.ts';
+import type { TaskId } from '../../core/task-id.ts';
+import type {
+  BalanceUnit,
+  Caller,
+  Exchange,
+  Polled,
+  Refusal,
+  SolvingService,
+  Submitted,
+} from '../../protocol/service.ts';
+import { paidWithoutToken, POLL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { readBareSolution, readSolution } from './read-solution.ts';
+import { findErrorText, isNotReady, makeRefusal, noAnswer, toCode, unreadSubmission } from './refusals.ts';
+import { toTaskState, type TaskState } from './task-states.ts';
+import { member, toAmount, toCost, toFlag, toMembers, toTaskId, toText, type Members } from './values.ts';
 
-/** "Not ready" arrives as an error from some services, in two spellings. */
-const NOT_READY = new Set(['CAPCHA_NOT_READY', 'CAPTCHA_NOT_READY']);
-/** AnySolver's mark of its own trouble, the only one that it calls safe to repeat. */
-const INTERNAL = 2;
+/** AnySolver's `errorId` for its own failures, the only ones that it calls safe to retry. */
+const INTERNAL = '2';
+/** Seconds after the service's own time limit for a task in which its last answer may still come. */
+const GRACE_SECONDS = 5;
 
-const answerSchema = z.looseObject({
-  errorId: z.optional(z.number()),
-  errorCode: z.optional(z.nullable(z.string())),
-  errorDescription: z.optional(z.nullable(z.string())),
-  status: z.optional(z.string()),
-  taskId: z.optional(taskIdSchema),
-  timeout: z.optional(z.number()),
-  solution: z.optional(z.nullable(z.union([z.string(), z.record(z.string(), z.unknown())]))),
-  cost: z.optional(z.nullable(z.union([z.number(), z.string()]))),
-  balance: z.optional(z.number()),
-  // Both names occur (services.md §1); the documents say `recommended`, the SDK `recommendedTaskType`.
-  recommended: z.optional(z.string()),
-  recommendedTaskType: z.optional(z.string()),
-});
-export type Answer = z.output<typeof answerSchema>;
+export interface Answer {
+  /** Read from `errorId`; undefined if that is absent or odd. */
+  isError?: boolean;
+  /** `errorId` as text. */
+  errorId?: string;
+  errorCode?: string;
+  /** The service's description, which may hold the key. */
+  errorDescription?: string;
+  state?: TaskState;
+  /** `status` as sent. */
+  status?: string;
+  taskId?: TaskId;
+  solution: Solution | null;
+  cost?: number;
+  /** The whole answer. */
+  members: Members;
+}
 
 /** What differs between services of the family. */
 export interface Dialect {
@@ -49,11 +56,11 @@ type Client = Pick<SolvingService, 'submit' | 'poll' | 'balance'>;
 
 export function createTaskClient({ settings, balance: unit = 'USD', code }: Dialect = {}): Client {
   const refusal = (answer: Answer, exchange: Exchange, key: string): Refusal => {
-    const told = refusalOf(answer, exchange, key);
-    return { ...told, code: code?.(answer) ?? told.code };
+    const read = refusalOf(answer, exchange, key);
+    return { ...read, code: code?.(answer) ?? read.code };
   };
   return {
-    async submit(caller, { type, fields }) {
+    async submit(caller, { type, fields }): Promise<Submitted> {
       const { send, endpoint, key, options } = caller;
       const json = { clientKey: key, task: { type, ...fields }, ...settings?.(options) };
       const exchange = await send({
@@ -63,21 +70,23 @@ export function createTaskClient({ settings, balance: unit = 'USD', code }: Dial
         timeoutMs: SUBMIT_TIMEOUT_MS,
       });
       const answer = readAnswer(exchange);
-      if (!answer) {
-        const unread = noAnswer(exchange);
-        // Any other answer that can't be read leaves open whether a task was made.
-        return { kind: isCertainRefusal(unread) ? 'refused' : 'unclear', refusal: unread };
-      }
-      if (isError(answer)) return { kind: 'refused', refusal: refusal(answer, exchange, key) };
-      const solution = solutionOf(answer.solution);
-      if (answer.status === 'ready' && solution)
-        return { kind: 'solved', taskId: answer.taskId, solution, cost: amountOf(answer.cost) };
-      if (answer.status === 'failed') return { kind: 'refused', refusal: refusal(answer, exchange, key) };
-      if (answer.taskId === undefined) return { kind: 'unclear', refusal: { code: 'ANSWER_MALFORMED' } };
-      const seconds = amountOf(answer.timeout);
-      return { kind: 'task', taskId: answer.taskId, timeoutMs: seconds ? (seconds + 5) * 1000 : undefined };
+      if (!answer) return unreadSubmission(exchange, key);
+      const { taskId, state, solution, cost, members } = answer;
+      if (answer.isError) return { kind: 'refused', refusal: refusal(answer, exchange, key) };
+      if (solution && state !== 'failed' && state !== 'running') return { kind: 'solved', taskId, solution, cost };
+      if (state === 'failed' && taskId !== undefined)
+        return { kind: 'failed', taskId, refusal: refusal(answer, exchange, key), cost };
+      if (state === 'failed') return { kind: 'refused', refusal: refusal(answer, exchange, key) };
+      if (taskId === undefined && answer.errorCode !== undefined)
+        return { kind: 'refused', refusal: refusal(answer, exchange, key) };
+      if (taskId === undefined)
+        return isFinished(answer)
+          ? paidWithoutToken(member(members, 'solution'), key, cost)
+          : unreadSubmission(exchange, key);
+      const seconds = toAmount(member(members, 'timeout')) ?? 0;
+      return { kind: 'task', taskId, timeoutMs: seconds > 0 ? (seconds + GRACE_SECONDS) * 1000 : undefined };
     },
-    async poll({ send, endpoint, key }, taskId) {
+    async poll({ send, endpoint, key }, taskId): Promise<Polled> {
       const exchange = await send({
         method: 'POST',
         url: `${endpoint}/getTaskResult`,
@@ -85,15 +94,14 @@ export function createTaskClient({ settings, balance: unit = 'USD', code }: Dial
         timeoutMs: POLL_TIMEOUT_MS,
       });
       const answer = readAnswer(exchange);
-      if (!answer) return { kind: 'unclear', refusal: noAnswer(exchange) };
-      if (answer.errorCode && NOT_READY.has(answer.errorCode)) return { kind: 'processing' };
-      if (isError(answer) || answer.status === 'failed')
-        return { kind: 'failed', refusal: refusal(answer, exchange, key), cost: amountOf(answer.cost) };
-      if (answer.status !== 'ready') return { kind: 'processing' };
-      const solution = solutionOf(answer.solution);
-      return solution
-        ? { kind: 'solved', solution, cost: amountOf(answer.cost) }
-        : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
+      if (!answer) return { kind: 'unclear', refusal: noAnswer(exchange, key) };
+      const { state, solution, cost, members } = answer;
+      if (isNotReady(answer.errorCode)) return { kind: 'processing' };
+      const isFailure = answer.isError || state === 'failed' || (answer.errorCode !== undefined && !solution);
+      if (isFailure) return { kind: 'failed', refusal: refusal(answer, exchange, key), cost };
+      if (state === 'running') return { kind: 'processing' };
+      if (solution) return { kind: 'solved', solution, cost };
+      return isFinished(answer) ? paidWithoutToken(member(members, 'solution'), key, cost) : { kind: 'processing' };
     },
     async balance({ send, endpoint, key }) {
       const exchange = await send({
@@ -103,33 +111,58 @@ export function createTaskClient({ settings, balance: unit = 'USD', code }: Dial
         timeoutMs: POLL_TIMEOUT_MS,
       });
       const answer = readAnswer(exchange);
-      if (!answer) return { kind: 'refused', refusal: noAnswer(exchange) };
-      if (isError(answer)) return { kind: 'refused', refusal: refusal(answer, exchange, key) };
-      if (answer.balance === undefined) return { kind: 'refused', refusal: { code: 'ANSWER_MALFORMED' } };
-      return { kind: 'balance', amount: answer.balance, unit };
+      if (!answer) return { kind: 'refused', refusal: noAnswer(exchange, key) };
+      const amount = toAmount(member(answer.members, 'balance'));
+      if (isError(answer) || (amount === undefined && answer.errorCode !== undefined))
+        return { kind: 'refused', refusal: refusal(answer, exchange, key) };
+      return amount === undefined
+        ? { kind: 'refused', refusal: noAnswer(exchange, key) }
+        : { kind: 'balance', amount, unit };
     },
   };
 }
 
+/** Null if the body has none of the protocol's members: a proxy or a gateway answered. */
 export function readAnswer(exchange: Exchange): Answer | null {
-  if (exchange.kind !== 'json') return null;
-  const parsed = answerSchema.safeParse(exchange.body);
-  // An object with none of the protocol's marks is somebody else's answer (a proxy's, a gateway's).
-  if (!parsed.success) return null;
-  const { errorId, status, errorCode } = parsed.data;
-  return errorId === undefined && status === undefined && errorCode === undefined ? null : parsed.data;
+  const members = exchange.kind === 'json' ? toMembers(exchange.body) : undefined;
+  if (!members) return null;
+  const errorId = member(members, 'errorId');
+  const answer: Answer = {
+    isError: toFlag(errorId),
+    errorId: toText(errorId),
+    errorCode: toCode(member(members, 'errorCode')),
+    errorDescription: findErrorText(members),
+    state: toTaskState(member(members, 'status', 'state')),
+    status: toText(member(members, 'status', 'state')),
+    taskId: toTaskId(member(members, 'taskId')),
+    solution: null,
+    cost: toCost(member(members, 'cost')),
+    members,
+  };
+  const solution =
+    readSolution(member(members, 'solution')) ?? (answer.state === 'ready' ? readBareSolution(members) : null);
+  const marks = [answer.isError, answer.errorCode, answer.state, answer.taskId, solution, member(members, 'balance')];
+  return marks.some((mark) => mark !== undefined && mark !== null) ? { ...answer, solution } : null;
 }
 
-export function isError(answer: Answer): boolean {
-  return (answer.errorId ?? 0) !== 0 || (answer.errorId === undefined && !!answer.errorCode);
+/** Whether the task is done. Services also send `success` without a solution to say that the request was fine. */
+function isFinished({ state, status, members }: Answer): boolean {
+  return state === 'ready' && (member(members, 'solution') !== undefined || status?.toLowerCase() === 'ready');
+}
+
+/** Whether an answer without task and solution reports an error. */
+export function isError({ isError: flag, errorCode, state }: Answer): boolean {
+  return flag ?? (errorCode !== undefined || state === 'failed');
 }
 
 export function refusalOf(answer: Answer, exchange: Exchange, key: string): Refusal {
-  return {
-    code: answer.errorCode || 'UNKNOWN_CODE',
-    text: saying(answer.errorDescription, key),
-    recommended: answer.recommended ?? answer.recommendedTaskType,
+  const { errorCode, errorDescription, state, status, members } = answer;
+  return makeRefusal(key, {
+    code: errorCode ?? member(members, 'errorCode'),
+    // If a task failed without a reason, its status is the only explanation.
+    text: errorDescription ?? (state === 'failed' && errorCode === undefined ? status : undefined),
+    recommended: member(members, 'recommended', 'recommendedTaskType'),
     retryAfter: exchange.kind === 'json' ? exchange.retryAfter : undefined,
     retryable: answer.errorId === INTERNAL ? true : undefined,
-  };
+  });
 }

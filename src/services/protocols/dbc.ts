@@ -1,8 +1,7 @@
 /**
- * Background. DeathByCaptcha's wire protocol (reference/services.md §8): forms, a 303 to the new captcha, HTTP statuses for errors.
+ * Background. DeathByCaptcha's wire protocol: forms, a 303 to the new captcha, HTTP statuses for errors.
  * uCaptcha's copy of it has other paths, other ids and another unit; `layout` says which is meant.
  */
-import * as z from 'zod/mini';
 import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type {
   Balance,
@@ -15,20 +14,10 @@ import type {
   Submitted,
   Task,
 } from '../../protocol/service.ts';
-import { noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS, taskIdSchema } from './answers.ts';
-
-const flag = z.optional(z.nullable(z.union([z.boolean(), z.number()])));
-const captchaSchema = z.looseObject({
-  captcha: taskIdSchema,
-  text: z.optional(z.nullable(z.string())),
-  is_correct: flag,
-  solved: flag,
-});
-const userSchema = z.looseObject({
-  user: z.optional(z.union([z.number(), z.string()])),
-  balance: z.number(),
-  is_banned: flag,
-});
+import { paidWithoutToken, POLL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { readSolution } from './read-solution.ts';
+import { findErrorText, makeRefusal, noAnswer, unreadSubmission } from './refusals.ts';
+import { member, toAmount, toFlag, toMembers, toTaskId, toText, type Members } from './values.ts';
 
 /** The service has no codes of its own: the status is the code. */
 const STATUSES: Readonly<Record<number, string>> = {
@@ -39,6 +28,18 @@ const STATUSES: Readonly<Record<number, string>> = {
   413: 'DBC_REJECTED',
   501: 'DBC_UNSUPPORTED',
   503: 'DBC_OVERLOADED',
+};
+
+/** `status` of an error, which may come with HTTP 200. */
+const FAILURE = '255';
+/** The values of `error` in it. */
+const ERRORS: Readonly<Record<string, string>> = {
+  'not-logged-in': 'DBC_DENIED',
+  'invalid-credentials': 'DBC_DENIED',
+  banned: 'ERROR_USER_BANNED',
+  'insufficient-funds': 'ERROR_NO_FUNDS',
+  'invalid-captcha': 'DBC_REJECTED',
+  'service-overload': 'DBC_OVERLOADED',
 };
 
 interface Paths {
@@ -67,16 +68,6 @@ const ucaptcha: Paths = {
 
 const pathsOf = ({ options }: Caller): Paths => (options['layout'] === 'ucaptcha' ? ucaptcha : dbc);
 
-/** An answer of several values is taken to be JSON: the documents don't say. */
-function valueOf(text: string): unknown {
-  if (!text.startsWith('{')) return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}
-
 /** `user:password`, or a token. */
 function login({ key }: Caller): Record<string, string> {
   const colon = key.indexOf(':');
@@ -97,14 +88,13 @@ export async function submitDbc(caller: Caller, { fields }: Task): Promise<Submi
     timeoutMs: SUBMIT_TIMEOUT_MS,
     follow: true,
   });
-  const read = captchaIn(exchange);
-  if (read && isNone(read.captcha)) return { kind: 'refused', refusal: { code: 'DBC_REJECTED' } };
-  if (read) return { kind: 'task', taskId: read.captcha };
-  const refusal = refusalOf(exchange, caller.key);
-  return {
-    kind: refusal.code.startsWith('DBC_') || refusal.code === 'HTTP_RATE_LIMITED' ? 'refused' : 'unclear',
-    refusal,
-  };
+  const read = readCaptcha(exchange);
+  if (read?.id !== undefined) return { kind: 'task', taskId: read.id };
+  if (read?.isNone) return { kind: 'refused', refusal: makeRefusal(caller.key, { code: 'DBC_REJECTED' }) };
+  const code = codeOf(exchange);
+  return code === undefined
+    ? unreadSubmission(exchange, caller.key)
+    : { kind: 'refused', refusal: refusalOf(exchange, caller.key) };
 }
 
 export async function pollDbc(caller: Caller, taskId: TaskId): Promise<Polled> {
@@ -116,19 +106,24 @@ export async function pollDbc(caller: Caller, taskId: TaskId): Promise<Polled> {
     headers,
     timeoutMs: POLL_TIMEOUT_MS,
   });
-  const read = captchaIn(exchange);
+  const read = readCaptcha(exchange);
   if (!read) {
     const refusal = refusalOf(exchange, caller.key);
     return { kind: refusal.code === 'DBC_NOT_FOUND' || refusal.code === 'DBC_DENIED' ? 'failed' : 'unclear', refusal };
   }
-  const wrong = read.is_correct === false || read.is_correct === 0;
-  if (isNone(read.captcha) || (wrong && read.solved === false))
-    return { kind: 'failed', refusal: { code: 'DBC_NOT_FOUND' } };
-  // Until there is a text, no captcha is correct; uCaptcha's copy says by `solved` that a failed one is over.
-  if (wrong && (read.text || read.solved === true)) return { kind: 'failed', refusal: { code: 'DBC_WRONG' } };
-  return read.text && read.solved !== false
-    ? { kind: 'solved', solution: solutionOf(valueOf(read.text)) ?? { token: read.text } }
-    : { kind: 'processing' };
+  const { text, isCorrect, isSolved } = read;
+  const failed = (code: string): Polled => ({
+    kind: 'failed',
+    refusal: makeRefusal(caller.key, { code, text: findErrorText(read.members) }),
+  });
+  if (read.isNone) return failed('DBC_NOT_FOUND');
+  // uCaptcha's copy reports each state by two flags. The service itself sends only the text, and `is_correct` is false until there is one.
+  if (isSolved === false) return isCorrect === false ? failed('DBC_NOT_FOUND') : { kind: 'processing' };
+  if (isCorrect === false && (isSolved === true || text !== undefined)) return failed('DBC_WRONG');
+  if (text === undefined && !isSolved) return { kind: 'processing' };
+  // Workers who can't read a captcha type a question mark.
+  const solution = text === '?' ? null : readSolution(text);
+  return solution ? { kind: 'solved', solution } : paidWithoutToken(toMembers(text) ?? read.members, caller.key);
 }
 
 export async function balanceDbc(caller: Caller): Promise<Balance> {
@@ -139,13 +134,16 @@ export async function balanceDbc(caller: Caller): Promise<Balance> {
     form: login(caller),
     timeoutMs: POLL_TIMEOUT_MS,
   });
-  const read = exchange.kind === 'json' && exchange.status === 200 ? userSchema.safeParse(exchange.body) : undefined;
-  if (!read?.success) return { kind: 'refused', refusal: refusalOf(exchange, caller.key) };
-  const { user, balance, is_banned: banned } = read.data;
+  const members = exchange.kind === 'json' && exchange.status < 300 ? toMembers(exchange.body) : undefined;
+  const amount = toAmount(member(members, 'balance'));
   // uCaptcha's copy says user 0 to everybody.
-  if (paths === dbc && isNone(user ?? 0)) return { kind: 'refused', refusal: { code: 'DBC_DENIED' } };
-  if (banned === true || banned === 1) return { kind: 'refused', refusal: { code: 'ERROR_USER_BANNED' } };
-  return { kind: 'balance', amount: balance / paths.perUsd, unit: 'USD' };
+  if (paths === dbc && members && isNone(member(members, 'user')) && codeOf(exchange) === undefined)
+    return { kind: 'refused', refusal: makeRefusal(caller.key, { code: 'DBC_DENIED', text: findErrorText(members) }) };
+  if (amount === undefined || codeOf(exchange) !== undefined)
+    return { kind: 'refused', refusal: refusalOf(exchange, caller.key) };
+  if (toFlag(member(members, 'is_banned')))
+    return { kind: 'refused', refusal: makeRefusal(caller.key, { code: 'ERROR_USER_BANNED' }) };
+  return { kind: 'balance', amount: amount / paths.perUsd, unit: 'USD' };
 }
 
 /** uCaptcha's copy has no such endpoint: any answer means that it is up. */
@@ -170,21 +168,51 @@ export async function reportDbc(caller: Caller, taskId: TaskId): Promise<Reporte
     : { kind: 'refused', refusal: refusalOf(exchange, caller.key) };
 }
 
-function captchaIn(exchange: Exchange): z.output<typeof captchaSchema> | null {
-  if (exchange.kind !== 'json' || exchange.status >= 300) return null;
-  const parsed = captchaSchema.safeParse(exchange.body);
-  return parsed.success ? parsed.data : null;
+interface Captcha {
+  id?: TaskId;
+  /** The id is 0: there's no such captcha. */
+  isNone: boolean;
+  text?: string;
+  isCorrect?: boolean;
+  /** uCaptcha's copy only. */
+  isSolved?: boolean;
+  members: Members;
 }
 
-const isNone = (id: unknown) => id === 0 || id === '0';
+function isNone(id: unknown): boolean {
+  const text = toText(id);
+  return text === undefined || text === '0';
+}
+
+/** Null if the answer isn't about a captcha. */
+function readCaptcha(exchange: Exchange): Captcha | null {
+  const members = exchange.kind === 'json' && exchange.status < 300 ? toMembers(exchange.body) : undefined;
+  const captcha = member(members, 'captcha');
+  const text = toText(member(members, 'text'));
+  if (!members || codeOf(exchange) !== undefined || (captcha === undefined && text === undefined)) return null;
+  return {
+    id: toTaskId(captcha),
+    isNone: captcha !== undefined && isNone(captcha),
+    text,
+    isCorrect: toFlag(member(members, 'is_correct')),
+    isSolved: toFlag(member(members, 'solved')),
+    members,
+  };
+}
+
+/** Returns our code for an answer's error; undefined if it isn't an error. */
+function codeOf(exchange: Exchange): string | undefined {
+  if (exchange.kind !== 'json' && exchange.kind !== 'not-json') return undefined;
+  const members = exchange.kind === 'json' ? toMembers(exchange.body) : undefined;
+  const error = toText(member(members, 'error'))?.toLowerCase();
+  const named = error === undefined ? undefined : ERRORS[error];
+  const isFailure = toText(member(members, 'status')) === FAILURE;
+  return named ?? STATUSES[exchange.status] ?? (isFailure ? 'DBC_REJECTED' : undefined);
+}
 
 function refusalOf(exchange: Exchange, key: string): Refusal {
-  const read = exchange.kind === 'json' || exchange.kind === 'not-json';
-  const code = read ? STATUSES[exchange.status] : undefined;
-  if (!code || !read) return noAnswer(exchange);
-  const body =
-    exchange.kind === 'json' && typeof exchange.body === 'object'
-      ? (exchange.body as { error?: unknown } | null)
-      : null;
-  return { code, text: saying(body?.error, key), retryAfter: exchange.retryAfter };
+  const code = codeOf(exchange);
+  if (code === undefined || (exchange.kind !== 'json' && exchange.kind !== 'not-json')) return noAnswer(exchange, key);
+  const members = exchange.kind === 'json' ? toMembers(exchange.body) : undefined;
+  return makeRefusal(key, { code, text: findErrorText(members), retryAfter: exchange.retryAfter });
 }

@@ -1,6 +1,6 @@
 /**
- * Background. The older wire protocol of 2Captcha, which many services speak: in.php makes a task, res.php tells of it
- * (reference/services.md §7). Answers come as JSON or as plain text whatever was asked for, and as an HTML page in an outage.
+ * Background. The older wire protocol of 2Captcha, which many services speak: in.php creates a task, res.php reports on it.
+ * Answers come as JSON or as plain text whatever was asked for, and as an HTML page in an outage.
  */
 import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type {
@@ -14,62 +14,50 @@ import type {
   Task,
   Verdict,
 } from '../../protocol/service.ts';
-import {
-  amountOf,
-  isCertainRefusal,
-  noAnswer,
-  POLL_TIMEOUT_MS,
-  saying,
-  solutionOf,
-  SUBMIT_TIMEOUT_MS,
-  taskIdSchema,
-} from './answers.ts';
+import { paidWithoutToken, POLL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { readBareSolution, readSolution } from './read-solution.ts';
+import { findErrorText, isNotReady, makeRefusal, noAnswer, unreadSubmission } from './refusals.ts';
+import { member, toAmount, toCost, toFlag, toMembers, toTaskId, type Members } from './values.ts';
 
-/** What was said: yes with a value, or no with a code. */
-type Word = { ok: true; value: unknown; cost?: number } | { ok: false; refusal: Refusal };
+/** A success with its value, or a refusal. */
+type Reply = { ok: true; value: unknown; cost?: number; members?: Members } | { ok: false; refusal: Refusal };
 
-const NOT_READY = new Set(['CAPCHA_NOT_READY', 'CAPTCHA_NOT_READY']);
-/** The codes that do not begin with ERROR. */
-const CODES =
-  /^(ERROR_\w+|CAPCHA_NOT_READY|CAPTCHA_NOT_READY|IP_BANNED|MAX_USER_TURN|TOO_MANY_BAD_IMAGES|REPORT_NOT_RECORDED)$/;
+/** An error code of this protocol, and the text that may follow it. */
+const CODE =
+  /^(ERROR_\w+|ERROR[:\s]\s*100[1-5]|CAPT?CHA_NOT_READY|IP_BANNED|MAX_USER_TURN|TOO_MANY_BAD_IMAGES|REPORT_NOT_RECORDED)(?:\s*[:|]\s*(.*))?$/is;
+/** Seconds for which the service refuses requests after these codes. It doesn't send them. */
+const PAUSE_SECONDS: Readonly<Record<string, number>> = { 'ERROR: 1003': 30 };
 
 export async function submitInPhp({ send, endpoint, key }: Caller, { type, fields }: Task): Promise<Submitted> {
   const form = Object.fromEntries(
     Object.entries({ key, method: type, json: 1, ...fields }).map(([name, value]) => [name, String(value)]),
   );
   const exchange = await send({ method: 'POST', url: `${endpoint}/in.php`, form, timeoutMs: SUBMIT_TIMEOUT_MS });
-  const word = wordIn(exchange, key);
-  if (!word) {
-    const refusal = noAnswer(exchange);
-    return { kind: isCertainRefusal(refusal) ? 'refused' : 'unclear', refusal };
-  }
-  if (!word.ok) return { kind: 'refused', refusal: word.refusal };
-  const { value } = word;
-  const read = taskIdSchema.safeParse(value);
-  return read.success
-    ? { kind: 'task', taskId: read.data }
-    : { kind: 'unclear', refusal: { code: 'ANSWER_MALFORMED' } };
+  const reply = readReply(exchange, key);
+  if (reply && !reply.ok) return { kind: 'refused', refusal: reply.refusal };
+  const taskId = toTaskId(reply?.value);
+  return taskId === undefined ? unreadSubmission(exchange, key) : { kind: 'task', taskId };
 }
 
 export async function pollResPhp(caller: Caller, taskId: TaskId): Promise<Polled> {
   const exchange = await ask(caller, { action: 'get', id: taskIdToText(taskId) });
-  const word = wordIn(exchange, caller.key);
-  if (!word) return { kind: 'unclear', refusal: noAnswer(exchange) };
-  if (!word.ok)
-    return NOT_READY.has(word.refusal.code) ? { kind: 'processing' } : { kind: 'failed', refusal: word.refusal };
-  const solution = solutionOf(word.value);
-  return solution
-    ? { kind: 'solved', solution, cost: word.cost }
-    : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
+  const reply = readReply(exchange, caller.key);
+  if (!reply) return { kind: 'unclear', refusal: noAnswer(exchange, caller.key) };
+  if (!reply.ok)
+    return isNotReady(reply.refusal.code) ? { kind: 'processing' } : { kind: 'failed', refusal: reply.refusal };
+  const { value, cost, members } = reply;
+  const solution = readSolution(value) ?? (members ? readBareSolution(members) : null);
+  return solution ? { kind: 'solved', solution, cost } : paidWithoutToken(value ?? members, caller.key, cost);
 }
 
 export async function balanceResPhp(caller: Caller): Promise<Balance> {
   const exchange = await ask(caller, { action: 'getbalance' });
-  const word = wordIn(exchange, caller.key);
-  if (word && !word.ok) return { kind: 'refused', refusal: word.refusal };
-  const amount = amountOf(word?.value);
+  const reply = readReply(exchange, caller.key);
+  if (reply && !reply.ok) return { kind: 'refused', refusal: reply.refusal };
+  const bare = exchange.kind === 'not-json' && exchange.status < 300 ? exchange.text : undefined;
+  const amount = toAmount(reply ? reply.value : bare);
   return amount === undefined
-    ? { kind: 'refused', refusal: noAnswer(exchange) }
+    ? { kind: 'refused', refusal: noAnswer(exchange, caller.key) }
     : { kind: 'balance', amount, unit: 'USD' };
 }
 
@@ -78,9 +66,9 @@ export async function reportResPhp(caller: Caller, taskId: TaskId, verdict: Verd
     action: verdict.kind === 'bad' ? 'reportbad' : 'reportgood',
     id: taskIdToText(taskId),
   });
-  const word = wordIn(exchange, caller.key);
-  if (!word) return { kind: 'refused', refusal: noAnswer(exchange) };
-  return word.ok ? { kind: 'taken' } : { kind: 'refused', refusal: word.refusal };
+  const reply = readReply(exchange, caller.key);
+  if (!reply) return { kind: 'refused', refusal: noAnswer(exchange, caller.key) };
+  return reply.ok ? { kind: 'taken' } : { kind: 'refused', refusal: reply.refusal };
 }
 
 function ask({ send, endpoint, key }: Caller, query: Record<string, string>): Promise<Exchange> {
@@ -91,27 +79,49 @@ function ask({ send, endpoint, key }: Caller, query: Record<string, string>): Pr
   });
 }
 
-/** Null where the answer is none of this protocol. */
-function wordIn(exchange: Exchange, key: string): Word | null {
-  if (exchange.kind === 'json') return jsonWord(exchange.body, key);
-  if (exchange.kind !== 'not-json' || exchange.status >= 500) return null;
-  const text = exchange.text.trim();
-  if (text.startsWith('OK_')) return { ok: true, value: text };
-  if (text.startsWith('OK|')) return { ok: true, value: text.slice(3) };
-  return CODES.test(text) ? { ok: false, refusal: { code: text, retryAfter: exchange.retryAfter } } : null;
-}
+type Refuse = (code: unknown, text?: unknown) => Reply;
 
-function jsonWord(body: unknown, key: string): Word | null {
+/** Null if the answer isn't one of this protocol. */
+function readReply(exchange: Exchange, key: string): Reply | null {
+  if (exchange.kind !== 'json' && exchange.kind !== 'not-json') return null;
+  const { retryAfter } = exchange;
+  const refuse: Refuse = (code, text) => {
+    const refusal = makeRefusal(key, { code, text });
+    return { ok: false, refusal: { ...refusal, retryAfter: retryAfter ?? PAUSE_SECONDS[refusal.code] } };
+  };
+  if (exchange.kind === 'not-json') return readPlainReply(exchange.text, refuse);
+  const { body } = exchange;
   // A balance in plain text is a JSON number.
   if (typeof body === 'number') return { ok: true, value: body };
-  if (typeof body !== 'object' || body === null) return null;
-  const {
-    status,
-    request,
-    error_text: text,
-    price,
-  } = body as { status?: unknown; request?: unknown; error_text?: unknown; price?: unknown };
-  if (status === 1) return { ok: true, value: request, cost: amountOf(price) };
-  if (status !== 0 || typeof request !== 'string') return null;
-  return { ok: false, refusal: { code: request, text: saying(text, key) } };
+  if (typeof body === 'string') return readPlainReply(body, refuse);
+  const members = toMembers(body);
+  return members ? readJsonReply(members, refuse) : null;
+}
+
+/** Reads `OK|value`, `OK_REPORT_RECORDED`, `ERROR_CODE`, `ERROR_CODE: text`, `ERROR_CODE|text`. */
+function readPlainReply(raw: string, refuse: Refuse): Reply | null {
+  const text = raw.trim();
+  const yes = /^OK\|(.*)$/is.exec(text);
+  if (yes) return { ok: true, value: yes[1] };
+  if (/^OK_\w+$/i.test(text)) return { ok: true, value: text };
+  const no = CODE.exec(text);
+  return no ? refuse(no[1], no[2]) : null;
+}
+
+function readJsonReply(members: Members, refuse: Refuse): Reply | null {
+  const request = member(members, 'request');
+  const status = toFlag(member(members, 'status'));
+  const description = findErrorText(members);
+  const code = status === false && isBlockNumber(request) ? `ERROR: ${request}` : request;
+  const plain =
+    typeof code === 'string' ? readPlainReply(code, (found, text) => refuse(found, text ?? description)) : null;
+  // A known code is an error whatever the status says.
+  if (status === undefined || plain?.ok === false) return plain;
+  if (!status) return refuse(request, description);
+  return { ok: true, value: plain?.ok ? plain.value : request, cost: toCost(member(members, 'price')), members };
+}
+
+/** Whether this is `ERROR: 1003` without its prefix. */
+function isBlockNumber(request: unknown): request is number {
+  return typeof request === 'number' && request >= 1001 && request <= 1005;
 }

@@ -1,27 +1,17 @@
 /**
- * Background. Solvium's version 1, which is known exactly (reference/services.md §4): `Authorization: Bearer`, one GET per kind,
+ * Background. Solvium's version 1, which is known exactly: `Authorization: Bearer`, one GET per kind,
  * free text for errors. It has no balance; version 2's serves.
  */
-import * as z from 'zod/mini';
 import type { CaptchaKind, Challenge } from '../../core/challenge.ts';
 import { urlForm } from '../../core/proxy.ts';
 import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type { Caller, Order, Polled, Submitted, Task, TaskProblem } from '../../protocol/service.ts';
-import { isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { paidWithoutToken, POLL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { readBareSolution, readSolution } from './read-solution.ts';
+import { findErrorText, makeRefusal, noAnswer, unreadSubmission } from './refusals.ts';
+import { toTaskState } from './task-states.ts';
 import { filled } from './task-table.ts';
-
-const createdSchema = z.looseObject({
-  message: z.string(),
-  task_id: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(200)))),
-});
-const statusSchema = z.looseObject({
-  status: z.string(),
-  result: z.optional(
-    z.nullable(
-      z.looseObject({ solution: z.optional(z.nullable(z.string())), error: z.optional(z.nullable(z.string())) }),
-    ),
-  ),
-});
+import { member, toMembers, toTaskId, toText } from './values.ts';
 
 /** Begins the task types of this version, so that a task is asked for in the version that made it. */
 export const V1 = 'v1/';
@@ -58,15 +48,14 @@ export async function submitV1({ send, endpoint, key }: Caller, { type, fields }
   const query = new URLSearchParams(fields as Record<string, string>).toString();
   const url = `${endpoint}/api/v1/task/${type.slice(V1.length)}?${query}`;
   const exchange = await send({ method: 'GET', url, headers: bearer(key), timeoutMs: SUBMIT_TIMEOUT_MS });
-  const read = exchange.kind === 'json' ? createdSchema.safeParse(exchange.body) : undefined;
-  if (!read?.success) {
-    const refusal = noAnswer(exchange);
-    return { kind: isCertainRefusal(refusal) ? 'refused' : 'unclear', refusal };
-  }
-  const { message, task_id: id } = read.data;
-  return id
-    ? { kind: 'task', taskId: id }
-    : { kind: 'refused', refusal: { code: 'SOLVIUM_V1_REFUSED', text: saying(message, key) } };
+  const answer = exchange.kind === 'json' ? toMembers(exchange.body) : undefined;
+  const taskId = toTaskId(member(answer, 'task_id'));
+  if (taskId !== undefined) return { kind: 'task', taskId };
+  const message = toText(member(answer, 'message'));
+  // Without a task, the message is an error's.
+  return message === undefined
+    ? unreadSubmission(exchange, key)
+    : { kind: 'refused', refusal: makeRefusal(key, { code: 'SOLVIUM_V1_REFUSED', text: message }) };
 }
 
 export async function pollV1({ send, endpoint, key }: Caller, taskId: TaskId): Promise<Polled> {
@@ -76,12 +65,20 @@ export async function pollV1({ send, endpoint, key }: Caller, taskId: TaskId): P
     headers: bearer(key),
     timeoutMs: POLL_TIMEOUT_MS,
   });
-  const read = exchange.kind === 'json' ? statusSchema.safeParse(exchange.body) : undefined;
-  if (!read?.success) return { kind: 'unclear', refusal: noAnswer(exchange) };
-  const { status, result } = read.data;
-  if (status === 'rejected')
-    return { kind: 'failed', refusal: { code: 'SOLVIUM_V1_REFUSED', text: saying(result?.error, key) } };
-  if (status !== 'completed') return { kind: 'processing' };
-  const solution = solutionOf(result?.solution);
-  return solution ? { kind: 'solved', solution } : { kind: 'failed', refusal: { code: 'no_token' } };
+  const answer = exchange.kind === 'json' ? toMembers(exchange.body) : undefined;
+  const state = toTaskState(member(answer, 'status'));
+  const result = toMembers(member(answer, 'result'));
+  if (state === 'failed')
+    return {
+      kind: 'failed',
+      refusal: makeRefusal(key, { code: 'SOLVIUM_V1_REFUSED', text: findErrorText(result) ?? findErrorText(answer) }),
+    };
+  if (state === 'running') return { kind: 'processing' };
+  const sold = member(answer, 'result', 'solution');
+  const solution = readSolution(sold) ?? (answer && state === 'ready' ? readBareSolution(answer) : null);
+  if (solution) return { kind: 'solved', solution };
+  if (state === 'ready') return paidWithoutToken(sold, key);
+  return toText(member(answer, 'status')) === undefined
+    ? { kind: 'unclear', refusal: noAnswer(exchange, key) }
+    : { kind: 'processing' };
 }

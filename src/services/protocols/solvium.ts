@@ -2,38 +2,13 @@
  * Background. Solvium's version 2 (service-docs/solvium.txt): header `x-solvium-auth`, real HTTP statuses, one error envelope.
  * How a task is created is read from the service's OpenAPI document (solvium-openapi.ts); without one, version 1 is spoken.
  */
-import * as z from 'zod/mini';
 import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type { Balance, Caller, Exchange, Health, Polled, Refusal, Submitted, Task } from '../../protocol/service.ts';
-import {
-  amountOf,
-  isCertainRefusal,
-  noAnswer,
-  POLL_TIMEOUT_MS,
-  saying,
-  solutionOf,
-  SUBMIT_TIMEOUT_MS,
-} from './answers.ts';
-
-const errorSchema = z.looseObject({
-  code: z.string().check(z.minLength(1), z.maxLength(100)),
-  message: z.optional(z.nullable(z.string())),
-  retryable: z.optional(z.nullable(z.boolean())),
-  request_id: z.optional(z.nullable(z.string())),
-  details: z.optional(
-    z.nullable(z.array(z.looseObject({ field: z.optional(z.string()), message: z.optional(z.string()) }))),
-  ),
-});
-const envelopeSchema = z.looseObject({ error: errorSchema });
-const statusSchema = z.looseObject({
-  task_id: z.optional(z.nullable(z.string())),
-  status: z.string(),
-  solution: z.optional(z.nullable(z.unknown())),
-  error: z.optional(z.nullable(errorSchema)),
-  cost: z.optional(z.nullable(z.union([z.string(), z.number()]))),
-});
-const createdSchema = z.looseObject({ task_id: z.string().check(z.minLength(1), z.maxLength(200)) });
-const balanceSchema = z.looseObject({ balance: z.union([z.string(), z.number()]) });
+import { paidWithoutToken, POLL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { readBareSolution, readSolution } from './read-solution.ts';
+import { findErrorText, makeRefusal, noAnswer, unreadSubmission } from './refusals.ts';
+import { toTaskState } from './task-states.ts';
+import { member, toAmount, toCost, toFlag, toMembers, toTaskId, toText, type Members } from './values.ts';
 
 const auth = (key: string) => ({ 'x-solvium-auth': key });
 
@@ -47,10 +22,8 @@ export async function submitV2({ send, endpoint, key }: Caller, path: string, { 
   });
   const refusal = refusalIn(exchange, key);
   if (refusal) return { kind: 'refused', refusal };
-  const created = exchange.kind === 'json' ? createdSchema.safeParse(exchange.body) : undefined;
-  if (created?.success) return { kind: 'task', taskId: created.data.task_id };
-  const unread = noAnswer(exchange);
-  return { kind: isCertainRefusal(unread) ? 'refused' : 'unclear', refusal: unread };
+  const taskId = toTaskId(member(readBody(exchange), 'task_id'));
+  return taskId === undefined ? unreadSubmission(exchange, key) : { kind: 'task', taskId };
 }
 
 export async function pollV2({ send, endpoint, key }: Caller, taskId: TaskId): Promise<Polled> {
@@ -61,18 +34,26 @@ export async function pollV2({ send, endpoint, key }: Caller, taskId: TaskId): P
     timeoutMs: POLL_TIMEOUT_MS,
   });
   const refused = refusalIn(exchange, key);
-  // A service that is busy, or asks for a slower pace, says nothing of the task.
+  // A service that is busy, or asks for a slower pace, reports nothing about the task.
   if (refused) return { kind: refused.retryable ? 'unclear' : 'failed', refusal: refused };
-  const read = exchange.kind === 'json' ? statusSchema.safeParse(exchange.body) : undefined;
-  if (!read?.success) return { kind: 'unclear', refusal: noAnswer(exchange) };
-  const { status, solution: told, error, cost } = read.data;
-  if (status === 'rejected')
-    return { kind: 'failed', refusal: error ? wording(error, key) : { code: 'general_error' }, cost: amountOf(cost) };
-  if (status !== 'completed') return { kind: 'processing' };
-  const solution = solutionOf(told);
-  return solution
-    ? { kind: 'solved', solution, cost: amountOf(cost) }
-    : { kind: 'failed', refusal: { code: 'no_token' } };
+  const answer = readBody(exchange);
+  const state = toTaskState(member(answer, 'status'));
+  const cost = toCost(member(answer, 'cost'));
+  if (state === 'failed') {
+    const error = toMembers(member(answer, 'error'));
+    const refusal = error
+      ? toRefusal(error, key)
+      : makeRefusal(key, { code: 'general_error', text: findErrorText(answer) });
+    return { kind: 'failed', refusal, cost };
+  }
+  if (state === 'running') return { kind: 'processing' };
+  const sold = member(answer, 'solution', 'result');
+  const solution = readSolution(sold) ?? (answer && state === 'ready' ? readBareSolution(answer) : null);
+  if (solution) return { kind: 'solved', solution, cost };
+  if (state === 'ready') return paidWithoutToken(sold, key, cost);
+  return toText(member(answer, 'status')) === undefined
+    ? { kind: 'unclear', refusal: noAnswer(exchange, key) }
+    : { kind: 'processing' };
 }
 
 export async function balanceV2({ send, endpoint, key }: Caller): Promise<Balance> {
@@ -84,10 +65,9 @@ export async function balanceV2({ send, endpoint, key }: Caller): Promise<Balanc
   });
   const refusal = refusalIn(exchange, key);
   if (refusal) return { kind: 'refused', refusal };
-  const read = exchange.kind === 'json' ? balanceSchema.safeParse(exchange.body) : undefined;
-  const amount = read?.success ? amountOf(read.data.balance) : undefined;
+  const amount = toAmount(member(readBody(exchange), 'balance'));
   return amount === undefined
-    ? { kind: 'refused', refusal: noAnswer(exchange) }
+    ? { kind: 'refused', refusal: noAnswer(exchange, key) }
     : { kind: 'balance', amount, unit: 'USD' };
 }
 
@@ -98,24 +78,30 @@ export async function healthV2({ send, endpoint }: Caller): Promise<Health> {
   return exchange.status === 200 ? 'up' : 'busy';
 }
 
-/** Null where the answer is not the error envelope. */
-function refusalIn(exchange: Exchange, key: string): Refusal | null {
-  if (exchange.kind !== 'json') return null;
-  const parsed = envelopeSchema.safeParse(exchange.body);
-  // A task's status holds an `error` too, and is no envelope.
-  if (!parsed.success || 'status' in parsed.data) return null;
-  return { ...wording(parsed.data.error, key), retryAfter: exchange.retryAfter };
+function readBody(exchange: Exchange): Members | undefined {
+  return exchange.kind === 'json' ? toMembers(exchange.body) : undefined;
 }
 
-function wording(
-  { code, message, retryable, request_id: requestId, details }: z.output<typeof errorSchema>,
-  key: string,
-): Refusal {
-  const fields = details?.map(({ field, message: what }) => `${field ?? '?'}: ${what ?? ''}`).join('; ');
-  return {
-    code,
-    text: saying([message, fields].filter(Boolean).join(' — '), key),
-    retryable: retryable ?? undefined,
-    requestId: requestId?.slice(0, 100) ?? undefined,
-  };
+/** Null where the answer is not the error envelope. */
+function refusalIn(exchange: Exchange, key: string): Refusal | null {
+  const body = readBody(exchange);
+  const error = toMembers(member(body, 'error'));
+  // A task's status holds an `error` too, and is no envelope.
+  if (exchange.kind !== 'json' || !error || member(body, 'status') !== undefined) return null;
+  return { ...toRefusal(error, key), retryAfter: exchange.retryAfter };
+}
+
+function toRefusal(error: Members, key: string): Refusal {
+  const details = member(error, 'details');
+  const fields = Array.isArray(details) ? (details as unknown[]).flatMap((one) => toFieldText(toMembers(one))) : [];
+  return makeRefusal(key, {
+    code: member(error, 'code'),
+    text: [findErrorText(error), fields.join('; ')].filter(Boolean).join(' — '),
+    retryable: toFlag(member(error, 'retryable')),
+    requestId: member(error, 'request_id'),
+  });
+}
+
+function toFieldText(detail: Members | undefined): string[] {
+  return detail ? [`${toText(member(detail, 'field')) ?? '?'}: ${findErrorText(detail) ?? ''}`] : [];
 }

@@ -1,29 +1,14 @@
-/** Background. RiskByPass's wire protocol (reference/services.md §8), which uCaptcha speaks too: `/task/submit`, `/task/result/:id`. */
-import * as z from 'zod/mini';
+/** Background. RiskByPass's wire protocol, which uCaptcha speaks too: `/task/submit`, `/task/result/:id`. */
 import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type { Balance, Caller, Exchange, Polled, Refusal, Submitted, Task } from '../../protocol/service.ts';
-import {
-  isCertainRefusal,
-  noAnswer,
-  POLL_TIMEOUT_MS,
-  saying,
-  solutionOf,
-  SUBMIT_TIMEOUT_MS,
-  taskIdSchema,
-} from './answers.ts';
+import { paidWithoutToken, POLL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from './answers.ts';
+import { readBareSolution, readSolution } from './read-solution.ts';
+import { findErrorText, makeRefusal, noAnswer, unreadSubmission } from './refusals.ts';
+import { toTaskState } from './task-states.ts';
+import { member, toAmount, toFlag, toMembers, toTaskId, toText, type Members } from './values.ts';
 
 /** Credits that one dollar buys. */
 const PER_USD = 1000;
-
-const text = z.optional(z.nullable(z.string()));
-const answerSchema = z.looseObject({
-  ok: z.boolean(),
-  task_id: z.optional(z.nullable(taskIdSchema)),
-  balance: z.optional(z.number()),
-  error: text,
-  message: text,
-});
-const resultSchema = z.looseObject({ status: z.string(), result: z.optional(z.nullable(z.unknown())), error: text });
 
 const header = ({ key }: Caller) => ({ 'x-api-key': key });
 
@@ -36,25 +21,32 @@ export async function submitTask(caller: Caller, { type, fields }: Task): Promis
     json,
     timeoutMs: SUBMIT_TIMEOUT_MS,
   });
-  const answer = answerIn(exchange);
-  if (answer && !answer.ok) return { kind: 'refused', refusal: refused(answer, caller.key) };
-  if (answer?.task_id !== undefined && answer.task_id !== null) return { kind: 'task', taskId: answer.task_id };
-  const refusal = noAnswer(exchange);
-  return { kind: isCertainRefusal(refusal) ? 'refused' : 'unclear', refusal };
+  const answer = readAnswer(exchange);
+  const taskId = toTaskId(member(answer, 'task_id'));
+  if (isRefusal(answer)) return { kind: 'refused', refusal: refused(answer, caller.key) };
+  return taskId === undefined ? unreadSubmission(exchange, caller.key) : { kind: 'task', taskId };
 }
 
 export async function pollTask(caller: Caller, taskId: TaskId): Promise<Polled> {
   const url = `${caller.endpoint}/task/result/${encodeURIComponent(taskIdToText(taskId))}`;
   const exchange = await caller.send({ method: 'GET', url, headers: header(caller), timeoutMs: POLL_TIMEOUT_MS });
-  const read = exchange.kind === 'json' ? resultSchema.safeParse(exchange.body) : undefined;
-  if (!read?.success) return { kind: 'unclear', refusal: noAnswer(exchange) };
-  const { status, result, error } = read.data;
-  if (status === 'NOT_FOUND') return { kind: 'failed', refusal: { code: 'RISKBYPASS_NOT_FOUND' } };
-  if (status === 'FAILED')
-    return { kind: 'failed', refusal: { code: 'RISKBYPASS_FAILED', text: saying(error, caller.key) } };
-  if (status !== 'SUCCESS') return { kind: 'processing' };
-  const solution = solutionOf(result);
-  return solution ? { kind: 'solved', solution } : { kind: 'failed', refusal: { code: 'ERROR_NULL_RESULT' } };
+  const answer = readAnswer(exchange);
+  const status = toText(member(answer, 'status'))?.toUpperCase();
+  const state = toTaskState(status);
+  const failed = (code: string): Polled => ({
+    kind: 'failed',
+    refusal: makeRefusal(caller.key, { code, text: findErrorText(answer) }),
+  });
+  if (status === 'NOT_FOUND') return failed('RISKBYPASS_NOT_FOUND');
+  if (state === 'failed') return failed('RISKBYPASS_FAILED');
+  if (!answer || (state === undefined && isRefusal(answer)))
+    return { kind: 'unclear', refusal: noAnswer(exchange, caller.key) };
+  if (state === 'running') return { kind: 'processing' };
+  const result = member(answer, 'result', 'solution');
+  const solution = readSolution(result) ?? (state === 'ready' ? readBareSolution(answer) : null);
+  if (solution) return { kind: 'solved', solution };
+  if (state === 'ready') return paidWithoutToken(result, caller.key);
+  return status === undefined ? { kind: 'unclear', refusal: noAnswer(exchange, caller.key) } : { kind: 'processing' };
 }
 
 export async function balanceOfTasks(caller: Caller): Promise<Balance> {
@@ -66,19 +58,23 @@ export async function balanceOfTasks(caller: Caller): Promise<Balance> {
     json: { token: caller.key },
     timeoutMs: POLL_TIMEOUT_MS,
   });
-  const answer = answerIn(exchange);
-  if (answer && !answer.ok) return { kind: 'refused', refusal: refused(answer, caller.key) };
-  return answer?.balance === undefined
-    ? { kind: 'refused', refusal: noAnswer(exchange) }
-    : { kind: 'balance', amount: answer.balance / PER_USD, unit: 'USD' };
+  const answer = readAnswer(exchange);
+  const amount = toAmount(member(answer, 'balance'));
+  if (isRefusal(answer)) return { kind: 'refused', refusal: refused(answer, caller.key) };
+  return amount === undefined
+    ? { kind: 'refused', refusal: noAnswer(exchange, caller.key) }
+    : { kind: 'balance', amount: amount / PER_USD, unit: 'USD' };
 }
 
-function answerIn(exchange: Exchange): z.output<typeof answerSchema> | null {
-  const parsed = exchange.kind === 'json' ? answerSchema.safeParse(exchange.body) : undefined;
-  return parsed?.success ? parsed.data : null;
+function readAnswer(exchange: Exchange): Members | undefined {
+  return exchange.kind === 'json' ? toMembers(exchange.body) : undefined;
 }
 
-/** Codes of this service are not documented: its own words are shown. */
-function refused({ error, message }: z.output<typeof answerSchema>, key: string): Refusal {
-  return { code: 'RISKBYPASS_REFUSED', text: saying(error ?? message, key) };
+function isRefusal(answer: Members | undefined): answer is Members {
+  return toFlag(member(answer, 'ok')) === false;
+}
+
+/** The service's codes aren't documented, so its text is shown. */
+function refused(answer: Members, key: string): Refusal {
+  return makeRefusal(key, { code: 'RISKBYPASS_REFUSED', text: findErrorText(answer) });
 }

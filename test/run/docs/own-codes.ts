@@ -32,6 +32,8 @@ export const ownDoings: Readonly<Record<string, string>> = {
   ANSWER_TOO_LARGE: 'Buys nothing elsewhere. While a task is under way: goes on asking after it, to its deadline.',
   ANSWER_MALFORMED: 'Buys nothing elsewhere. While a task is under way: goes on asking after it, to its deadline.',
   HTTP_SERVER_ERROR: 'Buys nothing elsewhere. While a task is under way: goes on asking after it, to its deadline.',
+  PAID_WITHOUT_TOKEN:
+    'Buys nothing more by itself: a task that the service calls done is paid for. The sentence lists the names of the members that came, never their values.',
   DEADLINE:
     'Goes on asking after the same task for five minutes. A try for the same captcha uses its token, if it has come, instead of buying another.',
   AMBIGUOUS_REQUEST: 'Never pays a second time by itself: not here, not at another account.',

@@ -1,0 +1,151 @@
+/** Answers of in.php and res.php, as plain text and as JSON. Node only. */
+import {
+  failed,
+  noBalance,
+  paid,
+  refused,
+  running,
+  solved,
+  task,
+  unclear,
+  unread,
+  worth,
+  type Shapes,
+} from './shape.ts';
+
+const geetest = (token: string) => ({
+  geetest_challenge: 'challenge',
+  geetest_validate: token,
+  geetest_seccode: `${token}|jordan`,
+});
+/** ERROR: 1001 to 1005, in every way in which they are written. */
+const blocks = [1001, 1002, 1003, 1004, 1005].flatMap((number) =>
+  [`ERROR: ${number}`, { status: 0, request: `ERROR: ${number}` }, { status: '0', request: number }].map((body) => ({
+    code: `ERROR: ${number}`,
+    name: JSON.stringify(body),
+    body: () => body,
+  })),
+);
+
+export const inPhpShapes: Shapes = {
+  submit: [
+    task('text', ({ id }) => `OK|${id}`, 'text'),
+    task('text in small letters', ({ id }) => `ok|${id}\r\n`, 'text'),
+    task('JSON', ({ id }) => ({ status: 1, request: id }), 'text'),
+    task('JSON, an id that is a number', ({ id }) => `{"status":1,"request":${id}}`),
+    task('JSON, a status that is text', ({ id }) => ({ status: '1', request: id }), 'text'),
+    task('JSON, a status that is a boolean', ({ id }) => ({ status: true, request: id }), 'text'),
+    task('JSON with odd members', ({ id }) => ({ status: 1, request: id, error_text: {}, price: [] }), 'text'),
+    {
+      name: 'JSON, an id beyond 2^53',
+      body: ({ id }) => `{"status":1,"request":9007199254${id}}`,
+      gives: ({ id }) => ({ kind: 'task', taskId: { digits: `9007199254${id}` } }),
+    },
+    refused('a code', 'ERROR_ZERO_BALANCE', () => 'ERROR_ZERO_BALANCE'),
+    refused('a code in small letters', 'ERROR_ZERO_BALANCE', () => 'error_zero_balance'),
+    refused('a code and words', 'ERROR_ZERO_BALANCE', () => 'ERROR_ZERO_BALANCE: top up', { text: 'top up' }),
+    refused('a code, a bar and words', 'ERROR_ZERO_BALANCE', () => 'ERROR_ZERO_BALANCE|top up', { text: 'top up' }),
+    refused('an unknown code', 'ERROR_OF_TOMORROW', () => 'ERROR_OF_TOMORROW'),
+    refused('a code with HTTP 500', 'ERROR_ZERO_BALANCE', () => 'ERROR_ZERO_BALANCE', { status: 500 }),
+    refused('JSON', 'ERROR_ZERO_BALANCE', () => ({ status: 0, request: 'ERROR_ZERO_BALANCE' })),
+    refused(
+      'JSON with words',
+      'ERROR_ZERO_BALANCE',
+      () => ({ status: 0, request: 'ERROR_ZERO_BALANCE', error_text: 'top up' }),
+      {
+        text: 'top up',
+      },
+    ),
+    refused('JSON, a status that is text', 'ERROR_ZERO_BALANCE', () => ({
+      status: '0',
+      request: 'ERROR_ZERO_BALANCE',
+    })),
+    refused('JSON, a status that is a boolean', 'ERROR_ZERO_BALANCE', () => ({
+      status: false,
+      request: 'Error_Zero_Balance',
+    })),
+    refused('JSON without a code', 'UNKNOWN_CODE', () => ({ status: 0, error_text: 'no' }), { text: 'no' }),
+    refused(
+      'JSON, a sentence for a code',
+      'UNKNOWN_CODE',
+      ({ key }) => ({ status: 0, request: `Key ${key} is unknown` }),
+      {
+        text: 'Key (key) is unknown',
+      },
+    ),
+    refused('JSON, a code beside a status of 1', 'ERROR_ZERO_BALANCE', () => ({
+      status: 1,
+      request: 'ERROR_ZERO_BALANCE',
+    })),
+    refused('HTTP 402, empty', 'HTTP_PAYMENT_REQUIRED', () => '', { status: 402 }),
+    refused('HTTP 404, a web page', 'HTTP_NOT_FOUND', () => '<html>', { status: 404 }),
+    ...blocks.map(({ code, name, body }) => refused(name, code, body)),
+    unclear('JSON without an id', 'ANSWER_MALFORMED', () => ({ status: 1 })),
+    unclear('text without an id', 'ANSWER_NOT_JSON', () => 'OK|'),
+    unclear('a web page', 'ANSWER_NOT_JSON', () => '<html>hello</html>'),
+    unclear('an empty answer', 'ANSWER_NOT_JSON', () => ''),
+    unclear('HTTP 502', 'HTTP_SERVER_ERROR', () => '<html>Bad Gateway</html>', 502),
+  ],
+  poll: [
+    running('not ready', () => 'CAPCHA_NOT_READY'),
+    running('not ready, with a T', () => 'CAPTCHA_NOT_READY'),
+    running('not ready, small', () => 'capcha_not_ready\n'),
+    running('not ready, JSON', () => ({ status: 0, request: 'CAPCHA_NOT_READY' })),
+    running('not ready, a status that is text', () => ({ status: '0', request: 'CAPCHA_NOT_READY' })),
+    running('not ready, a status that is a boolean', () => ({ status: false, request: 'CAPCHA_NOT_READY' })),
+    solved('text', ({ token }) => `OK|${token}`),
+    solved('text in small letters, in blanks', ({ token }) => `ok| ${token} \r\n`),
+    solved('JSON', ({ token }) => ({ status: 1, request: token })),
+    solved('JSON, a status that is text', ({ token }) => ({ status: '1', request: token })),
+    solved('JSON, a status that is a boolean', ({ token }) => ({ status: true, request: token })),
+    solved('JSON with its price', ({ token }) => ({ status: 1, request: token, price: '0.00299' }), { cost: 0.00299 }),
+    solved('JSON with an odd price', ({ token }) => ({ status: 1, request: token, price: {} })),
+    solved('JSON under another name', ({ token }) => ({ status: 1, token })),
+    solved('a picture’s number', () => ({ status: 1, request: 4213 }), { solution: () => ({ token: '4213' }) }),
+    ...[
+      ['an object', (token: string) => ({ status: 1, request: geetest(token) })],
+      ['JSON text in JSON', (token: string) => ({ status: 1, request: JSON.stringify(geetest(token)) })],
+      ['JSON text in text', (token: string) => `OK|${JSON.stringify(geetest(token))}`],
+      ['a list', (token: string) => ({ status: 1, request: ['challenge', token, `${token}|jordan`] })],
+      ['a list in text', (token: string) => `OK|${JSON.stringify(['challenge', token, `${token}|jordan`])}`],
+    ].map(([name, body]) =>
+      solved(`GeeTest as ${name as string}`, ({ token }) => (body as (token: string) => unknown)(token), {
+        solution: ({ token }) => ({ token, answer: geetest(token) }),
+      }),
+    ),
+    paid('JSON without a token', [], () => ({ status: 1, request: '' })),
+    paid('text without a token', [], () => 'OK|'),
+    paid('an object without a token', ['useragent'], () => ({ status: 1, request: { useragent: 'Mozilla/5.0' } })),
+    failed('a code', 'ERROR_CAPTCHA_UNSOLVABLE', () => 'ERROR_CAPTCHA_UNSOLVABLE'),
+    failed('a code in small letters', 'ERROR_CAPTCHA_UNSOLVABLE', () => 'error_captcha_unsolvable'),
+    failed('JSON', 'ERROR_CAPTCHA_UNSOLVABLE', () => ({ status: '0', request: 'ERROR_CAPTCHA_UNSOLVABLE' })),
+    failed(
+      'JSON with words',
+      'ERROR_CAPTCHA_UNSOLVABLE',
+      () => ({
+        status: 0,
+        request: 'ERROR_CAPTCHA_UNSOLVABLE',
+        error_text: 'gave up',
+      }),
+      { text: 'gave up' },
+    ),
+    ...blocks.map(({ code, name, body }) => failed(name, code, body)),
+    unread('HTTP 500, text', 'HTTP_SERVER_ERROR', () => 'Internal Server Error', 500),
+    unread('a web page', 'ANSWER_NOT_JSON', () => '<html>hello</html>'),
+    unread('an empty answer', 'ANSWER_NOT_JSON', () => ''),
+    unread('other JSON', 'ANSWER_MALFORMED', () => ({ hello: 'world' })),
+  ],
+  balance: [
+    worth('text', 1.23, '1.23'),
+    worth('text with a comma', 1.23, '1,23'),
+    worth('text with a currency', 1.23, '$1.23'),
+    worth('a debt', -0.5, '-0.5'),
+    worth('OK and text', 1.23, 'OK|1.23'),
+    worth('JSON', 1.23, { status: 1, request: '1.23' }),
+    worth('JSON, a status that is text', 1.23, { status: '1', request: 1.23 }),
+    noBalance('a code', 'ERROR_KEY_DOES_NOT_EXIST', 'ERROR_KEY_DOES_NOT_EXIST'),
+    noBalance('JSON, a code', 'ERROR_KEY_DOES_NOT_EXIST', { status: '0', request: 'error_key_does_not_exist' }),
+    noBalance('a web page', 'ANSWER_NOT_JSON', '<html>1.23</html>'),
+    ...blocks.map(({ code, name, body }) => noBalance(name, code, body())),
+  ],
+};
