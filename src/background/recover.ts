@@ -3,11 +3,11 @@
  * A second task is asked for by itself only where it is certain that the first costs nothing.
  */
 import { entryFor, failureFor, isCharged } from '../core/error-catalogue.ts';
-import { noteRejection, stopAccount, stopKind, type Counters } from '../core/guard.ts';
+import { noteRejection, stopAccount, stopKind, stopOf, type Counters } from '../core/guard.ts';
 import { advance, currentAttempt, withEvent, type Job } from '../core/job.ts';
 import type { CaptchaKind } from '../core/challenge.ts';
 import { log } from '../core/log.ts';
-import type { Failure } from '../core/outcome.ts';
+import type { Charged, Failure } from '../core/outcome.ts';
 import { phrase } from '../core/phrase.ts';
 import type { Solution } from '../core/solution.ts';
 import type { Caller, Refusal, SolvingService } from '../protocol/service.ts';
@@ -23,6 +23,10 @@ const MOST_REPEATS = 4;
 const MOST_TASKS = 2;
 /** ms, longest pause before a repetition. */
 const LONGEST_PAUSE = 30_000;
+/** From this pause on, a solve fails over to another account, if there is one, instead of waiting. */
+const LONG_PAUSE_SECONDS = 15;
+/** Least pause between polls while the service blocks the account or the address. */
+const BLOCKED_POLL_SECONDS = 10;
 /** ms that a task is asked after when nobody waits for it any more. */
 const TRAIL_MS = 5 * 60_000;
 /** ms for which other accounts are asked first when a service could not be reached. */
@@ -66,8 +70,9 @@ export async function refused(job: Job, refusal: Refusal, { service, caller, oth
     return save(advance(withEvent(job, 'flipped', told), 'reserved', { sentAs: flipped }));
   }
   const again = entry?.retry === 'again' || refusal.retryable === true;
-  if (again && job.repeats < (others ? 1 : MOST_REPEATS)) {
-    const seconds = Math.min(LONGEST_PAUSE / 1000, retryAfter ?? 2 ** job.repeats * (1 + Math.random() / 2));
+  const seconds = Math.min(LONGEST_PAUSE / 1000, retryAfter ?? 2 ** job.repeats * (1 + Math.random() / 2));
+  const most = !others ? MOST_REPEATS : seconds < LONG_PAUSE_SECONDS ? 1 : 0;
+  if (again && job.repeats < most) {
     const waiting = await save(
       advance(withEvent(job, 'waits', { ...told, seconds: Math.round(seconds * 10) / 10 }), 'reserved', {
         repeats: job.repeats + 1,
@@ -92,6 +97,28 @@ function noteRefusal(counters: Counters, job: Job, { code, retryAfter }: Refusal
   return counters;
 }
 
+/** Whether this code, in answer to a poll, only postpones the poll and reports nothing about the task. */
+export function refusesPollOnly(code: string, service: string): boolean {
+  const entry = entryFor(code, service);
+  return entry?.retry === 'again' || (entry?.stops === 'account' && entry.stopSeconds !== undefined);
+}
+
+/**
+ * Returns whether the task is paid for if a poll ends with this code. If the account is refused, the task may still run and be charged,
+ * unless the account has no money.
+ */
+export function chargedForTask(code: string, service: string): Charged {
+  const entry = entryFor(code, service);
+  if (entry?.stops === 'account' && entry.action !== 'add-credits') return 'unknown';
+  return entry?.charged ?? 'unknown';
+}
+
+/** Returns the seconds until the next poll after one without an outcome; undefined for the usual interval. */
+export function pollPause({ code, retryAfter }: Refusal, service: string): number | undefined {
+  const isBlocked = entryFor(code, service)?.stops === 'account';
+  return isBlocked ? Math.max(BLOCKED_POLL_SECONDS, retryAfter ?? 0) : retryAfter;
+}
+
 /** The task failed at the service. Null where the refusal was of the poll alone and the task goes on. */
 export async function pollFailed(
   job: Job,
@@ -102,15 +129,17 @@ export async function pollFailed(
   const attempt = currentAttempt(job);
   if (!attempt) return null;
   const entry = entryFor(refusal.code, service.meta.id);
-  if (entry?.retry === 'again') return null;
-  await changeCounters((counters) =>
-    noteRefusal(
-      entry?.stops === 'account' ? noteRejection(counters, attempt.accountId, Date.now()) : counters,
-      job,
-      refusal,
-    ),
-  );
-  const failure = wording(refusal, service.meta.id);
+  const isKept = refusesPollOnly(refusal.code, service.meta.id);
+  if (isKept && entry?.stops !== 'account') return null;
+  await changeCounters((counters) => {
+    if (entry?.stops !== 'account') return noteRefusal(counters, job, refusal);
+    const counted = noteRejection(counters, attempt.accountId, Date.now());
+    // Polling on doesn't extend a block that is already recorded.
+    const isKnown = isKept && stopOf(counted, attempt.accountId)?.code === refusal.code;
+    return isKnown ? counted : noteRefusal(counted, job, refusal);
+  });
+  if (isKept) return null;
+  const failure = wording(refusal, service.meta.id, chargedForTask(refusal.code, service.meta.id));
   const told = { service: attempt.service, code: refusal.code, said: refusal.text };
   // Data that is good for one task only is used up now, for every service.
   const once = job.challenge.s ?? job.challenge.rqdata;

@@ -17,7 +17,7 @@ import { jobStore } from './jobs.ts';
 import { closeAttempt, record } from './money.ts';
 import { pause } from './pause.ts';
 import { accountsFor } from './services.ts';
-import { cancelJob, end, passOn, pollFailed, refused, unclear } from './recover.ts';
+import { cancelJob, end, passOn, pollFailed, pollPause, refused, unclear } from './recover.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 /** Polling widens by up to a quarter so that many solves don't beat in time. */
@@ -153,7 +153,10 @@ async function pollOnce(job: Job, { store, signal }: RunContext, known: Map<stri
   return save(
     advance(job, 'polling', {
       polls: job.polls + 1,
-      nextPollAt: nextPoll(service.pace.every, answer.kind === 'processing' ? undefined : answer.refusal.retryAfter),
+      nextPollAt: nextPoll(
+        service.pace.every,
+        answer.kind === 'processing' ? undefined : pollPause(answer.refusal, service.meta.id),
+      ),
     }),
   );
 }

@@ -2,12 +2,12 @@
  * Background. Tasks that run on at the service when nobody waits for them: cancelled, or past their deadline. They are asked after so that
  * their cost is known, and a token that still comes is kept for the very document that had asked, while it lives.
  */
-import { entryFor } from '../core/error-catalogue.ts';
 import { currentAttempt, withEvent, type Job } from '../core/job.ts';
 import { readyAccount, isFailure } from './callers.ts';
 import { jobStore } from './jobs.ts';
 import { closeAttempt } from './money.ts';
 import { pause } from './pause.ts';
+import { chargedForTask, pollPause, refusesPollOnly } from './recover.ts';
 import { nextPoll } from './run.ts';
 import type { SettingsStore } from './settings-store.ts';
 
@@ -38,17 +38,15 @@ async function step(job: Job, store: SettingsStore, signal: AbortSignal): Promis
       { outcome: 'late', cost: answer.cost, charged: 'yes' },
     );
   }
-  if (answer.kind === 'failed') {
-    const entry = entryFor(answer.refusal.code, attempt.service);
-    if (entry?.retry !== 'again') {
-      const told = withEvent(job, 'failed', { service: attempt.service, code: answer.refusal.code });
-      return closeAttempt(
-        { ...told, trailing: undefined },
-        { charged: entry?.charged ?? 'unknown', cost: answer.cost, code: answer.refusal.code },
-      );
-    }
+  if (answer.kind === 'failed' && !refusesPollOnly(answer.refusal.code, attempt.service)) {
+    const { code } = answer.refusal;
+    return closeAttempt(
+      { ...withEvent(job, 'failed', { service: attempt.service, code }), trailing: undefined },
+      { charged: chargedForTask(code, attempt.service), cost: answer.cost, code },
+    );
   }
-  const next: Job = { ...job, polls: job.polls + 1, nextPollAt: nextPoll(service.pace.every * SLOWER) };
+  const wait = answer.kind === 'processing' ? undefined : pollPause(answer.refusal, attempt.service);
+  const next: Job = { ...job, polls: job.polls + 1, nextPollAt: nextPoll(service.pace.every * SLOWER, wait) };
   await jobStore.write(next);
   return next;
 }

@@ -143,7 +143,7 @@ function doings(
     said.push('Where the service names the right type: sends that one, and remembers it for the sitekey.');
   if (retry === 'again')
     said.push(
-      'Sends the request again after a pause, up to four times; once where another account can be asked. A task that is under way is asked after again.',
+      'Sends the request again after a pause, up to four times; if another account can be asked, once, and not at all if the pause is 15 seconds or more. A running task is kept and polled again.',
     );
   if (retry === 'flip-invisible') said.push('Sends it once more as the other one.');
   if (retry === 'fresh') said.push('Where a task ended so: makes one more at the same account.');
@@ -151,9 +151,11 @@ function doings(
     said.push(
       stopSeconds === undefined
         ? 'Asks nothing more of this account until a person changes it, refreshes its balance or says that it is mended.'
-        : `Asks nothing more of this account for ${minutes(names)} minutes, or as long as the service says.`,
+        : `Asks nothing more of this account for ${minutes(names)} minutes, or as long as the service says. A running task is kept, and polled at most every 10 seconds.`,
     );
   if (stops === 'kind') said.push('Does not ask this account for this kind of captcha again for a day.');
+  if (stops === 'account' && stopSeconds === undefined && action !== 'add-credits')
+    said.push('A running task may be charged, so Latchkey creates no second one by itself.');
   if (next)
     said.push(
       charged === 'no'
