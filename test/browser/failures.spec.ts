@@ -129,6 +129,22 @@ const groups: Group[] = [
     charged: 'It may have been charged.',
   },
   {
+    group: 'paid-without-token',
+    endpoint: 'getTaskResult',
+    fault: faults.json({ errorId: 0, status: 'ready', solution: { userAgent: 'Mozilla/5.0 (X)' } }),
+    code: 'PAID_WITHOUT_TOKEN',
+    says: 'sent no token that Latchkey knows. It sent: userAgent.',
+    button: 'Copy report',
+    charged: 'It was charged.',
+  },
+  {
+    group: 'payment-required',
+    fault: faults.status(402),
+    code: 'HTTP_PAYMENT_REQUIRED',
+    says: 'The account has no money left.',
+    button: 'Add credits',
+  },
+  {
     group: 'garbage',
     fault: faults.html(),
     code: 'ANSWER_NOT_JSON',

@@ -1,6 +1,7 @@
 /** Money that is never lost, as a user sees it: failover with its reasons, a token that comes late, the end of a token's life. Node, in both browsers. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { faults } from '../lab/service-faults.ts';
 import { askWorker } from './harness/ask-worker.ts';
 import { screenshot, useLatchkey } from './harness/fixture.ts';
 import { popupFor, press, seen, text } from './harness/popup.ts';
@@ -164,3 +165,14 @@ test.each([
     await page.close();
   },
 );
+
+test('polls a task id beyond 2^53 with its exact digits', async () => {
+  const { service } = latchkey.lab;
+  await add('capzy', service.key, service.url);
+  service.fault('createTask', { kind: 'raw', status: 200, body: '{"errorId":0,"taskId":9007199254740993}' });
+  service.fault('getTaskResult', faults.json({ errorId: 0, status: 'ready', solution: { token: 'a-token' } }));
+  const page = await latchkey.openPage(turnstilePage());
+  await waitForState(page, 'solved');
+  const poll = service.log.findLast(({ endpoint }) => endpoint === 'getTaskResult');
+  expect(poll?.body).toContain('"taskId":9007199254740993}');
+});

@@ -53,6 +53,11 @@ export const failureScenes: readonly Scene[] = [
   answer('pick-service', 'ERROR_TASK_TYPE_DISABLED'),
   answer('copy-report', 'ERROR_INVALID_PARAMS'),
   answer('unknown-code', 'ERROR_NEW_AND_STRANGE'),
+  answer(
+    'paid-without-token',
+    faults.json({ errorId: 0, status: 'ready', solution: { userAgent: 'Mozilla/5.0 (X)', expireTime: 1 } }),
+    'getTaskResult',
+  ),
   failed('no-account', async (fixture) => {
     const site = await fixture.openPage(turnstilePage());
     await command(fixture, site, 'solve');
