@@ -35,12 +35,12 @@ function change(tabId: number, update: (frames: Frames) => Frames): Promise<void
 
 export function recordReport({ captchas, leftAlone }: Request<'report'>, sender: ContentSender): Promise<void> {
   const { tabId, frameId, documentId } = sender.document;
-  const located = captchas.map((view) => ({ ...view, frameId, documentId, host: sender.host }) as LocatedCaptcha);
+  const located = captchas.map((view) => ({ ...view, frameId, documentId, host: sender.host }));
   return change(tabId, ({ [frameId]: _before, ...others }) =>
     located.length + leftAlone.length
       ? {
           ...others,
-          [frameId]: { documentId, host: sender.host, captchas: located, leftAlone: leftAlone as LeftAlone[] },
+          [frameId]: { documentId, host: sender.host, captchas: located, leftAlone },
         }
       : others,
   );

@@ -4,6 +4,8 @@
  * is (hCaptcha and Turnstile can own `grecaptcha`) is decided in the page's world, before anything is claimed.
  */
 
+import type * as z from 'zod/mini';
+import type { signalSchema } from './message-schemas.ts';
 import { marked, phrase, type Words } from './phrase.ts';
 
 /** What was seen of a captcha and around it. */
@@ -41,11 +43,7 @@ export interface Rule {
   says(seen: Seen): Words | undefined;
 }
 
-export interface Signal {
-  id: string;
-  weight: number;
-  text: Words;
-}
+export type Signal = z.output<typeof signalSchema>;
 
 /** Weight from which on it is a captcha. */
 export const ENOUGH = 4;

@@ -3,10 +3,17 @@
  * Imported by background and ui; content scripts import only its types (zod would not fit their budget).
  */
 import * as z from 'zod/mini';
-import { ticks } from '../core/captcha-view.ts';
-import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
+import { captchaKinds } from '../core/challenge.ts';
+import {
+  captchaViewSchema,
+  challengeSchema,
+  id,
+  leftAloneSchema,
+  longText,
+  shortText,
+  wordsSchema,
+} from '../core/message-schemas.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { Phrase } from '../core/phrase.ts';
 import { modes } from '../core/settings.ts';
 import type { Solution } from '../core/solution.ts';
 import type { SettingsFile } from '../core/settings-file.ts';
@@ -20,81 +27,15 @@ import type {
   Welcome,
 } from './views.ts';
 
-const shortText = z.string().check(z.maxLength(500));
-const longText = z.string().check(z.maxLength(20_000));
 /** Characters of a settings file at most. */
 export const LONGEST_FILE = 1_000_000;
 const fileText = z.string().check(z.maxLength(LONGEST_FILE));
 const optionsSchema = z.record(shortText, z.union([z.string(), z.number(), z.boolean()]));
-/** Of a picture in base64; services take 100 kB at most. */
-export const LONGEST_PICTURE = 200_000;
-const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
 const tabId = z.int();
 
 /** Where in the settings a button elsewhere can lead to; `history` is a page of its own. */
 export const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'kinds', 'history'] as const;
 export type Section = (typeof sections)[number];
-
-export const challengeSchema = z.strictObject({
-  challengeId: id,
-  kind: z.enum(captchaKinds),
-  sitekey: shortText,
-  action: z.optional(shortText),
-  cdata: z.optional(shortText),
-  rqdata: z.optional(longText),
-  s: z.optional(longText),
-  apiDomain: z.optional(shortText),
-  picture: z.optional(z.string().check(z.maxLength(LONGEST_PICTURE))),
-  params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
-}) satisfies z.ZodMiniType<Challenge>;
-
-const phraseSchema: z.ZodMiniType<Phrase, Phrase> = z.object({
-  text: longText,
-  with: z.array(z.union([longText, z.lazy(() => phraseSchema)])).check(z.maxLength(9)),
-});
-const wordsSchema = z.union([longText, phraseSchema]);
-
-const failureSchema = z.object({
-  code: shortText,
-  message: longText,
-  says: z.optional(phraseSchema),
-  fix: longText,
-  action: shortText,
-  charged: z.enum(['no', 'yes', 'unknown']),
-  retryAfter: z.optional(z.number()),
-});
-
-const whySchema = z.array(z.object({ id: shortText, weight: z.number(), text: wordsSchema })).check(z.maxLength(20));
-
-const leftAloneSchema = z.object({
-  kind: z.enum(captchaKinds),
-  sitekey: shortText,
-  why: whySchema,
-  lostTo: z.optional(id),
-});
-
-const viewSchema = z.object({
-  id,
-  kind: z.enum(captchaKinds),
-  sitekey: shortText,
-  action: z.optional(shortText),
-  state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
-  demandDriven: z.boolean(),
-  testKey: z.boolean(),
-  solvableTestKey: z.optional(z.boolean()),
-  why: z.optional(whySchema),
-  byHand: z.optional(z.boolean()),
-  held: z.optional(z.boolean()),
-  ticks: z.optional(z.array(z.enum(ticks)).check(z.maxLength(ticks.length))),
-  since: z.number(),
-  startedAt: z.optional(z.number()),
-  challengeId: z.optional(id),
-  expiresAt: z.optional(z.number()),
-  ms: z.optional(z.number()),
-  cost: z.optional(z.number()),
-  service: z.optional(shortText),
-  failure: z.optional(failureSchema),
-});
 
 /** The request of each method. `nonce` is the content script's random document id, used where the browser gives none. */
 export const requests = {
@@ -112,7 +53,7 @@ export const requests = {
   cancel: z.strictObject({ nonce: id, challengeId: id }),
   report: z.strictObject({
     nonce: id,
-    captchas: z.array(viewSchema).check(z.maxLength(1000)),
+    captchas: z.array(captchaViewSchema).check(z.maxLength(1000)),
     leftAlone: z.array(leftAloneSchema).check(z.maxLength(20)),
   }),
   mountButton: z.strictObject({ nonce: id }),

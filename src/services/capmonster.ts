@@ -2,7 +2,7 @@
  * Background. CapMonster Cloud (reference/services.md §5 and B). One type serves with and without a proxy. It bans for ten minutes after
  * repeated wrong requests, among them polls closer than 2 s and more than 120 of them. Proxies are taken as IP addresses.
  */
-import type { Challenge } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';

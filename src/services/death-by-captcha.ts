@@ -1,7 +1,8 @@
 /**
  * Background. DeathByCaptcha (reference/services.md §8), and uCaptcha's copy of its protocol. It has no type for hCaptcha.
  */
-import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import { urlForm, type Proxy } from '../core/proxy.ts';
 import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
 import { balanceDbc, healthDbc, pollDbc, reportDbc, submitDbc } from './protocols/dbc.ts';

@@ -1,5 +1,5 @@
 /** Background. EZ-Captcha (reference/services.md §5 and B). A reCAPTCHA with `data-s` has a type of its own; the plain v3 name is not known. */
-import type { Challenge } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';

@@ -2,7 +2,8 @@
  * Background. RiskByPass (reference/services.md §8), and uCaptcha's copy of its protocol: only the task types that end in a token.
  * Its walls' clearances are out of scope, and its error codes are not documented.
  */
-import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import { urlForm } from '../core/proxy.ts';
 import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
 import { noReports } from './protocols/create-task-reports.ts';

@@ -6,7 +6,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../src/core/challenge.ts';
+import type { Challenge } from '../../src/core/message-schemas.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
 import { parseProxy, type Proxy } from '../../src/core/proxy.ts';
 import type {

@@ -1,9 +1,10 @@
 /** Property-based: every parser at a border of the extension, given garbage and near misses. Never throws, never lets through what it should not. */
 import { describe, expect, test, vi } from 'vitest';
+import { challengeSchema } from '../../src/core/message-schemas.ts';
 import { parseProxy, urlForm } from '../../src/core/proxy.ts';
 import { modes, parseSettings, parseSettingsText } from '../../src/core/settings.ts';
 import { readFromPage } from '../../src/protocol/page-link.ts';
-import { challengeSchema, requests } from '../../src/protocol/rpc.ts';
+import { requests } from '../../src/protocol/rpc.ts';
 import { readOperations } from '../../src/services/protocols/solvium-openapi.ts';
 import { send } from '../../src/background/http.ts';
 import { wire as solviumWire } from '../lab/wires/solvium.ts';

@@ -5,7 +5,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../src/core/challenge.ts';
+import type { Challenge } from '../../src/core/message-schemas.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
 import { parseProxy } from '../../src/core/proxy.ts';
 import type { Caller, SolvingService } from '../../src/protocol/service.ts';

@@ -3,7 +3,8 @@
  * free text for errors. It has no balance; version 2's serves.
  */
 import * as z from 'zod/mini';
-import type { CaptchaKind, Challenge } from '../../core/challenge.ts';
+import type { CaptchaKind } from '../../core/challenge.ts';
+import type { Challenge } from '../../core/message-schemas.ts';
 import { urlForm } from '../../core/proxy.ts';
 import type { Caller, Order, Polled, Submitted, Task, TaskId, TaskProblem } from '../../protocol/service.ts';
 import { isCertainRefusal, noAnswer, POLL_TIMEOUT_MS, saying, solutionOf, SUBMIT_TIMEOUT_MS } from './answers.ts';

@@ -2,7 +2,7 @@
  * Background. Task types and field names of 2Captcha's API v2 (reference/services.md §B, column "2captcha v2"); uCaptcha promises
  * to take the same.
  */
-import type { Challenge } from '../../core/challenge.ts';
+import type { Challenge } from '../../core/message-schemas.ts';
 import {
   checkbox,
   enterprise,

@@ -1,5 +1,6 @@
 /** One captcha of each kind that the lab's services read. Node only. */
-import type { CaptchaKind, Challenge } from '../../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../../src/core/challenge.ts';
+import type { Challenge } from '../../../src/core/message-schemas.ts';
 import { drawPicture } from '../../lab/providers/image.ts';
 
 /** What stands in the picture. */
