@@ -65,6 +65,8 @@ export const failureSchema = z.object({
   retryAfter: z.optional(z.number()),
   /** Code of the earlier failure that caused this one. */
   because: z.optional(shortText),
+  /** Id of the account that was tried when it happened. */
+  accountId: z.optional(shortText),
   /** What the service's support asks for. */
   requestId: z.optional(shortText),
 });

@@ -28,6 +28,7 @@ const failure: Required<Failure> = {
   charged: 'no',
   retryAfter: 30,
   because: 'ERROR_ZERO_BALANCE',
+  accountId: 'account-1',
   requestId: 'req-1',
 };
 const signal: Required<Signal> = { id: 'script', weight: 3, text: says };

@@ -1,8 +1,8 @@
 /** Popup. One captcha: its state and what can be done. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LocatedCaptcha } from '../../core/captcha-view.ts';
-import type { Failure } from '../../core/outcome.ts';
-import type { AccountView, PopupState } from '../../protocol/views.ts';
+import type { PopupState } from '../../protocol/views.ts';
+import { findAccount } from '../account-failures.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
 import { tr } from '../tr.ts';
@@ -41,7 +41,7 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
   };
   const act = () => {
     if (failure?.action === 'switch-type') void command('solve-other');
-    else if (failure) void runFix(failure, connector, state.tabId, failing(failure, state));
+    else if (failure) void runFix(failure, connector, state.tabId, findAccount(failure, state.accounts));
   };
   // The button that had the focus may be gone with the state it was for.
   const inside = useRef(false);
@@ -108,9 +108,4 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
       </div>
     </li>
   );
-}
-
-/** The account that a failure is about: the one that is stopped for it, else the first. */
-function failing({ code, because }: Failure, { accounts }: PopupState): AccountView | undefined {
-  return accounts.find(({ failure }) => failure && (failure.code === code || failure.code === because)) ?? accounts[0];
 }
