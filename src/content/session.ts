@@ -3,7 +3,8 @@
  * It is injected with the first sure trace of a provider; before that the content script only listens.
  */
 import type { CaptchaKind, Trigger } from '../core/challenge.ts';
-import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
+import type { FromPage, WidgetFacts } from '../protocol/page-link.ts';
+import { readPageMessage } from '../protocol/read-page-message.ts';
 import type { ProviderFrame, ProviderMeta } from '../protocol/provider.ts';
 import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Welcome } from '../protocol/views.ts';
@@ -100,7 +101,7 @@ export function createSession(
   });
 
   function receive(data: unknown): void {
-    const message = readFromPage(data);
+    const message = readPageMessage(data);
     if (!alive || !message) return;
     if (message.type === 'loader') {
       const frame = frames[message.provider];

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { challengeSchema } from '../../src/core/message-schemas.ts';
 import { parseProxy, urlForm } from '../../src/core/proxy.ts';
 import { modes, parseSettings, parseSettingsText } from '../../src/core/settings.ts';
-import { readFromPage } from '../../src/protocol/page-link.ts';
+import { readPageMessage } from '../../src/protocol/read-page-message.ts';
 import { requests } from '../../src/protocol/rpc.ts';
 import { readOperations } from '../../src/services/protocols/solvium-openapi.ts';
 import { send } from '../../src/background/http.ts';
@@ -35,7 +35,7 @@ describe('page to content script', () => {
           nearly({ type: 'demand', provider: 'a', widget: 'b', demand: 1 }),
         ),
         (data) => {
-          const message = readFromPage(data);
+          const message = readPageMessage(data);
           if (!message) return;
           expect(Object.getPrototypeOf(message)).toBe(Object.prototype);
           if (message.type !== 'widget') return;

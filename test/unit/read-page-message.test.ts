@@ -1,6 +1,6 @@
-/** protocol/page-link.ts: what a hostile page can say over the link. Pure. */
+/** protocol/read-page-message.ts: what a hostile page can say over the link. Pure. */
 import { describe, expect, test } from 'vitest';
-import { readFromPage } from '../../src/protocol/page-link.ts';
+import { readPageMessage } from '../../src/protocol/read-page-message.ts';
 
 const facts = {
   widget: '0',
@@ -15,7 +15,7 @@ const facts = {
 
 describe('messages of the page side', () => {
   test('a widget passes, with its known fields only', () => {
-    expect(readFromPage({ type: 'widget', facts: { ...facts, action: 'login', evil: 1 }, evil: 1 })).toEqual({
+    expect(readPageMessage({ type: 'widget', facts: { ...facts, action: 'login', evil: 1 }, evil: 1 })).toEqual({
       type: 'widget',
       facts: { ...facts, action: 'login' },
     });
@@ -42,13 +42,13 @@ describe('messages of the page side', () => {
     [{ type: 'gone', provider: 'a' }],
     [{ type: 'natural', provider: 'a', widget: 'b', solved: 1 }],
   ])('%j is dropped', (message) => {
-    expect(readFromPage(message)).toBeNull();
+    expect(readPageMessage(message)).toBeNull();
   });
 
   test('a demand passes with and without its extras', () => {
     const demand = { type: 'demand', provider: 'recaptcha', widget: '0', demand: 1 };
-    expect(readFromPage(demand)).toEqual(demand);
-    expect(readFromPage({ ...demand, action: 'login', rqdata: 'r' })).toEqual({
+    expect(readPageMessage(demand)).toEqual(demand);
+    expect(readPageMessage({ ...demand, action: 'login', rqdata: 'r' })).toEqual({
       ...demand,
       action: 'login',
       rqdata: 'r',
