@@ -2,6 +2,7 @@
  * Isolated world. The durable side of a solve: asks the worker until it answers, fills the fields, has the page side complete
  * the widget, and acknowledges. Whatever happens to the worker meanwhile, the challenge id stays the same, so nothing is paid twice.
  */
+import { MAX_TEXT_CHARS } from '../core/limits.ts';
 import { tokenLifeMs } from '../core/solution.ts';
 import type { Tick } from '../core/captcha-view.ts';
 import type { Failure } from '../core/outcome.ts';
@@ -16,9 +17,6 @@ import { notRendered, orphaned, selfSolveFailed, unanswered } from './failures.t
 
 /** How long the page side may take to complete a widget, ms; a page can break it, and the fields are filled all the same. */
 const PAGE_SIDE_MS = 1000;
-
-/** Longer ones are left to what the browser says. */
-const LONGEST_URL = 20_000;
 
 export interface SolverHost {
   post(message: ToPage): void;
@@ -208,7 +206,8 @@ function currentUrl(): string | undefined {
   try {
     while (current.location.protocol === 'about:' && current !== current.parent) current = current.parent;
     const { href } = current.location;
-    return href.length > LONGEST_URL ? undefined : href;
+    // For a longer one the worker takes what the browser says.
+    return href.length > MAX_TEXT_CHARS ? undefined : href;
   } catch {
     return undefined;
   }

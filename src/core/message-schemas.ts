@@ -6,15 +6,16 @@
 import * as z from 'zod/mini';
 import { ticks } from './captcha-view.ts';
 import { captchaKinds, captchaStates, challengeParams } from './challenge.ts';
+import { MAX_CHARS, MAX_NAME_CHARS, MAX_PICTURE_CHARS, MAX_SIGNALS, MAX_TEXT_CHARS } from './limits.ts';
 import { charges, fixActions } from './outcome.ts';
 import type { Phrase } from './phrase.ts';
 
-/** What identifies something: a sitekey, an action, a host, a code. */
-export const shortText = z.string().check(z.maxLength(500));
-/** What a provider or a service has to say, and URLs. */
-export const longText = z.string().check(z.maxLength(20_000));
-/** Characters of a picture in base64, or of its URL; services take 100 kB at most. */
-const MAX_PICTURE_CHARS = 200_000;
+/** What identifies something: a service, a code, a site. */
+export const shortText = z.string().check(z.maxLength(MAX_NAME_CHARS));
+/** A text, or a URL. */
+export const longText = z.string().check(z.maxLength(MAX_TEXT_CHARS));
+/** A value by which a page describes a captcha. */
+const pageText = (name: keyof typeof MAX_CHARS) => z.string().check(z.maxLength(MAX_CHARS[name]));
 /** A random id of Latchkey's own or of the browser's. */
 export const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
 
@@ -24,21 +25,21 @@ export const challengeSchema = z.strictObject({
   challengeId: id,
   kind: z.enum(captchaKinds),
   /** As rendered, trimmed; empty for providers that have none (ALTCHA). */
-  sitekey: shortText,
+  sitekey: pageText('sitekey'),
   /** reCAPTCHA v3 / Enterprise and Turnstile action. */
-  action: z.optional(shortText),
+  action: z.optional(pageText('action')),
   /** Turnstile customer data. */
-  cdata: z.optional(shortText),
+  cdata: z.optional(pageText('cdata')),
   /** hCaptcha Enterprise request data. */
-  rqdata: z.optional(longText),
+  rqdata: z.optional(pageText('rqdata')),
   /** reCAPTCHA `data-s`, good for one use. */
-  s: z.optional(longText),
+  s: z.optional(pageText('s')),
   /** Host the provider's script came from when it isn't the usual one, e.g. `www.recaptcha.net`. */
-  apiDomain: z.optional(shortText),
+  apiDomain: z.optional(pageText('apiDomain')),
   /** Picture captchas: the picture in base64, or the http(s) URL that the worker fetches it from. */
   picture: z.optional(z.string().check(z.maxLength(MAX_PICTURE_CHARS))),
   /** What else a kind has, by name; what the page doesn't tell is left out. */
-  params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
+  params: z.optional(z.partialRecord(z.enum(challengeParams), pageText('params'))),
 });
 export type Challenge = z.output<typeof challengeSchema>;
 
@@ -79,15 +80,15 @@ export const signalSchema = z.object({
   weight: z.number(),
   text: wordsSchema,
 });
-const signalsSchema = z.array(signalSchema).check(z.maxLength(20));
+const signalsSchema = z.array(signalSchema).check(z.maxLength(MAX_SIGNALS));
 
 /** One captcha as the popup, the badge and the in-page button show it. Holds no token. */
 export const captchaViewSchema = z.object({
   /** Stable for the life of the widget; the `id` of page events. */
   id,
   kind: z.enum(captchaKinds),
-  sitekey: shortText,
-  action: z.optional(shortText),
+  sitekey: pageText('sitekey'),
+  action: z.optional(pageText('action')),
   state: z.enum(captchaStates),
   /** Solved when the page asks (`execute`), so a token bought now is held for the next demand. */
   demandDriven: z.boolean(),
@@ -122,7 +123,7 @@ export const captchaViewSchema = z.object({
 /** What looks like a captcha and isn't taken for one. */
 export const leftAloneSchema = z.object({
   kind: z.enum(captchaKinds),
-  sitekey: shortText,
+  sitekey: pageText('sitekey'),
   why: signalsSchema,
   /** Id of the captcha that has more evidence in the same place. */
   lostTo: z.optional(id),

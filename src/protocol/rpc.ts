@@ -5,6 +5,14 @@
 import * as z from 'zod/mini';
 import { captchaKinds } from '../core/challenge.ts';
 import {
+  MAX_ACCOUNT_KEY_CHARS,
+  MAX_ADDRESS_CHARS,
+  MAX_CAPTCHAS,
+  MAX_FILE_CHARS,
+  MAX_LEFT_ALONE,
+  MAX_TRANSLATED_TEXTS,
+} from '../core/limits.ts';
+import {
   captchaViewSchema,
   challengeSchema,
   id,
@@ -27,9 +35,9 @@ import type {
   Welcome,
 } from './views.ts';
 
-/** Characters of a settings file at most. */
-export const LONGEST_FILE = 1_000_000;
-const fileText = z.string().check(z.maxLength(LONGEST_FILE));
+const fileText = z.string().check(z.maxLength(MAX_FILE_CHARS));
+const accountKey = z.string().check(z.maxLength(MAX_ACCOUNT_KEY_CHARS));
+const address = z.string().check(z.maxLength(MAX_ADDRESS_CHARS));
 const optionsSchema = z.record(shortText, z.union([z.string(), z.number(), z.boolean()]));
 const tabId = z.int();
 
@@ -53,12 +61,12 @@ export const requests = {
   cancel: z.strictObject({ nonce: id, challengeId: id }),
   report: z.strictObject({
     nonce: id,
-    captchas: z.array(captchaViewSchema).check(z.maxLength(1000)),
-    leftAlone: z.array(leftAloneSchema).check(z.maxLength(20)),
+    captchas: z.array(captchaViewSchema).check(z.maxLength(MAX_CAPTCHAS)),
+    leftAlone: z.array(leftAloneSchema).check(z.maxLength(MAX_LEFT_ALONE)),
   }),
   mountButton: z.strictObject({ nonce: id }),
   /** Texts of Latchkey's own, to be said in the user's language. */
-  words: z.strictObject({ texts: z.array(wordsSchema).check(z.maxLength(40)) }),
+  words: z.strictObject({ texts: z.array(wordsSchema).check(z.maxLength(MAX_TRANSLATED_TEXTS)) }),
   /** The page reset the widget right after it got this solve's token. */
   wasReset: z.strictObject({ nonce: id, challengeId: id }),
   openOptions: z.strictObject({ section: z.optional(z.enum(sections)) }),
@@ -75,8 +83,8 @@ export const requests = {
   optionsState: z.strictObject({}),
   addAccount: z.strictObject({
     service: shortText,
-    key: shortText,
-    endpoint: z.optional(shortText),
+    key: accountKey,
+    endpoint: z.optional(address),
     options: z.optional(optionsSchema),
   }),
   removeAccount: z.strictObject({ accountId: id }),
@@ -87,13 +95,13 @@ export const requests = {
   /** What is left out stays; an empty endpoint is the service's own. */
   editAccount: z.strictObject({
     accountId: id,
-    key: z.optional(shortText),
-    endpoint: z.optional(shortText),
+    key: z.optional(accountKey),
+    endpoint: z.optional(address),
     options: z.optional(optionsSchema),
   }),
   checkAccount: z.strictObject({ accountId: id }),
   /** Without `proxy`: the one that is set. */
-  checkProxy: z.strictObject({ proxy: z.optional(shortText) }),
+  checkProxy: z.strictObject({ proxy: z.optional(address) }),
   /** `secrets`: accounts' keys and the proxy's login too. */
   exportSettings: z.strictObject({ secrets: z.boolean() }),
   /** `text` of a file. */

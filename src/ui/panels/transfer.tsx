@@ -1,6 +1,6 @@
 /** Options. Settings into a file, and back. A file is looked at before anything is changed. */
 import { useRef, useState } from 'preact/hooks';
-import { LONGEST_FILE } from '../../protocol/rpc.ts';
+import { MAX_FILE_CHARS } from '../../core/limits.ts';
 import type { ImportPreview } from '../../protocol/views.ts';
 import type { OptionsConnector } from '../options-connector.ts';
 import { tr } from '../tr.ts';
@@ -25,7 +25,7 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
     setRead(null);
     setSaid({ text: '', bad: false });
     if (!chosen) return;
-    if (chosen.size > LONGEST_FILE)
+    if (chosen.size > MAX_FILE_CHARS)
       return setSaid({ text: tr('$1 is too large for a file of settings.', chosen.name), bad: true });
     const text = await chosen.text().catch(() => null);
     if (text === null) return setSaid({ text: tr('Nothing was changed.'), bad: true });
