@@ -8,6 +8,7 @@ import type { LeftAlone } from '../core/captcha-view.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame } from '../protocol/provider.ts';
 import { createCaptcha, type Captcha } from './captcha.ts';
+import { updateFacts } from './oversized.ts';
 import type { SignalsOf } from './seen.ts';
 
 /** ms. While only markup speaks, the other providers' scripts may have something to say of the same place. */
@@ -140,7 +141,7 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
       const isTold = told.delete(before);
       open.delete(before);
       (isTold ? told : open).set(name, known);
-      known.facts = { ...facts, sitekey: known.facts.sitekey };
+      known.facts = updateFacts(known.facts, facts);
       known.container = container ?? known.container;
       known.view = { ...known.view, action: facts.action ?? known.view.action };
       if (isTold) return { captcha: known, ready };

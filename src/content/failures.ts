@@ -1,5 +1,6 @@
 /** Isolated world. The few failures the content script finds by itself; all others come in words from the worker. */
 import type { Failure } from '../core/outcome.ts';
+import { marked } from '../core/phrase.ts';
 
 export const orphaned: Failure = {
   code: 'UPDATED',
@@ -30,6 +31,15 @@ export const selfSolveFailed: Failure = {
   message: 'The captcha could not solve itself in this browser.',
   fix: 'Reload the page; if it stays so, let the service solve it (settings: proof of work).',
   action: 'reload-page',
+  charged: 'no',
+};
+
+/** What is too long is named by content/oversized.ts. */
+export const valueTooLong: Failure = {
+  code: 'VALUE_TOO_LONG',
+  message: marked('The page gave this captcha a value that is too long to be real.'),
+  fix: marked('Solve it on the page, or tell the site’s owner about the value.'),
+  action: 'solve-by-hand',
   charged: 'no',
 };
 

@@ -20,6 +20,7 @@ import { createClaims } from './claims.ts';
 import { createKindsOff } from './kinds-off.ts';
 import { noteSolvedByHand } from './by-hand.ts';
 import { noteSent } from './form-sent.ts';
+import { updateDemanded } from './oversized.ts';
 import { createPictures } from './pictures.ts';
 import { createReporter, MOST_EXPLAINED } from './reporter.ts';
 import { createSeen } from './seen.ts';
@@ -160,7 +161,7 @@ export function createSession(
     if (away.takes(name, { facts, container })) return;
     const known = claims.found(facts, frame, container);
     if (!known) return;
-    if (known.ready) begin(known.captcha);
+    if (solver.isSendable(known.captcha) && known.ready) begin(known.captcha);
     emit();
   }
 
@@ -168,6 +169,7 @@ export function createSession(
   function begin(captcha: Captcha): void {
     if (captcha.view.state !== 'detected' || captcha.away) return;
     if (welcome.invalid) return solver.fail(captcha, welcome.invalid);
+    if (!solver.isSendable(captcha)) return;
     if (welcome.button && !buttonAsked && captcha.container) {
       buttonAsked = true;
       tell('mountButton', {});
@@ -187,13 +189,19 @@ export function createSession(
     void solver.solve(captcha, trigger, as);
   }
 
-  function demanded(captcha: Captcha, { demand, action, rqdata }: FromPage & { type: 'demand' }): void {
+  function demanded(captcha: Captcha, { demand, action, rqdata, oversized }: FromPage & { type: 'demand' }): void {
+    captcha.facts = updateDemanded(captcha.facts, { action, rqdata, oversized });
     if (action !== undefined && action !== captcha.view.action) {
-      captcha.facts.action = captcha.view.action = action;
+      captcha.view.action = action;
       emit();
     }
-    if (rqdata !== undefined) captcha.facts.rqdata = rqdata;
-    if (demand === 0 || welcome.mode !== 'auto' || welcome.invalid || captcha.view.testKey) {
+    if (
+      !solver.isSendable(captcha) ||
+      demand === 0 ||
+      welcome.mode !== 'auto' ||
+      welcome.invalid ||
+      captcha.view.testKey
+    ) {
       const { provider, widget } = captcha.facts;
       captcha.nativeDemand = true;
       if (demand) link.post({ type: 'refuse', provider, widget, demand });

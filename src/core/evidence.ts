@@ -183,6 +183,15 @@ export function rivalSignal(winner: string): Signal {
   return { id: 'rival', weight: NEVER, text: phrase('More speaks for $1 in the same place.', winner) };
 }
 
+/** The page gave a sitekey that no provider can have made; it's cut before anything else reads it, so it decides alone. */
+export function oversizedKeySignal(chars: number, max: number): Signal {
+  return {
+    id: 'oversized-key',
+    weight: NEVER,
+    text: phrase('The sitekey is too long to be real: it has $1 characters, and the limit is $2.', chars, max),
+  };
+}
+
 /** A query can hold what the site would not tell others. */
 function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '');

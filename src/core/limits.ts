@@ -1,5 +1,6 @@
 /**
- * How long and how many: one limit per kind of value, for every layer that the value passes. Pure data.
+ * How long and how many: one limit per kind of value, for every layer that the value passes. What is over a limit is decided at the first border
+ * (for what a page says that is protocol/read-page-message.ts), so a layer behind it never finds a value that the one before let through. Pure data.
  */
 
 /** Characters of each value by which a page describes a captcha. Real keys and actions have at most 255; data of a provider can be long. */
@@ -13,6 +14,9 @@ export const MAX_CHARS = {
   /** Each of them. */
   params: 20_000,
 } as const;
+
+/** Characters of the id that a provider gives a widget; it may be made of a sitekey. */
+export const MAX_WIDGET_ID_CHARS = 1000;
 
 /** Characters of what identifies something else: a service, a code, a site. */
 export const MAX_NAME_CHARS = 500;

@@ -11,6 +11,16 @@ export const LINK_EVENT = 'latchkey-link';
 /** Dispatched once on `window` by more.iife.js, which the content side has loaded; the page side takes it before any page script can. */
 export const LATE_EVENT = 'latchkey-late';
 
+/** A value that the page made longer than a real one can be. It's left out; a sitekey, which must be there, is cut. No service is ever sent it. */
+export interface OversizedValue {
+  /** `action`, or a name of `challengeParams`. */
+  name: string;
+  /** Its length. */
+  chars: number;
+  /** The limit. */
+  max: number;
+}
+
 /** A widget as the provider's own API shows it. */
 export interface WidgetFacts {
   /** Unique in the document for its provider, e.g. reCAPTCHA client id `0`, Turnstile `cf-chl-widget-x1y2z`. */
@@ -31,6 +41,8 @@ export interface WidgetFacts {
   s?: string;
   apiDomain?: string;
   params?: Partial<Record<ChallengeParam, string>>;
+  /** Set by readPageMessage() alone. */
+  oversized?: readonly OversizedValue[];
 }
 
 /** What became of a delivery: whether the site's callback was called; where the provider's own API was asked too, whether it answers with the token. */
@@ -44,7 +56,16 @@ export type FromPage =
   /** The page emptied the widget; a token given before no longer counts. */
   | { type: 'reset'; provider: string; widget: string }
   /** The page asked for a token now (`execute()`, or a person's click on the bound button). */
-  | { type: 'demand'; provider: string; widget: string; demand: number; action?: string; rqdata?: string }
+  | {
+      type: 'demand';
+      provider: string;
+      widget: string;
+      demand: number;
+      action?: string;
+      rqdata?: string;
+      /** Set by readPageMessage() alone. */
+      oversized?: readonly OversizedValue[];
+    }
   /** The provider's own code solved the widget, or failed to. */
   | { type: 'natural'; provider: string; widget: string; solved: boolean }
   /** A held token answered a demand. */

@@ -1,5 +1,6 @@
 /** Property-based: every parser at a border of the extension, given garbage and near misses. Never throws, never lets through what it should not. */
 import { describe, expect, test, vi } from 'vitest';
+import { MAX_CHARS, MAX_WIDGET_ID_CHARS } from '../../src/core/limits.ts';
 import { challengeSchema } from '../../src/core/message-schemas.ts';
 import { parseProxy, urlForm } from '../../src/core/proxy.ts';
 import { modes, parseSettings, parseSettingsText } from '../../src/core/settings.ts';
@@ -23,7 +24,11 @@ describe('page to content script', () => {
     onDemand: false,
     rendered: true,
   };
-  const known = new Set([...Object.keys(facts), 'action', 'cdata', 'rqdata', 's', 'apiDomain']);
+  const texts = { action: 'a', cdata: 'c', rqdata: 'r', s: 's', apiDomain: 'd' };
+  const known = new Set([...Object.keys(facts), ...Object.keys(texts), 'params', 'oversized']);
+
+  const maxChars = (name: string) =>
+    name in MAX_CHARS ? MAX_CHARS[name as keyof typeof MAX_CHARS] : MAX_WIDGET_ID_CHARS;
 
   test('garbage and near misses: null, or a message of known fields with values of their types', () => {
     fc.assert(
@@ -31,7 +36,7 @@ describe('page to content script', () => {
         fc.oneof(
           garbage,
           nearly({ type: 'widget', facts }),
-          nearly(facts).map((one) => ({ type: 'widget', facts: one })),
+          nearly({ ...facts, ...texts, params: { blob: 'b' } }).map((one) => ({ type: 'widget', facts: one })),
           nearly({ type: 'demand', provider: 'a', widget: 'b', demand: 1 }),
         ),
         (data) => {
@@ -41,8 +46,8 @@ describe('page to content script', () => {
           if (message.type !== 'widget') return;
           for (const [name, value] of Object.entries(message.facts)) {
             expect(known).toContain(name);
-            expect(['string', 'boolean']).toContain(typeof value);
-            if (typeof value === 'string') expect(value.length).toBeLessThanOrEqual(20_000);
+            if (typeof value === 'string') expect(value.length).toBeLessThanOrEqual(maxChars(name));
+            else if (typeof value !== 'boolean') expect(['params', 'oversized']).toContain(name);
           }
         },
       ),
