@@ -21,6 +21,9 @@ export const MAX_WIDGET_ID_CHARS = 1000;
 /** Characters of what identifies something else: a service, a code, a site. */
 export const MAX_NAME_CHARS = 500;
 
+/** Characters of a service's error code, and of its id of a request. */
+export const MAX_CODE_CHARS = 100;
+
 /** Characters of a text, and of a URL. */
 export const MAX_TEXT_CHARS = 20_000;
 

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { ticks } from './captcha-view.ts';
 import { captchaKinds, captchaStates, challengeParams } from './challenge.ts';
-import { MAX_CHARS, MAX_NAME_CHARS, MAX_PICTURE_CHARS, MAX_SIGNALS, MAX_TEXT_CHARS } from './limits.ts';
+import { MAX_CHARS, MAX_CODE_CHARS, MAX_NAME_CHARS, MAX_PICTURE_CHARS, MAX_SIGNALS, MAX_TEXT_CHARS } from './limits.ts';
 import { charges, fixActions } from './outcome.ts';
 import type { Phrase } from './phrase.ts';
 
@@ -53,7 +53,7 @@ export const wordsSchema = z.union([longText, phraseSchema]);
 /** A failure in words, ready to be shown. Holds no key and no token. */
 export const failureSchema = z.object({
   /** A service's own code (`ERROR_ZERO_BALANCE`) or one of Latchkey's (`BUDGET_DAY`). */
-  code: shortText,
+  code: z.string().check(z.maxLength(MAX_CODE_CHARS)),
   /** What happened, in English: for page events, reports and logs. */
   message: longText,
   /** The same in the user's language, if `message` is more than one known sentence. */
@@ -65,11 +65,11 @@ export const failureSchema = z.object({
   /** Seconds until another try makes sense, if known. */
   retryAfter: z.optional(z.number()),
   /** Code of the earlier failure that caused this one. */
-  because: z.optional(shortText),
+  because: z.optional(z.string().check(z.maxLength(MAX_CODE_CHARS))),
   /** Id of the account that was tried when it happened. */
   accountId: z.optional(shortText),
   /** What the service's support asks for. */
-  requestId: z.optional(shortText),
+  requestId: z.optional(z.string().check(z.maxLength(MAX_CODE_CHARS))),
 });
 
 /** One observation for or against a captcha. */

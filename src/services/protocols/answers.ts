@@ -1,6 +1,7 @@
 /**
  * Background. What every wire protocol reads in the same way: solutions, amounts, and exchanges without an answer in them.
  */
+import { MAX_CODE_CHARS } from '../../core/limits.ts';
 import type { Solution } from '../../core/solution.ts';
 import type { Exchange, Refusal } from '../../protocol/service.ts';
 
@@ -91,6 +92,11 @@ export function amountOf(told: unknown): number | undefined {
 export function saying(text: unknown, key: string): string | undefined {
   if (typeof text !== 'string') return undefined;
   return (key ? text.replaceAll(key, '(key)') : text).trim().slice(0, 300) || undefined;
+}
+
+/** A service's error code, cut and without the key. */
+export function toCode(text: string, key: string): string {
+  return (key ? text.replaceAll(key, '(key)') : text).slice(0, MAX_CODE_CHARS);
 }
 
 /** Why an exchange holds no answer of the protocol. */

@@ -12,6 +12,7 @@ import {
   saying,
   solutionOf,
   SUBMIT_TIMEOUT_MS,
+  toCode,
 } from './answers.ts';
 
 /** "Not ready" arrives as an error from some services, in two spellings. */
@@ -125,7 +126,7 @@ export function isError(answer: Answer): boolean {
 
 export function refusalOf(answer: Answer, exchange: Exchange, key: string): Refusal {
   return {
-    code: answer.errorCode || 'UNKNOWN_CODE',
+    code: toCode(answer.errorCode || 'UNKNOWN_CODE', key),
     text: saying(answer.errorDescription, key),
     recommended: answer.recommended ?? answer.recommendedTaskType,
     retryAfter: exchange.kind === 'json' ? exchange.retryAfter : undefined,

@@ -22,6 +22,7 @@ import {
   saying,
   solutionOf,
   SUBMIT_TIMEOUT_MS,
+  toCode,
 } from './answers.ts';
 
 /** What was said: yes with a value, or no with a code. */
@@ -97,7 +98,7 @@ function wordIn(exchange: Exchange, key: string): Word | null {
   const text = exchange.text.trim();
   if (text.startsWith('OK_')) return { ok: true, value: text };
   if (text.startsWith('OK|')) return { ok: true, value: text.slice(3) };
-  return CODES.test(text) ? { ok: false, refusal: { code: text, retryAfter: exchange.retryAfter } } : null;
+  return CODES.test(text) ? { ok: false, refusal: { code: toCode(text, key), retryAfter: exchange.retryAfter } } : null;
 }
 
 function jsonWord(body: unknown, key: string): Word | null {
@@ -112,5 +113,5 @@ function jsonWord(body: unknown, key: string): Word | null {
   } = body as { status?: unknown; request?: unknown; error_text?: unknown; price?: unknown };
   if (status === 1) return { ok: true, value: request, cost: amountOf(price) };
   if (status !== 0 || typeof request !== 'string') return null;
-  return { ok: false, refusal: { code: request, text: saying(text, key) } };
+  return { ok: false, refusal: { code: toCode(request, key) || 'UNKNOWN_CODE', text: saying(text, key) } };
 }

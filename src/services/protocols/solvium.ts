@@ -3,6 +3,7 @@
  * How a task is created is read from the service's OpenAPI document (solvium-openapi.ts); without one, version 1 is spoken.
  */
 import * as z from 'zod/mini';
+import { MAX_CODE_CHARS } from '../../core/limits.ts';
 import type {
   Balance,
   Caller,
@@ -25,7 +26,7 @@ import {
 } from './answers.ts';
 
 const errorSchema = z.looseObject({
-  code: z.string().check(z.minLength(1), z.maxLength(100)),
+  code: z.string().check(z.minLength(1), z.maxLength(MAX_CODE_CHARS)),
   message: z.optional(z.nullable(z.string())),
   retryable: z.optional(z.nullable(z.boolean())),
   request_id: z.optional(z.nullable(z.string())),
@@ -125,6 +126,6 @@ function wording(
     code,
     text: saying([message, fields].filter(Boolean).join(' — '), key),
     retryable: retryable ?? undefined,
-    requestId: requestId?.slice(0, 100) ?? undefined,
+    requestId: requestId?.slice(0, MAX_CODE_CHARS) ?? undefined,
   };
 }
