@@ -205,6 +205,25 @@ export interface Answers {
 
 export type Answer<M extends Method> = Answers[M];
 
+type OutcomeMethod = { [M in Method]: Answer<M> extends Outcome<unknown> ? M : never }[Method];
+
+/** Methods whose answer can say that it failed. The others are answered with a `Rejection` then (rejection.ts). */
+export const outcomeMethods: Readonly<Record<OutcomeMethod, true>> = {
+  solve: true,
+  command: true,
+  setSiteMode: true,
+  addAccount: true,
+  removeAccount: true,
+  moveAccount: true,
+  changeSettings: true,
+  clearBreaker: true,
+  editAccount: true,
+  checkAccount: true,
+  checkProxy: true,
+  importSettings: true,
+  reportToken: true,
+};
+
 /** One message on the wire. */
 export interface Envelope<M extends Method = Method> {
   method: M;

@@ -69,3 +69,21 @@ test('actions of 501 and 20,001 characters fail at once, and the next one of the
   expect(sent).toHaveLength(2);
   expect(sent[1]).toContain('"pageAction":"login"');
 });
+
+test('what a page of the extension asks in vain is answered with the reason', async () => {
+  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  await seen(options, `document.querySelector('[name="proxy"]')`);
+  // The field itself takes no more than fits.
+  await options.evaluate(`(() => {
+    const field = document.querySelector('[name="proxy"]');
+    field.removeAttribute('maxlength');
+    field.value = 'http://user:${'p'.repeat(2000)}@proxy.test:8080';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  })()`);
+  await seen(options, `!document.querySelector('[data-check-proxy]').disabled`);
+  await press(options, '[data-check-proxy]');
+  await seen(
+    options,
+    `document.querySelector('[data-proxy-report]').textContent.includes('proxy is longer than 2000 characters.')`,
+  );
+});

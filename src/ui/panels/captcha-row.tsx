@@ -1,12 +1,13 @@
 /** Popup. One captcha: its state and what can be done. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LocatedCaptcha } from '../../core/captcha-view.ts';
+import type { Failure } from '../../core/outcome.ts';
 import type { PopupState } from '../../protocol/views.ts';
 import { findAccount } from '../account-failures.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
 import { tr } from '../tr.ts';
-import { kindName, stateWords } from '../words.ts';
+import { failureText, kindName, stateWords } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';
 import { Life } from './life.tsx';
 import { CheckIcon, CrossIcon } from './popup-icons.tsx';
@@ -28,7 +29,7 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
   const { id, kind, frameId, documentId, host, failure } = captcha;
   const details = state.details[id];
   const usual = state.usual[kind];
-  const [gone, setGone] = useState(false);
+  const [refusal, setRefusal] = useState<Failure | null>(null);
   const command = async (what: RowCommand) => {
     const answer = await connector.ask('command', {
       tabId: state.tabId,
@@ -37,7 +38,7 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
       captchaId: id,
       command: what,
     });
-    setGone(!answer.ok);
+    setRefusal(answer.ok ? null : answer.failure);
   };
   const act = () => {
     if (failure?.action === 'switch-type') void command('solve-other');
@@ -100,7 +101,11 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
           <Life until={details.offer.until} />
         </div>
       ) : null}
-      {gone ? <p class="note">{tr('The page changed meanwhile: reload it.')}</p> : null}
+      {refusal ? (
+        <p class="note">
+          {refusal.code === 'DOCUMENT_GONE' ? tr('The page changed meanwhile: reload it.') : failureText(refusal)}
+        </p>
+      ) : null}
       {details?.report ? <Report key={details.report.attempt} report={details.report} connector={connector} /> : null}
       <div class="more-of-it">
         <Why captcha={captcha} connector={connector} />
