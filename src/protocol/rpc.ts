@@ -8,10 +8,12 @@ import {
   MAX_ACCOUNT_KEY_CHARS,
   MAX_ADDRESS_CHARS,
   MAX_CAPTCHAS,
+  MAX_CODE_CHARS,
   MAX_FILE_CHARS,
   MAX_LEFT_ALONE,
   MAX_TRANSLATED_TEXTS,
 } from '../core/limits.ts';
+import { warn } from '../core/log.ts';
 import {
   captchaViewSchema,
   challengeSchema,
@@ -45,6 +47,26 @@ const tabId = z.int();
 export const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'kinds', 'history'] as const;
 export type Section = (typeof sections)[number];
 
+/** Keeps the items that fit their schema, at most `max`: one odd captcha must not hide the others of its page. */
+function validItems<T extends z.ZodMiniType>(item: T, max: number) {
+  return z.pipe(
+    z.array(z.custom<z.input<T>>()),
+    z.transform((items) => {
+      const parsed = items.slice(0, max).map((one) => item.safeParse(one));
+      const wrong = parsed.find(({ success }) => !success);
+      const [issue] = wrong?.error?.issues ?? [];
+      const kept = parsed.flatMap(({ data, success }): z.output<T>[] => (success ? [data] : []));
+      if (kept.length < items.length)
+        warn('reported captchas dropped', {
+          count: items.length - kept.length,
+          path: issue?.path.map(String).join('.').slice(0, MAX_CODE_CHARS) ?? '',
+          code: issue?.code ?? 'too_big',
+        });
+      return kept;
+    }),
+  );
+}
+
 /** The request of each method. `nonce` is the content script's random document id, used where the browser gives none. */
 export const requests = {
   /** `attach`: first call of a document with a captcha provider in it; session.iife.js and, into the page's world, more.iife.js are injected into the frame before the answer. */
@@ -61,8 +83,8 @@ export const requests = {
   cancel: z.strictObject({ nonce: id, challengeId: id }),
   report: z.strictObject({
     nonce: id,
-    captchas: z.array(captchaViewSchema).check(z.maxLength(MAX_CAPTCHAS)),
-    leftAlone: z.array(leftAloneSchema).check(z.maxLength(MAX_LEFT_ALONE)),
+    captchas: validItems(captchaViewSchema, MAX_CAPTCHAS),
+    leftAlone: validItems(leftAloneSchema, MAX_LEFT_ALONE),
   }),
   mountButton: z.strictObject({ nonce: id }),
   /** Texts of Latchkey's own, to be said in the user's language. */

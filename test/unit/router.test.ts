@@ -1,6 +1,11 @@
 /** background/router.ts: what the worker answers to requests that it can't handle. Over the fake browser. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRouter, type RouterHost } from '../../src/background/router.ts';
+import { captchasOf, leftAloneIn } from '../../src/background/tabs.ts';
+import type { CaptchaView } from '../../src/core/captcha-view.ts';
+import type { CaptchaKind } from '../../src/core/challenge.ts';
+import { MAX_CAPTCHAS } from '../../src/core/limits.ts';
+import type { Failure } from '../../src/core/outcome.ts';
 import { inEnglish } from '../../src/core/phrase.ts';
 import { isRejection } from '../../src/protocol/rejection.ts';
 import { callers, outcomeMethods, requests, type Method } from '../../src/protocol/rpc.ts';
@@ -84,6 +89,46 @@ describe('a request that does not fit its schema', () => {
     }
     expect(route({ method: 'toString', request: {} }, ui)).toBeUndefined();
     expect(route('words', ui)).toBeUndefined();
+  });
+});
+
+describe('a report', () => {
+  const captcha = (name: string, more: Partial<CaptchaView> = {}): CaptchaView => ({
+    id: `captcha-${name}`,
+    kind: 'turnstile',
+    sitekey: '0x4',
+    state: 'detected',
+    demandDriven: false,
+    testKey: false,
+    since: 1,
+    ...more,
+  });
+  const leftAlone = (more: object = {}) => ({ kind: 'hcaptcha', sitekey: 'key', why: [], ...more });
+  const report = (captchas: unknown[], others: unknown[] = []) =>
+    route({ method: 'report', request: { nonce, captchas, leftAlone: others } }, page);
+
+  test('an odd captcha is dropped and logged, and those beside it are kept', async () => {
+    const odd = [
+      captcha('2', { sitekey: SECRET.repeat(40) }),
+      captcha('3', { kind: SECRET as CaptchaKind }),
+      captcha('4', { failure: { code: SECRET } as Failure }),
+      SECRET,
+      null,
+    ];
+    expect(await report([captcha('1'), ...odd, captcha('5')], [leftAlone({ kind: SECRET }), leftAlone()])).toBeNull();
+    expect((await captchasOf(7)).map(({ id: one }) => one)).toEqual(['captcha-1', 'captcha-5']);
+    expect(await leftAloneIn(7)).toEqual([leftAlone()]);
+    expect(warned.mock.calls).toEqual([
+      ['[latchkey] reported captchas dropped', { count: 5, path: 'sitekey', code: 'too_big' }],
+      ['[latchkey] reported captchas dropped', { count: 1, path: 'kind', code: 'invalid_value' }],
+    ]);
+  });
+
+  test('of more captchas than are followed the first are kept', async () => {
+    await report(Array.from({ length: MAX_CAPTCHAS + 1 }, (_one, index) => captcha(`${index}`)));
+    const kept = await captchasOf(7);
+    expect(kept).toHaveLength(MAX_CAPTCHAS);
+    expect(kept[0]?.id).toBe('captcha-0');
   });
 });
 
