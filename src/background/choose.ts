@@ -80,7 +80,11 @@ async function failed(job: Job, failure: Failure): Promise<Job> {
 /** The first reason is the one that is told in the end, unless a task was tried: then its failure is. */
 function giveUpOn(job: Job, account: LiveAccount, failure: Failure): Job {
   const told = withEvent(job, 'skipped', { service: account.service, code: failure.because ?? failure.code });
-  return { ...told, given: [...job.given, account.id], failure: job.failure ?? failure };
+  return {
+    ...told,
+    given: [...job.given, account.id],
+    failure: job.failure ?? { ...failure, accountId: account.id },
+  };
 }
 
 async function tryAccount(

@@ -2,7 +2,7 @@
  * Background. A picture that its page may not read (another site's) is fetched here, with that site's cookies, since its text belongs to them, and from
  * the browser's cache where it is there: asked for again, most sites draw another one. What comes back goes to the service and never to a page.
  */
-import type { Challenge } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import { failureFor } from '../core/error-catalogue.ts';
 import type { Failure } from '../core/outcome.ts';
 

@@ -2,7 +2,8 @@
  * Background. What can be said of a proxy without sending anything through it: an extension can't use one for a single request, and the services use
  * it from where they are. So it is read, and each account's own task table is asked whether it would be told it.
  */
-import { captchaKinds, type Challenge } from '../core/challenge.ts';
+import { captchaKinds } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import { failureFor } from '../core/error-catalogue.ts';
 import { fail, succeed, type Outcome } from '../core/outcome.ts';
 import { isPrivateHost, parseProxy, type Proxy } from '../core/proxy.ts';

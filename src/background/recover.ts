@@ -146,7 +146,7 @@ export async function pollFailed(
   if (isCharged(failure) || once !== undefined) return end(withEvent(job, 'failed', told), failure, cost);
   const tasks = job.attempts.filter(({ accountId }) => accountId === attempt.accountId).length;
   if (entry?.retry === 'fresh' && tasks < MOST_TASKS) {
-    return closeAttempt(advance(withEvent(job, 'again', told), 'choosing', { failure }), {
+    return closeAttempt(advance(withEvent(job, 'again', told), 'choosing', { failure: withAccount(failure, job) }), {
       outcome: 'failed',
       code: refusal.code,
       charged: 'no',
@@ -188,11 +188,16 @@ export async function passOn(job: Job, failure: Failure): Promise<Job> {
   if (!attempt) return end(job, failure);
   if (entryFor(failure.code, attempt.service)?.next === false) return end(job, { ...failure, charged: 'no' });
   const given = [...job.given, attempt.accountId];
-  return closeAttempt(advance(job, 'choosing', { given, failure }), {
+  return closeAttempt(advance(job, 'choosing', { given, failure: withAccount(failure, job) }), {
     outcome: 'failed',
     code: failure.code,
     charged: 'no',
   });
+}
+
+/** Names the account of the current attempt in the failure; the popup's fix button leads to it. */
+function withAccount(failure: Failure, job: Job): Failure {
+  return { ...failure, accountId: currentAttempt(job)?.accountId };
 }
 
 export async function end(job: Job, failure: Failure, cost?: number): Promise<Job> {
@@ -202,7 +207,7 @@ export async function end(job: Job, failure: Failure, cost?: number): Promise<Jo
     job.events.at(-1)?.what === 'failed'
       ? job
       : withEvent(job, 'failed', { service: currentAttempt(job)?.service, code: failure.code });
-  return closeAttempt(advance(told, 'failed', { failure, trailing }), {
+  return closeAttempt(advance(told, 'failed', { failure: withAccount(failure, job), trailing }), {
     outcome: 'failed',
     code: failure.code,
     charged: failure.charged,

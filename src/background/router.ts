@@ -1,6 +1,7 @@
 /**
  * Background. Every message comes through here: the method is looked up, the caller is checked by what the browser says of it,
- * the request is parsed, and only then is anything done. What does not fit is dropped without an answer.
+ * the request is parsed, and only then is anything done. What comes from somebody else is dropped without an answer; a request of a
+ * content script or an extension page that can't be handled is answered, since silence means that the worker has died.
  */
 import { failureFor } from '../core/error-catalogue.ts';
 import { fail, succeed } from '../core/outcome.ts';
@@ -21,6 +22,7 @@ import { exportSettings, importSettings, previewImport, resetAll } from './setti
 import { openOptions } from './open-options.ts';
 import { withPicture } from './pictures.ts';
 import { popupState } from './popup-state.ts';
+import { rejectAfterError, rejectRequest } from './rejections.ts';
 import { report, reportReset } from './reports.ts';
 import { contentSender, isOwnPage, type ContentSender } from './sender.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -145,14 +147,16 @@ export function createRouter(
     };
     if (typeof method !== 'string' || !Object.hasOwn(requests, method)) return undefined;
     const known = method as Method;
+    const isAllowed = isOwnPage(sender)
+      ? callers[known] !== 'content'
+      : callers[known] !== 'ui' && contentSender(sender, '') !== null;
+    if (!isAllowed) return undefined;
     const parsed = requests[known].safeParse(request);
-    if (!parsed.success) return undefined;
-    const nonce = 'nonce' in parsed.data ? parsed.data.nonce : '';
-    const content = contentSender(sender, nonce);
-    const allowed = isOwnPage(sender) ? callers[known] !== 'content' : content !== null && callers[known] !== 'ui';
-    if (!allowed) return undefined;
+    if (!parsed.success) return Promise.resolve(rejectRequest(known, parsed.error));
+    const content = contentSender(sender, 'nonce' in parsed.data ? parsed.data.nonce : '');
     // One cast at the seam: the schema of `known` has parsed exactly this handler's request.
     const handle = handlers[known] as (request: unknown, sender: ContentSender | null) => Promise<unknown>;
-    return handle(parsed.data, content);
+    const run = async () => handle(parsed.data, content);
+    return run().catch((error: unknown) => rejectAfterError(known, error));
   };
 }

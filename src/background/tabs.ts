@@ -7,16 +7,9 @@ import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Request } from '../protocol/rpc.ts';
 import type { TabObstacle } from '../protocol/views.ts';
 import { browser, type Tabs } from '../platform/browser.ts';
+import { fitFrames, type Frames } from './frame-budget.ts';
 import { isStore } from './stores.ts';
 import type { ContentSender } from './sender.ts';
-
-interface Frame {
-  documentId: string;
-  host: string;
-  captchas: LocatedCaptcha[];
-  leftAlone: LeftAlone[];
-}
-type Frames = Record<string, Frame>;
 
 const keyOf = (tabId: number) => `tab:${tabId}`;
 
@@ -35,13 +28,13 @@ function change(tabId: number, update: (frames: Frames) => Frames): Promise<void
 
 export function recordReport({ captchas, leftAlone }: Request<'report'>, sender: ContentSender): Promise<void> {
   const { tabId, frameId, documentId } = sender.document;
-  const located = captchas.map((view) => ({ ...view, frameId, documentId, host: sender.host }) as LocatedCaptcha);
+  const located = captchas.map((view) => ({ ...view, frameId, documentId, host: sender.host }));
   return change(tabId, ({ [frameId]: _before, ...others }) =>
     located.length + leftAlone.length
-      ? {
+      ? fitFrames({
           ...others,
-          [frameId]: { documentId, host: sender.host, captchas: located, leftAlone: leftAlone as LeftAlone[] },
-        }
+          [frameId]: { documentId, host: sender.host, captchas: located, leftAlone },
+        })
       : others,
   );
 }

@@ -1,5 +1,6 @@
 /** Isolated world. Asking the worker, which may die at any instant: the answer then never comes, and the caller asks again. */
 import type { Answer, Method, Request } from '../protocol/rpc.ts';
+import { isRejection, RejectedError } from '../protocol/rejection.ts';
 import { runtime, send } from './runtime.ts';
 
 /** The extension was updated or removed: this script is an orphan and nobody will ever answer. */
@@ -7,7 +8,7 @@ export class OrphanedError extends Error {}
 /** The worker ended before it answered; asking again starts a new one. */
 class UnansweredError extends Error {}
 
-/** Rejects with OrphanedError or UnansweredError, nothing else. */
+/** Rejects with OrphanedError, UnansweredError or RejectedError, nothing else. */
 export async function ask<M extends Method>(method: M, request: Omit<Request<M>, 'nonce'>): Promise<Answer<M>> {
   if (!runtime?.id) throw new OrphanedError();
   let answer: unknown;
@@ -17,6 +18,7 @@ export async function ask<M extends Method>(method: M, request: Omit<Request<M>,
     throw runtime.id ? new UnansweredError() : new OrphanedError();
   }
   if (answer === undefined) throw new UnansweredError();
+  if (isRejection(answer)) throw new RejectedError(answer.rejected);
   return answer as Answer<M>;
 }
 
@@ -27,7 +29,7 @@ export function tell<M extends Method>(method: M, request: Omit<Request<M>, 'non
 
 /**
  * Asks until the worker answers: at once after the first loss, then with growing pauses.
- * Null when `signal` aborts. Rejects with OrphanedError, or UnansweredError after `attempts` losses in a row.
+ * Null when `signal` aborts. Rejects with OrphanedError or RejectedError, or UnansweredError after `attempts` losses in a row.
  */
 export async function askUntilAnswered<M extends Method>(
   method: M,
@@ -41,7 +43,7 @@ export async function askUntilAnswered<M extends Method>(
       const answer = await ask(method, request);
       return signal.aborted ? null : answer;
     } catch (error) {
-      if (error instanceof OrphanedError || attempt >= attempts) throw error;
+      if (!(error instanceof UnansweredError) || attempt >= attempts) throw error;
       await pause(Math.min(2000, 25 * 2 ** attempt), signal);
     }
   }

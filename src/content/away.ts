@@ -4,6 +4,7 @@
  */
 import type { Captcha } from './captcha.ts';
 import type { Claims } from './claims.ts';
+import { updateFacts } from './oversized.ts';
 import type { Solver } from './solver.ts';
 
 /** Places that are kept aside; the page's own side knows their elements for as long, so no more is held by it. */
@@ -138,7 +139,7 @@ export function createAway({ told, claims, solver, changed, emit, begin }: AwayH
       const known = absent.get(name);
       if (known && known.place === (container ?? known.place)) {
         if (known.place.isConnected) enter(name, known);
-        else known.captcha.facts = { ...facts, sitekey: known.captcha.facts.sitekey };
+        else known.captcha.facts = updateFacts(known.captcha.facts, facts);
         return !known.place.isConnected;
       }
       end(name);

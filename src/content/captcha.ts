@@ -1,5 +1,6 @@
 /** Isolated world. One widget of this document as Latchkey follows it, and how it is told to others. */
-import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { CaptchaView } from '../core/captcha-view.ts';
 import type { Failure } from '../core/outcome.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';

@@ -3,19 +3,18 @@
  * or that another provider's claim to the same place outweighs, are left alone, and the popup says so.
  */
 import { decide, rivalSignal, type Signal } from '../core/evidence.ts';
+import { MAX_CAPTCHAS, MAX_LEFT_ALONE } from '../core/limits.ts';
 import type { LeftAlone } from '../core/captcha-view.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
 import type { ProviderFrame } from '../protocol/provider.ts';
 import { createCaptcha, type Captcha } from './captcha.ts';
+import { updateFacts } from './oversized.ts';
 import type { SignalsOf } from './seen.ts';
 
 /** ms. While only markup speaks, the other providers' scripts may have something to say of the same place. */
 const WAIT_MS = 50;
 /** Claims that are held against each other; a page with more of them is no real one. */
 const MOST_COMPARED = 200;
-const MOST_LISTED = 20;
-/** Widgets that are followed at all. */
-const MOST = 1000;
 
 export interface ClaimsHost {
   signalsOf: SignalsOf;
@@ -151,7 +150,7 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
       const name = `${facts.provider} ${facts.widget}`;
       const known = told.get(name) ?? open.get(name) ?? fromMarkup(facts.provider, container);
       if (!known) {
-        if (told.size + open.size >= MOST) return undefined;
+        if (told.size + open.size >= MAX_CAPTCHAS) return undefined;
         open.set(name, createCaptcha(facts, frame, container));
         judgeSoon(facts.rendered);
         return undefined;
@@ -161,7 +160,7 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
       const isTold = told.delete(before);
       open.delete(before);
       (isTold ? told : open).set(name, known);
-      known.facts = { ...facts, sitekey: known.facts.sitekey };
+      known.facts = updateFacts(known.facts, facts);
       known.container = container ?? known.container;
       known.view = { ...known.view, action: facts.action ?? known.view.action };
       if (isTold) return { captcha: known, ready };
@@ -169,7 +168,7 @@ export function createClaims({ signalsOf, told, tell, untell, explain, labelOf }
       return undefined;
     },
     list: () =>
-      [...open.values()].slice(0, MOST_LISTED).map((captcha) => {
+      [...open.values()].slice(0, MAX_LEFT_ALONE).map((captcha) => {
         const winner = lostTo.get(captcha);
         return {
           kind: captcha.view.kind,

@@ -1,7 +1,10 @@
 /** Isolated world. What the page is told of its captchas, where the `events` setting says that it is told anything (README, Page events). */
 import type { Welcome } from '../protocol/views.ts';
 import { errorDetail, eventDetail, type Captcha } from './captcha.ts';
+import type { Claims } from './claims.ts';
 import type { ContentLink } from './link.ts';
+import { waitForNextTask } from './next-task.ts';
+import type { Reporter } from './reporter.ts';
 
 /** The page's own world dispatches the event: an object made here could not be read there. */
 export function announce(captcha: Captcha, link: ContentLink): void {
@@ -11,13 +14,15 @@ export function announce(captcha: Captcha, link: ContentLink): void {
 
 /**
  * Answers a test suite (src/automation) that comes after an event and asks for the state of every captcha, or whether Latchkey is here at all.
- * There are two answers: the state as it is now, and the state once `whenJudged` has resolved, with `judged: true`. The query that made the
+ * There are two answers: the state as it is now, and the state once all that the page side
+ * has reported by now is judged and the worker knows the result, with `judged: true`. The query that made the
  * worker inject this script is answered on the call.
  */
 export function answerAsks(
   captchas: ReadonlyMap<string, Captcha>,
   welcome: () => Welcome,
-  whenJudged: () => Promise<void>,
+  claims: Pick<Claims, 'whenJudged'>,
+  reporter: Pick<Reporter, 'whenSent'>,
 ): void {
   const send = (judged: boolean) => {
     const { events, invalid } = welcome();
@@ -28,7 +33,8 @@ export function answerAsks(
   };
   const answer = () => {
     send(false);
-    void whenJudged().then(() => send(true));
+    const judged = waitForNextTask().then(claims.whenJudged).then(reporter.whenSent);
+    void judged.then(() => send(true));
   };
   document.addEventListener('latchkey-ask', answer);
   answer();

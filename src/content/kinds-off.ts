@@ -3,11 +3,9 @@
  * they are there again without a reload when the kind is switched on.
  */
 import type { CaptchaKind } from '../core/challenge.ts';
+import { MAX_CAPTCHAS } from '../core/limits.ts';
 import type { WidgetFacts } from '../protocol/page-link.ts';
 import type { Captcha } from './captcha.ts';
-
-/** Widgets that are remembered; a page with more of them is no real one. */
-const MOST = 1000;
 
 export interface KindsOff {
   /** True where the widget is to be left alone; its facts are put aside then. `chosen`: the user pointed at this very picture. */
@@ -29,7 +27,7 @@ export function createKindsOff(): KindsOff {
   let off: readonly CaptchaKind[] = [];
 
   function put(facts: WidgetFacts, kind: CaptchaKind): void {
-    if (aside.size < MOST || aside.has(nameOf(facts))) aside.set(nameOf(facts), { facts, kind });
+    if (aside.size < MAX_CAPTCHAS || aside.has(nameOf(facts))) aside.set(nameOf(facts), { facts, kind });
   }
 
   return {

@@ -2,16 +2,14 @@
  * Isolated world. What is in a picture, taken from the page as it is shown: most sites draw another text with every request. Where another site's picture
  * forbids that, its address, which the worker fetches by itself.
  */
+import { MAX_PICTURE_CHARS, MAX_TEXT_CHARS } from '../core/limits.ts';
 import type { Failure } from '../core/outcome.ts';
 import { pictureUnreadable } from './failures.ts';
 
-/** Bytes of base64: the least that every service takes is 50 kB of picture. */
-const LONGEST = 66_000;
 /** Bytes below which a service can't take it for a picture. */
 const SHORTEST = 140;
 /** Pixels. Larger ones are scaled down to it. */
 const WIDEST = 600;
-const LONGEST_URL = 20_000;
 
 function drawn(picture: HTMLImageElement, scale: number, type: string): string {
   const canvas = document.createElement('canvas');
@@ -41,11 +39,11 @@ export async function takePicture(picture: Element | null): Promise<string | Fai
       ['image/jpeg', 0.5],
     ] as const) {
       const base64 = drawn(picture, scale * factor, type);
-      if (base64.length > SHORTEST && base64.length <= LONGEST) return base64;
+      if (base64.length > SHORTEST && base64.length <= MAX_PICTURE_CHARS) return base64;
     }
   } catch {
     const { currentSrc } = picture;
-    if (/^https?:/.test(currentSrc) && currentSrc.length < LONGEST_URL) return currentSrc;
+    if (/^https?:/.test(currentSrc) && currentSrc.length <= MAX_TEXT_CHARS) return currentSrc;
   }
   return pictureUnreadable;
 }

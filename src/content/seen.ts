@@ -1,5 +1,5 @@
 /** Isolated world. What speaks for a captcha's being what it is held to be, gathered from this document each time it is asked. */
-import { evidenceOf, type Signal } from '../core/evidence.ts';
+import { evidenceOf, oversizedKeySignal, type Signal } from '../core/evidence.ts';
 import type { Words } from '../core/phrase.ts';
 import type { ProviderMeta } from '../protocol/provider.ts';
 import { fieldsOf, type Captcha } from './captcha.ts';
@@ -48,10 +48,11 @@ export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
     if (!meta) return [];
     look();
     const { id, label, markup, frames, key } = meta;
-    return evidenceOf({
+    const oversizedKey = facts.oversized?.find(({ name }) => name === 'sitekey');
+    const signals = evidenceOf({
       label,
       sitekey: captcha.view.sitekey,
-      keyShape: key,
+      keyShape: oversizedKey ? undefined : key,
       script: scripts.get(id),
       frame:
         frames && container
@@ -65,6 +66,7 @@ export function createSeen(metas: Record<string, ProviderMeta>): SignalsOf {
       sample: !facts.rendered && !!container?.closest(SAMPLES),
       others: [...scripts.keys()].filter((other) => other !== id).map((other) => metas[other]!.label),
     }).map((signal) => ({ ...signal, text: clipped(signal.text) }));
+    return oversizedKey ? [oversizedKeySignal(oversizedKey.chars, oversizedKey.max), ...signals] : signals;
   };
 }
 

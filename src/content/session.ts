@@ -3,7 +3,8 @@
  * It is injected with the first sure trace of a provider; before that the content script only listens.
  */
 import type { CaptchaKind, Trigger } from '../core/challenge.ts';
-import { readFromPage, type FromPage, type WidgetFacts } from '../protocol/page-link.ts';
+import type { FromPage, WidgetFacts } from '../protocol/page-link.ts';
+import { readPageMessage } from '../protocol/read-page-message.ts';
 import type { ProviderFrame, ProviderMeta } from '../protocol/provider.ts';
 import type { ContentCommand } from '../protocol/content-command.ts';
 import type { Welcome } from '../protocol/views.ts';
@@ -19,6 +20,7 @@ import { createClaims } from './claims.ts';
 import { createKindsOff } from './kinds-off.ts';
 import { noteSolvedByHand } from './by-hand.ts';
 import { noteSent } from './form-sent.ts';
+import { updateDemanded } from './oversized.ts';
 import { createPictures } from './pictures.ts';
 import { createReporter, MOST_EXPLAINED } from './reporter.ts';
 import { createSeen } from './seen.ts';
@@ -100,7 +102,7 @@ export function createSession(
   });
 
   function receive(data: unknown): void {
-    const message = readFromPage(data);
+    const message = readPageMessage(data);
     if (!alive || !message) return;
     if (message.type === 'loader') {
       const frame = frames[message.provider];
@@ -159,7 +161,7 @@ export function createSession(
     if (away.takes(name, { facts, container })) return;
     const known = claims.found(facts, frame, container);
     if (!known) return;
-    if (known.ready) begin(known.captcha);
+    if (solver.isSendable(known.captcha) && known.ready) begin(known.captcha);
     emit();
   }
 
@@ -167,6 +169,7 @@ export function createSession(
   function begin(captcha: Captcha): void {
     if (captcha.view.state !== 'detected' || captcha.away) return;
     if (welcome.invalid) return solver.fail(captcha, welcome.invalid);
+    if (!solver.isSendable(captcha)) return;
     if (welcome.button && !buttonAsked && captcha.container) {
       buttonAsked = true;
       tell('mountButton', {});
@@ -186,13 +189,19 @@ export function createSession(
     void solver.solve(captcha, trigger, as);
   }
 
-  function demanded(captcha: Captcha, { demand, action, rqdata }: FromPage & { type: 'demand' }): void {
+  function demanded(captcha: Captcha, { demand, action, rqdata, oversized }: FromPage & { type: 'demand' }): void {
+    captcha.facts = updateDemanded(captcha.facts, { action, rqdata, oversized });
     if (action !== undefined && action !== captcha.view.action) {
-      captcha.facts.action = captcha.view.action = action;
+      captcha.view.action = action;
       emit();
     }
-    if (rqdata !== undefined) captcha.facts.rqdata = rqdata;
-    if (demand === 0 || welcome.mode !== 'auto' || welcome.invalid || captcha.view.testKey) {
+    if (
+      !solver.isSendable(captcha) ||
+      demand === 0 ||
+      welcome.mode !== 'auto' ||
+      welcome.invalid ||
+      captcha.view.testKey
+    ) {
       const { provider, widget } = captcha.facts;
       captcha.nativeDemand = true;
       if (demand) link.post({ type: 'refuse', provider, widget, demand });
@@ -238,19 +247,6 @@ export function createSession(
     emit();
   }
 
-  /** Resolves when all that the page side has reported by now is judged, and the worker knows the result. */
-  async function whenJudged(): Promise<void> {
-    // What it has posted already arrives first.
-    const { port1, port2 } = new MessageChannel();
-    await new Promise((resolve) => {
-      port2.onmessage = resolve;
-      port1.postMessage(null);
-    });
-    port2.close();
-    await claims.whenJudged();
-    await reporter.whenSent();
-  }
-
   function emit(): void {
     for (const listener of listeners) listener();
     reporter.report();
@@ -276,7 +272,7 @@ export function createSession(
   window.addEventListener('pageshow', (event) => event.persisted && captchas.size && emit());
 
   apply(first);
-  answerAsks(captchas, () => welcome, whenJudged);
+  answerAsks(captchas, () => welcome, claims, reporter);
   if (document.readyState !== 'loading') look();
   const acts = createActs({
     captchas,

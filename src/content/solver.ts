@@ -2,6 +2,7 @@
  * Isolated world. The durable side of a solve: asks the worker until it answers, fills the fields, has the page side complete
  * the widget, and acknowledges. Whatever happens to the worker meanwhile, the challenge id stays the same, so nothing is paid twice.
  */
+import { MAX_TEXT_CHARS } from '../core/limits.ts';
 import { tokenLifeMs } from '../core/solution.ts';
 import type { Tick } from '../core/captcha-view.ts';
 import type { Failure } from '../core/outcome.ts';
@@ -11,14 +12,12 @@ import type { Token } from '../protocol/provider.ts';
 import { askUntilAnswered, OrphanedError, tell } from './ask.ts';
 import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
 import { fill, holds } from './fields.ts';
+import { findOversizedFailure } from './oversized.ts';
 import { takePicture } from './picture-pixels.ts';
-import { notRendered, orphaned, selfSolveFailed, unanswered } from './failures.ts';
+import { notRendered, orphaned, selfSolveFailed, unanswered, valueTooLong } from './failures.ts';
 
 /** How long the page side may take to complete a widget, ms; a page can break it, and the fields are filled all the same. */
 const PAGE_SIDE_MS = 1000;
-
-/** Longer ones are left to what the browser says. */
-const LONGEST_URL = 20_000;
 
 export interface SolverHost {
   post(message: ToPage): void;
@@ -41,6 +40,8 @@ export interface Solver {
   /** The token no longer counts: the page reset the widget. */
   forget(captcha: Captcha): void;
   fail(captcha: Captcha, failure: Failure): void;
+  /** Returns whether a service can be sent the captcha's values. If not, it fails at once; when the page has put them right, it waits again. */
+  isSendable(captcha: Captcha): boolean;
   /** Another picture is shown in its place: what was read of the last one is of no use. */
   renew(captcha: Captcha): void;
 }
@@ -65,12 +66,22 @@ export function createSolver(host: SolverHost): Solver {
     post(captcha, { type: 'refuse', demand: 0 });
   }
 
+  function isSendable(captcha: Captcha): boolean {
+    const failure = host.free(captcha) ? undefined : findOversizedFailure(captcha.facts);
+    const { state, failure: before } = captcha.view;
+    const hasFailed = state === 'failed' && before?.code === valueTooLong.code;
+    if (failure && !hasFailed && !captcha.run && state !== 'solved') fail(captcha, failure);
+    if (!failure && hasFailed) settle(captcha, { state: 'detected', failure: undefined });
+    return !failure;
+  }
+
   async function solve(captcha: Captcha, trigger: Trigger, as?: CaptchaKind): Promise<void> {
     if (captcha.view.state === 'solving' || captcha.view.held) return;
     if (!captcha.facts.rendered) return fail(captcha, notRendered);
     forget(captcha);
     const startedAt = Date.now();
     if (host.free(captcha)) return startItself(captcha, startedAt);
+    if (!isSendable(captcha)) return;
     const challenge = challengeOf(captcha);
     const run = { challengeId: challenge.challengeId, abort: new AbortController() };
     captcha.run = run;
@@ -191,7 +202,7 @@ export function createSolver(host: SolverHost): Solver {
     if (captcha.view.state !== 'detected') settle(captcha, { state: 'detected', byHand: undefined });
   }
 
-  return { solve, delivered, natural, cancel, forget, fail, renew };
+  return { solve, delivered, natural, cancel, forget, fail, isSendable, renew };
 }
 
 function ticksOf(delivery: Delivery | undefined): Tick[] {
@@ -210,7 +221,8 @@ function currentUrl(): string | undefined {
   try {
     while (current.location.protocol === 'about:' && current !== current.parent) current = current.parent;
     const { href } = current.location;
-    return href.length > LONGEST_URL ? undefined : href;
+    // For a longer one the worker takes what the browser says.
+    return href.length > MAX_TEXT_CHARS ? undefined : href;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@
  * browser's language only, so the worker is asked; while it does not answer, English is said.
  */
 import { inEnglish, type Words } from '../core/phrase.ts';
+import { isRejection } from '../protocol/rejection.ts';
 import type { Answers, Envelope } from '../protocol/rpc.ts';
 
 interface Extension {
@@ -21,8 +22,9 @@ export async function askWords(texts: readonly Words[]): Promise<Answers['words'
     const asked = (browser ?? chrome)?.runtime?.sendMessage?.({ method: 'words', request: { texts: [...texts] } });
     if (!asked) break;
     const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE));
-    const answer = (await Promise.race([asked.catch(() => undefined), late])) as Answers['words'] | undefined;
-    if (answer) return answer;
+    const answer = await Promise.race([asked.catch(() => undefined), late]);
+    if (isRejection(answer)) break;
+    if (answer) return answer as Answers['words'];
   }
   return { language: 'en', texts: texts.map(inEnglish) };
 }

@@ -1,5 +1,5 @@
 /**
- * What a captcha is, in the terms every context shares. Pure: imports nothing.
+ * What a captcha is, in the terms every context shares. Pure: imports nothing, since it's in the npm package too.
  * Kind names are an interface that page events and other people's code rely on; never rename one.
  */
 
@@ -32,33 +32,11 @@ export const captchaKinds = [
 export type CaptchaKind = (typeof captchaKinds)[number];
 
 /** States a person and a page event can see. */
-export type CaptchaState = 'detected' | 'solving' | 'solved' | 'failed' | 'cancelled';
+export const captchaStates = ['detected', 'solving', 'solved', 'failed', 'cancelled'] as const;
+export type CaptchaState = (typeof captchaStates)[number];
 
 /** What made a solve start. Only a person's act may start one on a site that is not automatic. */
 export type Trigger = 'person' | 'automatic';
-
-/** Everything a service needs to know of one captcha, as far as the page can tell. */
-export interface Challenge {
-  /** Random id of this one solve; asking again with the same id never pays again. */
-  challengeId: string;
-  kind: CaptchaKind;
-  /** As rendered, trimmed; empty for providers that have none (ALTCHA). */
-  sitekey: string;
-  /** reCAPTCHA v3 / Enterprise and Turnstile action. */
-  action?: string;
-  /** Turnstile customer data. */
-  cdata?: string;
-  /** hCaptcha Enterprise request data. */
-  rqdata?: string;
-  /** reCAPTCHA `data-s`, one use. */
-  s?: string;
-  /** Host the provider's script came from when it is not the usual one, e.g. `www.recaptcha.net`. */
-  apiDomain?: string;
-  /** Of a picture captcha: the picture in base64, or the http(s) address that the worker is to fetch it from. */
-  picture?: string;
-  /** What else a kind has, by the names below; what the page does not tell is left out. */
-  params?: Readonly<Partial<Record<ChallengeParam, string>>>;
-}
 
 /**
  * Parameters beyond the sitekey. The sitekey itself is GeeTest v3's `gt`, GeeTest v4's `captchaId`, Arkose's public key,

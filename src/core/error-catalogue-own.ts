@@ -242,6 +242,14 @@ export const ownCodes: Codes = {
     stops: 'solve',
     next: false,
   },
+  REQUEST_REJECTED: {
+    message: 'A value in this request is not valid, so nothing was done.',
+    fix: 'Correct the value. If you did not enter it, reload the page and try again.',
+    action: 'copy-report',
+    charged: 'no',
+    stops: 'solve',
+    next: false,
+  },
   INTERNAL: {
     message: 'Latchkey made a mistake.',
     fix: 'Try again; please report it if it stays so.',

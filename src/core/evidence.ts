@@ -4,6 +4,8 @@
  * is (hCaptcha and Turnstile can own `grecaptcha`) is decided in the page's world, before anything is claimed.
  */
 
+import type * as z from 'zod/mini';
+import type { signalSchema } from './message-schemas.ts';
 import { marked, phrase, type Words } from './phrase.ts';
 
 /** What was seen of a captcha and around it. */
@@ -41,11 +43,7 @@ export interface Rule {
   says(seen: Seen): Words | undefined;
 }
 
-export interface Signal {
-  id: string;
-  weight: number;
-  text: Words;
-}
+export type Signal = z.output<typeof signalSchema>;
 
 /** Weight from which on it is a captcha. */
 export const ENOUGH = 4;
@@ -183,6 +181,15 @@ export function decide(claims: readonly Claim[], without?: string): (true | numb
 /** What is told of the claim that lost. */
 export function rivalSignal(winner: string): Signal {
   return { id: 'rival', weight: NEVER, text: phrase('More speaks for $1 in the same place.', winner) };
+}
+
+/** The page gave a sitekey that no provider can have made; it's cut before anything else reads it, so it decides alone. */
+export function oversizedKeySignal(chars: number, max: number): Signal {
+  return {
+    id: 'oversized-key',
+    weight: NEVER,
+    text: phrase('The sitekey is too long to be real: it has $1 characters, and the limit is $2.', chars, max),
+  };
 }
 
 /** A query can hold what the site would not tell others. */

@@ -3,7 +3,8 @@
  * It is written before the request goes out and again with the task id, so whatever dies in between,
  * the next worker knows whether a task may have been paid for.
  */
-import { challengeParams, type CaptchaKind, type Challenge } from './challenge.ts';
+import { challengeParams, type CaptchaKind } from './challenge.ts';
+import type { Challenge } from './message-schemas.ts';
 import type { Charged, Failure } from './outcome.ts';
 import type { Solution } from './solution.ts';
 import type { TaskId } from './task-id.ts';

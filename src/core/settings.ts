@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { captchaKinds } from './challenge.ts';
 import { languages } from './languages.ts';
+import { MAX_ACCOUNT_KEY_CHARS, MAX_ADDRESS_CHARS } from './limits.ts';
 import { inEnglish, marked, phrase, type Phrase, type Words } from './phrase.ts';
 import { parseProxy } from './proxy.ts';
 
@@ -24,6 +25,7 @@ export function isEndpoint(text: string): boolean {
 const httpUrl = z
   .string()
   .check(
+    z.maxLength(MAX_ADDRESS_CHARS),
     z.refine(
       isEndpoint,
       marked('must be an https URL (or http on 127.0.0.1 or localhost) without user name, query or fragment'),
@@ -31,6 +33,7 @@ const httpUrl = z
   );
 
 const proxyUrl = z.string().check(
+  z.maxLength(MAX_ADDRESS_CHARS),
   z.superRefine((text, context) => {
     const parsed = parseProxy(text);
     if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.message, input: text });
@@ -50,7 +53,7 @@ const accountSchema = z.strictObject({
     .string()
     .check(
       z.minLength(1, marked('must not be empty')),
-      z.maxLength(256),
+      z.maxLength(MAX_ACCOUNT_KEY_CHARS),
       z.regex(/^\S*$/, marked('must not contain spaces')),
     ),
   endpoint: z.optional(httpUrl),

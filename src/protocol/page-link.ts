@@ -1,16 +1,25 @@
 /**
- * Every message between the page's world and the content script, with hand-written guards. Imports only core types.
+ * Every message between the page's world and the content script. Imports only types, since both scripts of every page import it.
  * What the page side says is a hint from a hostile place: it can describe widgets and ask, never decide, and it carries no secret.
- * Guards touch own data of structured clones only, so a page that replaced prototypes can't mislead them.
  */
 
-import { challengeParams, type ChallengeParam } from '../core/challenge.ts';
+import type { ChallengeParam } from '../core/challenge.ts';
 
 /** The event both sides use, once, to hand over a MessagePort before any page script runs. */
 export const LINK_EVENT = 'latchkey-link';
 
 /** Dispatched once on `window` by more.iife.js, which the content side has loaded; the page side takes it before any page script can. */
 export const LATE_EVENT = 'latchkey-late';
+
+/** A value that the page made longer than a real one can be. It's left out; a sitekey, which must be there, is cut. No service is ever sent it. */
+export interface OversizedValue {
+  /** `action`, or a name of `challengeParams`. */
+  name: string;
+  /** Its length. */
+  chars: number;
+  /** The limit. */
+  max: number;
+}
 
 /** A widget as the provider's own API shows it. */
 export interface WidgetFacts {
@@ -32,6 +41,8 @@ export interface WidgetFacts {
   s?: string;
   apiDomain?: string;
   params?: Partial<Record<ChallengeParam, string>>;
+  /** Set by readPageMessage() alone. */
+  oversized?: readonly OversizedValue[];
 }
 
 /** What became of a delivery: whether the site's callback was called; where the provider's own API was asked too, whether it answers with the token. */
@@ -45,7 +56,16 @@ export type FromPage =
   /** The page emptied the widget; a token given before no longer counts. */
   | { type: 'reset'; provider: string; widget: string }
   /** The page asked for a token now (`execute()`, or a person's click on the bound button). */
-  | { type: 'demand'; provider: string; widget: string; demand: number; action?: string; rqdata?: string }
+  | {
+      type: 'demand';
+      provider: string;
+      widget: string;
+      demand: number;
+      action?: string;
+      rqdata?: string;
+      /** Set by readPageMessage() alone. */
+      oversized?: readonly OversizedValue[];
+    }
   /** The provider's own code solved the widget, or failed to. */
   | { type: 'natural'; provider: string; widget: string; solved: boolean }
   /** A held token answered a demand. */
@@ -82,80 +102,3 @@ export type ToPage =
   | { type: 'expire'; provider: string; widget: string }
   /** Dispatch the page event and set the attribute (only with `"events": true`). */
   | { type: 'announce'; provider: string; widget: string; detail: Record<string, unknown> };
-
-type Shape = Record<string, 'string' | 'string?' | 'number' | 'boolean' | 'delivery' | 'params?'>;
-
-const factsShape: Shape = {
-  widget: 'string',
-  provider: 'string',
-  sitekey: 'string',
-  invisible: 'boolean',
-  enterprise: 'boolean',
-  score: 'boolean',
-  onDemand: 'boolean',
-  rendered: 'boolean',
-  action: 'string?',
-  cdata: 'string?',
-  rqdata: 'string?',
-  s: 'string?',
-  apiDomain: 'string?',
-  params: 'params?',
-};
-const paramsShape: Shape = /* @__PURE__ */ Object.fromEntries(
-  /* @__PURE__ */ challengeParams.map((name) => [name, 'string?' as const]),
-);
-/** Marked pure, so that the script of every page, which needs the event names alone, leaves the shapes out. */
-const widgetAnd = (more: Shape = {}): Shape => ({ provider: 'string', widget: 'string', ...more });
-
-const fromPageShapes: Record<FromPage['type'], Shape> = {
-  loader: { provider: 'string' },
-  widget: {},
-  gone: /* @__PURE__ */ widgetAnd(),
-  reset: /* @__PURE__ */ widgetAnd(),
-  used: /* @__PURE__ */ widgetAnd(),
-  natural: /* @__PURE__ */ widgetAnd({ solved: 'boolean' }),
-  demand: /* @__PURE__ */ widgetAnd({ demand: 'number', action: 'string?', rqdata: 'string?' }),
-  delivered: /* @__PURE__ */ widgetAnd({ callback: 'delivery' }),
-};
-
-const deliveryShape: Shape = { callback: 'boolean', answers: 'boolean' };
-
-const LONGEST = 20_000;
-
-/** The message, rebuilt from its known fields, or null. Content side only. */
-export function readFromPage(data: unknown): FromPage | null {
-  if (typeof data !== 'object' || data === null) return null;
-  const type = (data as { type?: unknown }).type;
-  if (typeof type !== 'string' || !Object.hasOwn(fromPageShapes, type)) return null;
-  if (type === 'widget') {
-    const facts = pick((data as { facts?: unknown }).facts, factsShape);
-    return facts && ({ type, facts } as unknown as FromPage);
-  }
-  const fields = pick(data, fromPageShapes[type as FromPage['type']]);
-  return fields && ({ type, ...fields } as unknown as FromPage);
-}
-
-function pick(data: unknown, shape: Shape): Record<string, unknown> | null {
-  if (typeof data !== 'object' || data === null) return null;
-  const picked: Record<string, unknown> = {};
-  for (const [name, wanted] of Object.entries(shape)) {
-    const value = (data as Record<string, unknown>)[name];
-    if (value === undefined && wanted.endsWith('?')) continue;
-    if (wanted === 'params?') {
-      const params = pick(value, paramsShape);
-      if (!params) return null;
-      picked[name] = params;
-      continue;
-    }
-    if (wanted === 'delivery') {
-      const delivery = typeof value === 'boolean' ? value : pick(value, deliveryShape);
-      if (delivery === null) return null;
-      picked[name] = delivery;
-      continue;
-    }
-    if (typeof value !== wanted.replace('?', '')) return null;
-    if (typeof value === 'string' && value.length > LONGEST) return null;
-    picked[name] = value;
-  }
-  return picked;
-}

@@ -3,10 +3,27 @@
  * Imported by background and ui; content scripts import only its types (zod would not fit their budget).
  */
 import * as z from 'zod/mini';
-import { ticks } from '../core/captcha-view.ts';
-import { captchaKinds, challengeParams, type Challenge } from '../core/challenge.ts';
+import { captchaKinds } from '../core/challenge.ts';
+import {
+  MAX_ACCOUNT_KEY_CHARS,
+  MAX_ADDRESS_CHARS,
+  MAX_CAPTCHAS,
+  MAX_CODE_CHARS,
+  MAX_FILE_CHARS,
+  MAX_LEFT_ALONE,
+  MAX_TRANSLATED_TEXTS,
+} from '../core/limits.ts';
+import { warn } from '../core/log.ts';
+import {
+  captchaViewSchema,
+  challengeSchema,
+  id,
+  leftAloneSchema,
+  longText,
+  shortText,
+  wordsSchema,
+} from '../core/message-schemas.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { Phrase } from '../core/phrase.ts';
 import { modes } from '../core/settings.ts';
 import type { Solution } from '../core/solution.ts';
 import type { SettingsFile } from '../core/settings-file.ts';
@@ -20,81 +37,35 @@ import type {
   Welcome,
 } from './views.ts';
 
-const shortText = z.string().check(z.maxLength(500));
-const longText = z.string().check(z.maxLength(20_000));
-/** Characters of a settings file at most. */
-export const LONGEST_FILE = 1_000_000;
-const fileText = z.string().check(z.maxLength(LONGEST_FILE));
+const fileText = z.string().check(z.maxLength(MAX_FILE_CHARS));
+const accountKey = z.string().check(z.maxLength(MAX_ACCOUNT_KEY_CHARS));
+const address = z.string().check(z.maxLength(MAX_ADDRESS_CHARS));
 const optionsSchema = z.record(shortText, z.union([z.string(), z.number(), z.boolean()]));
-/** Of a picture in base64; services take 100 kB at most. */
-const LONGEST_PICTURE = 200_000;
-const id = z.string().check(z.minLength(8), z.maxLength(64), z.regex(/^[\w.:-]+$/));
 const tabId = z.int();
 
 /** Where in the settings a button elsewhere can lead to; `history` is a page of its own. */
 const sections = ['accounts', 'add', 'sites', 'budget', 'proxy', 'kinds', 'history'] as const;
 export type Section = (typeof sections)[number];
 
-export const challengeSchema = z.strictObject({
-  challengeId: id,
-  kind: z.enum(captchaKinds),
-  sitekey: shortText,
-  action: z.optional(shortText),
-  cdata: z.optional(shortText),
-  rqdata: z.optional(longText),
-  s: z.optional(longText),
-  apiDomain: z.optional(shortText),
-  picture: z.optional(z.string().check(z.maxLength(LONGEST_PICTURE))),
-  params: z.optional(z.partialRecord(z.enum(challengeParams), longText)),
-}) satisfies z.ZodMiniType<Challenge>;
-
-const phraseSchema: z.ZodMiniType<Phrase, Phrase> = z.object({
-  text: longText,
-  with: z.array(z.union([longText, z.lazy(() => phraseSchema)])).check(z.maxLength(9)),
-});
-const wordsSchema = z.union([longText, phraseSchema]);
-
-const failureSchema = z.object({
-  code: shortText,
-  message: longText,
-  says: z.optional(phraseSchema),
-  fix: longText,
-  action: shortText,
-  charged: z.enum(['no', 'yes', 'unknown']),
-  retryAfter: z.optional(z.number()),
-});
-
-const whySchema = z.array(z.object({ id: shortText, weight: z.number(), text: wordsSchema })).check(z.maxLength(20));
-
-const leftAloneSchema = z.object({
-  kind: z.enum(captchaKinds),
-  sitekey: shortText,
-  why: whySchema,
-  lostTo: z.optional(id),
-});
-
-const viewSchema = z.object({
-  id,
-  kind: z.enum(captchaKinds),
-  sitekey: shortText,
-  action: z.optional(shortText),
-  state: z.enum(['detected', 'solving', 'solved', 'failed', 'cancelled']),
-  demandDriven: z.boolean(),
-  testKey: z.boolean(),
-  solvableTestKey: z.optional(z.boolean()),
-  why: z.optional(whySchema),
-  byHand: z.optional(z.boolean()),
-  held: z.optional(z.boolean()),
-  ticks: z.optional(z.array(z.enum(ticks)).check(z.maxLength(ticks.length))),
-  since: z.number(),
-  startedAt: z.optional(z.number()),
-  challengeId: z.optional(id),
-  expiresAt: z.optional(z.number()),
-  ms: z.optional(z.number()),
-  cost: z.optional(z.number()),
-  service: z.optional(shortText),
-  failure: z.optional(failureSchema),
-});
+/** Keeps the items that fit their schema, at most `max`: one odd captcha must not hide the others of its page. */
+function validItems<T extends z.ZodMiniType>(item: T, max: number) {
+  return z.pipe(
+    z.array(z.custom<z.input<T>>()),
+    z.transform((items) => {
+      const parsed = items.slice(0, max).map((one) => item.safeParse(one));
+      const wrong = parsed.find(({ success }) => !success);
+      const [issue] = wrong?.error?.issues ?? [];
+      const kept = parsed.flatMap(({ data, success }): z.output<T>[] => (success ? [data] : []));
+      if (kept.length < items.length)
+        warn('reported captchas dropped', {
+          count: items.length - kept.length,
+          path: issue?.path.map(String).join('.').slice(0, MAX_CODE_CHARS) ?? '',
+          code: issue?.code ?? 'too_big',
+        });
+      return kept;
+    }),
+  );
+}
 
 /** The request of each method. `nonce` is the content script's random document id, used where the browser gives none. */
 export const requests = {
@@ -112,12 +83,12 @@ export const requests = {
   cancel: z.strictObject({ nonce: id, challengeId: id }),
   report: z.strictObject({
     nonce: id,
-    captchas: z.array(viewSchema).check(z.maxLength(1000)),
-    leftAlone: z.array(leftAloneSchema).check(z.maxLength(20)),
+    captchas: validItems(captchaViewSchema, MAX_CAPTCHAS),
+    leftAlone: validItems(leftAloneSchema, MAX_LEFT_ALONE),
   }),
   mountButton: z.strictObject({ nonce: id }),
   /** Texts of Latchkey's own, to be said in the user's language. */
-  words: z.strictObject({ texts: z.array(wordsSchema).check(z.maxLength(40)) }),
+  words: z.strictObject({ texts: z.array(wordsSchema).check(z.maxLength(MAX_TRANSLATED_TEXTS)) }),
   /** The page reset the widget right after it got this solve's token. */
   wasReset: z.strictObject({ nonce: id, challengeId: id }),
   openOptions: z.strictObject({ section: z.optional(z.enum(sections)) }),
@@ -134,8 +105,8 @@ export const requests = {
   optionsState: z.strictObject({}),
   addAccount: z.strictObject({
     service: shortText,
-    key: shortText,
-    endpoint: z.optional(shortText),
+    key: accountKey,
+    endpoint: z.optional(address),
     options: z.optional(optionsSchema),
   }),
   removeAccount: z.strictObject({ accountId: id }),
@@ -146,13 +117,13 @@ export const requests = {
   /** What is left out stays; an empty endpoint is the service's own. */
   editAccount: z.strictObject({
     accountId: id,
-    key: z.optional(shortText),
-    endpoint: z.optional(shortText),
+    key: z.optional(accountKey),
+    endpoint: z.optional(address),
     options: z.optional(optionsSchema),
   }),
   checkAccount: z.strictObject({ accountId: id }),
   /** Without `proxy`: the one that is set. */
-  checkProxy: z.strictObject({ proxy: z.optional(shortText) }),
+  checkProxy: z.strictObject({ proxy: z.optional(address) }),
   /** `secrets`: accounts' keys and the proxy's login too. */
   exportSettings: z.strictObject({ secrets: z.boolean() }),
   /** `text` of a file. */
@@ -255,6 +226,25 @@ export interface Answers {
 }
 
 export type Answer<M extends Method> = Answers[M];
+
+type OutcomeMethod = { [M in Method]: Answer<M> extends Outcome<unknown> ? M : never }[Method];
+
+/** Methods whose answer can say that it failed. The others are answered with a `Rejection` then (rejection.ts). */
+export const outcomeMethods: Readonly<Record<OutcomeMethod, true>> = {
+  solve: true,
+  command: true,
+  setSiteMode: true,
+  addAccount: true,
+  removeAccount: true,
+  moveAccount: true,
+  changeSettings: true,
+  clearBreaker: true,
+  editAccount: true,
+  checkAccount: true,
+  checkProxy: true,
+  importSettings: true,
+  reportToken: true,
+};
 
 /** One message on the wire. */
 export interface Envelope<M extends Method = Method> {

@@ -1,5 +1,6 @@
 /** What a solving-service file exports. Types only. Services are used by the background alone. */
-import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { Proxy } from '../core/proxy.ts';
 import type { Solution } from '../core/solution.ts';
 import type { TaskId } from '../core/task-id.ts';

@@ -2,7 +2,7 @@
  * Background. Anti-Captcha. A task that it can't solve is charged all the same, and a result is kept for 60 s only. Proxies are taken as IP
  * addresses, not as host names, and most proxied types are solved with this browser's user agent.
  */
-import type { Challenge } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { reportPaths } from './protocols/create-task-reports.ts';

@@ -2,7 +2,7 @@
  * Background. CapMonster Cloud. One type serves with and without a proxy; what came later are classes of a CustomTask. It bans for ten minutes
  * after repeated wrong requests, among them polls closer than 2 s and more than 120 of them. Proxies are taken as IP addresses.
  */
-import type { Challenge } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import * as z from 'zod/mini';
 import type { Caller, SolvingService, Submitted, Task } from '../protocol/service.ts';
 import { POLL_TIMEOUT_MS } from './protocols/answers.ts';

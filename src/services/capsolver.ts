@@ -2,7 +2,7 @@
  * Background. CapSolver. Kinds that were taken off its list (hCaptcha, Friendly Captcha, SmartCaptcha) are sent all the same: its answer
  * decides.
  */
-import type { Challenge } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient, type Answer } from './protocols/create-task.ts';
 import { feedbackTask } from './protocols/create-task-reports.ts';

@@ -1,7 +1,8 @@
 /**
  * Background. DeathByCaptcha, and uCaptcha's copy of its protocol. It has no type for hCaptcha, and no member for a widget's script at AWS WAF.
  */
-import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import { urlForm } from '../core/proxy.ts';
 import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
 import { balanceDbc, healthDbc, pollDbc, reportDbc, submitDbc } from './protocols/dbc.ts';

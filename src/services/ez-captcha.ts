@@ -2,7 +2,7 @@
  * Background. EZ-Captcha. A reCAPTCHA with `data-s` has a type of its own; of v3's two types the one for a high score is used. Its SDK of 2023 is
  * the newest source for v3 Enterprise and hCaptcha, so these may be gone: its answer decides.
  */
-import type { Challenge } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { SolvingService } from '../protocol/service.ts';
 import { createTaskClient } from './protocols/create-task.ts';
 import { noReports } from './protocols/create-task-reports.ts';

@@ -3,7 +3,8 @@
  * own address.
  */
 import { legacyForm } from '../core/proxy.ts';
-import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
 import { balanceResPhp, pollResPhp, reportResPhp, submitInPhp } from './protocols/in-php.ts';
 import { altcha, filled, isInterstitial, takesAltcha, type Fields } from './protocols/task-table.ts';

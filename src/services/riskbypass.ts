@@ -3,7 +3,8 @@
  * Its walls' clearances are out of scope, and its error codes are not documented. Its task `aws` gives a token of AWS WAF's silent challenge,
  * which a CAPTCHA rule does not accept: it is none for Latchkey's kind.
  */
-import type { CaptchaKind, Challenge } from '../core/challenge.ts';
+import type { CaptchaKind } from '../core/challenge.ts';
+import type { Challenge } from '../core/message-schemas.ts';
 import { urlForm } from '../core/proxy.ts';
 import type { Order, SolvingService, Task, TaskProblem } from '../protocol/service.ts';
 import { noReports } from './protocols/create-task-reports.ts';

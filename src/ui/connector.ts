@@ -8,10 +8,11 @@ import {
   requestAllSites,
   sendToWorker,
 } from '../platform/ui.ts';
+import { isRejection, RejectedError } from '../protocol/rejection.ts';
 import type { Answer, Method, Request, Section } from '../protocol/rpc.ts';
 
 export interface Connector {
-  /** Rejects when the worker does not answer even when asked again. */
+  /** Rejects with RejectedError, or with another error if the worker does not answer even when asked again. */
   ask<M extends Method>(method: M, request: Request<M>): Promise<Answer<M>>;
   /** The tab the popup is about. */
   tabId(): Promise<number | undefined>;
@@ -30,6 +31,7 @@ export const connector: Connector = {
     // The worker may be ending just now; the second message starts a new one.
     for (let attempt = 1; ; attempt++) {
       const answer = await sendToWorker({ method, request }).catch(() => undefined);
+      if (isRejection(answer)) throw new RejectedError(answer.rejected);
       if (answer !== undefined) return answer as never;
       if (attempt === 3) throw new Error(`the background did not answer ${method}`);
     }

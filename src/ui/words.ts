@@ -2,6 +2,8 @@
 import type { CaptchaKind } from '../core/challenge.ts';
 import type { CaptchaView, Tick } from '../core/captcha-view.ts';
 import type { Failure, FixAction } from '../core/outcome.ts';
+import { sentences } from '../core/phrase.ts';
+import { RejectedError } from '../protocol/rejection.ts';
 import type { BalanceUnit } from '../protocol/service.ts';
 import { languageTag, tr, trWords } from './tr.ts';
 
@@ -38,6 +40,13 @@ export function kindName(kind: CaptchaKind): string {
 
 /** What happened, in the user's language. */
 export const failureText = ({ message, says }: Failure): string => trWords(says ?? message);
+
+/** Why the worker has no answer to a question of the connector's, in the user's language. */
+export function troubleText(error: unknown): string {
+  if (!(error instanceof RejectedError)) return tr('Latchkey’s background did not answer. Try again.');
+  const { message, says, fix } = error.failure;
+  return trWords(sentences(says ?? message, fix));
+}
 
 export function stateWords({ state, byHand, held, testKey, solvableTestKey, cost, ms }: CaptchaView): string {
   if (state === 'solving') return tr('Solving');

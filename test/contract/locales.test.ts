@@ -4,6 +4,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import * as found from '../../src/content/failures.ts';
+import { keyOf } from '../../src/core/phrase.ts';
 import { gatherWords } from '../run/gather-words.ts';
 
 interface Message {
@@ -68,4 +70,8 @@ test('English is what the source says: npm run words brings a new text there', (
 test('every message that the manifest asks for by name exists', () => {
   expect(named.size).toBeGreaterThan(0);
   expect([...named].filter((name) => !(name in english))).toEqual([]);
+});
+
+test.each(Object.values(found))('what the content script says by itself is translated: $code', ({ message, fix }) => {
+  for (const text of [message, fix]) expect(english[keyOf(text)]?.message).toBe(text);
 });

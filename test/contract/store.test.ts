@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { challengeParams } from '../../src/core/challenge.ts';
 import { LEDGER_DAYS, LEDGER_ROWS } from '../../src/core/ledger.ts';
 import { parseSettings } from '../../src/core/settings.ts';
-import { challengeSchema } from '../../src/protocol/rpc.ts';
+import { challengeSchema } from '../../src/core/message-schemas.ts';
 import manifest from '../../manifest.json' with { type: 'json' };
 
 const ROOT = resolve(import.meta.dirname, '../..');

@@ -1,6 +1,7 @@
 /** Capzy's table of task types against the lab's, which was written from the documents on its own. */
 import { describe, expect, test } from 'vitest';
-import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../src/core/challenge.ts';
+import type { Challenge } from '../../src/core/message-schemas.ts';
 import { service } from '../../src/services/capzy.ts';
 import { checkTask } from '../lab/service-validate.ts';
 

@@ -159,6 +159,21 @@ describe('failover', () => {
     expect(second.message).toContain('The account has no money left.');
   });
 
+  test('the failure names the account that it came from, not the first with the same code', async () => {
+    for (const host of ['api.capzy.ai', 'api.2captcha.com']) world.scripts[host] = () => refusal('ERROR_ZERO_BALANCE');
+    const one = background([capzy, twoCaptcha]);
+    expect(failureOf(await settled(one.solve(turnstile('challenge-1'))))).toMatchObject({
+      code: 'ERROR_ZERO_BALANCE',
+      accountId: twoCaptcha.id,
+    });
+    // Both are stopped now, and the first of them says so.
+    expect(failureOf(await settled(one.solve(turnstile('challenge-2'))))).toMatchObject({
+      code: 'BREAKER_OPEN',
+      because: 'ERROR_ZERO_BALANCE',
+      accountId: capzy.id,
+    });
+  });
+
   test('an answer that can’t be read is never followed by another purchase', async () => {
     world.scripts['api.capzy.ai'] = () => undefined;
     const one = background([capzy, twoCaptcha]);

@@ -1,7 +1,15 @@
 /** core/evidence.ts: what is told of why, and which keys are none. Pure. */
 import { describe, expect, test } from 'vitest';
 import { inEnglish } from '../../src/core/phrase.ts';
-import { decide, ENOUGH, evidenceOf, isPlaceholder, weightOf, type Seen } from '../../src/core/evidence.ts';
+import {
+  decide,
+  ENOUGH,
+  evidenceOf,
+  isPlaceholder,
+  oversizedKeySignal,
+  weightOf,
+  type Seen,
+} from '../../src/core/evidence.ts';
 
 const seen: Seen = {
   label: 'Cloudflare Turnstile',
@@ -53,6 +61,14 @@ describe('claims', () => {
     expect(told([{}, 1], [{ sitekey: 'odd' }, 1])).toEqual([true, 0]);
     expect(told([{}, 1], [{}, 1])).toEqual([1, true]);
     expect(told([{}, 1], [{}, null])).toEqual([true, true]);
+  });
+
+  test('a sitekey that is too long decides alone', () => {
+    const signals = [oversizedKeySignal(501, 500), ...evidenceOf({ ...seen, keyShape: undefined })];
+    expect(decide([{ signals, place: null }])).toEqual([null]);
+    expect(inEnglish(signals[0]!.text)).toBe(
+      'The sitekey is too long to be real: it has 501 characters, and the limit is 500.',
+    );
   });
 
   test('a placeholder is none, whatever else speaks for it; a place in a code sample neither, while nothing is rendered', () => {

@@ -1,9 +1,11 @@
 /** Property-based: every parser at a border of the extension, given garbage and near misses. Never throws, never lets through what it should not. */
 import { describe, expect, test, vi } from 'vitest';
+import { MAX_CHARS, MAX_WIDGET_ID_CHARS } from '../../src/core/limits.ts';
+import { challengeSchema } from '../../src/core/message-schemas.ts';
 import { parseProxy, urlForm } from '../../src/core/proxy.ts';
 import { modes, parseSettings, parseSettingsText } from '../../src/core/settings.ts';
-import { readFromPage } from '../../src/protocol/page-link.ts';
-import { challengeSchema, requests } from '../../src/protocol/rpc.ts';
+import { readPageMessage } from '../../src/protocol/read-page-message.ts';
+import { requests } from '../../src/protocol/rpc.ts';
 import { readOperations } from '../../src/services/protocols/solvium-openapi.ts';
 import { send } from '../../src/background/http.ts';
 import { wire as solviumWire } from '../lab/wires/solvium.ts';
@@ -22,7 +24,11 @@ describe('page to content script', () => {
     onDemand: false,
     rendered: true,
   };
-  const known = new Set([...Object.keys(facts), 'action', 'cdata', 'rqdata', 's', 'apiDomain']);
+  const texts = { action: 'a', cdata: 'c', rqdata: 'r', s: 's', apiDomain: 'd' };
+  const known = new Set([...Object.keys(facts), ...Object.keys(texts), 'params', 'oversized']);
+
+  const maxChars = (name: string) =>
+    name in MAX_CHARS ? MAX_CHARS[name as keyof typeof MAX_CHARS] : MAX_WIDGET_ID_CHARS;
 
   test('garbage and near misses: null, or a message of known fields with values of their types', () => {
     fc.assert(
@@ -30,18 +36,18 @@ describe('page to content script', () => {
         fc.oneof(
           garbage,
           nearly({ type: 'widget', facts }),
-          nearly(facts).map((one) => ({ type: 'widget', facts: one })),
+          nearly({ ...facts, ...texts, params: { blob: 'b' } }).map((one) => ({ type: 'widget', facts: one })),
           nearly({ type: 'demand', provider: 'a', widget: 'b', demand: 1 }),
         ),
         (data) => {
-          const message = readFromPage(data);
+          const message = readPageMessage(data);
           if (!message) return;
           expect(Object.getPrototypeOf(message)).toBe(Object.prototype);
           if (message.type !== 'widget') return;
           for (const [name, value] of Object.entries(message.facts)) {
             expect(known).toContain(name);
-            expect(['string', 'boolean']).toContain(typeof value);
-            if (typeof value === 'string') expect(value.length).toBeLessThanOrEqual(20_000);
+            if (typeof value === 'string') expect(value.length).toBeLessThanOrEqual(maxChars(name));
+            else if (typeof value !== 'boolean') expect(['params', 'oversized']).toContain(name);
           }
         },
       ),

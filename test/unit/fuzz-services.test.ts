@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { MAX_CODE_CHARS } from '../../src/core/limits.ts';
 import { taskIdToText } from '../../src/core/task-id.ts';
 import type { Caller, Exchange, SolvingService, Task } from '../../src/protocol/service.ts';
 import { fc, garbage, nearly } from './harness/arbitraries.ts';
@@ -32,10 +33,25 @@ function exchanges(id: string): fc.Arbitrary<Exchange> {
   const withKey = fc
     .constantFrom(...recorded(id))
     .map((body) => JSON.parse(JSON.stringify(body).replaceAll('said', `said ${KEY} and ${KEY}`)) as unknown);
+  const longCode = fc
+    .constantFrom(...recorded(id))
+    .map(
+      (body) =>
+        JSON.parse(
+          JSON.stringify(body, (name, value: unknown) =>
+            /code|request/i.test(name) && typeof value === 'string' ? `${KEY} ${'E'.repeat(5000)}` : value,
+          ),
+        ) as unknown,
+    );
   const status = fc.constantFrom(200, 201, 204, 303, 400, 401, 402, 403, 404, 413, 422, 429, 500, 501, 502, 503);
   const retryAfter = fc.option(fc.nat(86_400), { nil: undefined });
   return fc.oneof(
-    fc.record({ kind: fc.constant('json' as const), status, body: fc.oneof(garbage, near, withKey), retryAfter }),
+    fc.record({
+      kind: fc.constant('json' as const),
+      status,
+      body: fc.oneof(garbage, near, withKey, longCode),
+      retryAfter,
+    }),
     fc.record({
       kind: fc.constant('not-json' as const),
       status,
@@ -95,6 +111,8 @@ describe.each(ids)('%s', async (id) => {
           const refusal = answer && 'refusal' in answer ? answer.refusal : undefined;
           if (!refusal) continue;
           expect(refusal.code).not.toBe('');
+          expect(refusal.code.length).toBeLessThanOrEqual(MAX_CODE_CHARS);
+          expect(refusal.code).not.toContain(KEY);
           expect(refusal.text ?? '').not.toContain(KEY);
           expect((refusal.text ?? '').length).toBeLessThanOrEqual(300);
         }

@@ -1,7 +1,8 @@
 /** The `lab` preset against the lab as the command starts it, over real HTTP: every kind of its table, and the public test keys. Node only. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { send } from '../../src/background/http.ts';
-import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../src/core/challenge.ts';
+import type { Challenge } from '../../src/core/message-schemas.ts';
 import { isTestKey } from '../../src/core/test-keys.ts';
 import type { Caller, Polled, Submitted } from '../../src/protocol/service.ts';
 import { service } from '../../src/services/lab.ts';

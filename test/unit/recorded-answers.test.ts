@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ledger } from '../../src/background/money.ts';
 import { jobStore } from '../../src/background/jobs.ts';
-import type { Challenge } from '../../src/core/challenge.ts';
+import type { Challenge } from '../../src/core/message-schemas.ts';
 import { Background, settingsStore } from './harness/background.ts';
 import { failureOf, rows } from './harness/scripted.ts';
 import { settled, useFakeBrowser } from './harness/use-fake-browser.ts';

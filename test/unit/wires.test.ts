@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { CaptchaKind, Challenge } from '../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../src/core/challenge.ts';
+import type { Challenge } from '../../src/core/message-schemas.ts';
 import { entryFor } from '../../src/core/error-catalogue.ts';
 import { parseProxy } from '../../src/core/proxy.ts';
 import { taskIdToText, type TaskId } from '../../src/core/task-id.ts';
@@ -195,7 +195,7 @@ describe.each(wireIds)('%s', (id) => {
 
   test('every code of its list can be ordered, and is understood', async () => {
     const { errors } = JSON.parse(
-      readFileSync(resolve(import.meta.dirname, `../fixtures/services/${under[id]?.service ?? id}.json`), 'utf8'),
+      readFileSync(new URL(`../fixtures/services/${under[id]?.service ?? id}.json`, import.meta.url), 'utf8'),
     ) as { errors: Record<string, { code: string; json?: unknown }[]> };
     const task = [taskOf(one, 'turnstile'), taskOf(one, 'recaptcha-v2')].find((made) => typeof made !== 'string');
     if (!task || typeof task === 'string') throw new Error('no task');

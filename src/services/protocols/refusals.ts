@@ -3,6 +3,7 @@
  * service's text without the key, and a code of ours for exchanges without an answer of the protocol.
  */
 import { entryFor, isServiceCode } from '../../core/error-catalogue.ts';
+import { MAX_CODE_CHARS } from '../../core/limits.ts';
 import type { Exchange, Refusal } from '../../protocol/service.ts';
 import { maskKey } from './mask-key.ts';
 import { member, toMembers, toText, type Members } from './values.ts';
@@ -11,7 +12,6 @@ import { member, toMembers, toText, type Members } from './values.ts';
 const MAX_TEXT_LENGTH = 300;
 /** Longest text that is searched for the key; the rest is dropped first. */
 const MAX_MASKED_LENGTH = 4000;
-const MAX_CODE_LENGTH = 100;
 /** How many member names are shown, and the longest of each. */
 const MAX_MEMBERS = 8;
 const MAX_MEMBER_LENGTH = 40;
@@ -49,10 +49,10 @@ export function makeRefusal(
   const word = toCode(code);
   const safe = (value: unknown, length: number) => toSafeText(value, key, length);
   return {
-    code: own ?? (word !== undefined && isServiceCode(word) ? word : (safe(word, MAX_CODE_LENGTH) ?? 'UNKNOWN_CODE')),
+    code: own ?? (word !== undefined && isServiceCode(word) ? word : (safe(word, MAX_CODE_CHARS) ?? 'UNKNOWN_CODE')),
     text: safe(toErrorText(text) ?? (word === undefined ? code : undefined), MAX_TEXT_LENGTH),
-    recommended: safe(recommended, MAX_CODE_LENGTH),
-    requestId: safe(requestId, MAX_CODE_LENGTH),
+    recommended: safe(recommended, MAX_CODE_CHARS),
+    requestId: safe(requestId, MAX_CODE_CHARS),
     members: members?.slice(0, MAX_MEMBERS).flatMap((name) => safe(name, MAX_MEMBER_LENGTH) ?? []),
     ...more,
   };

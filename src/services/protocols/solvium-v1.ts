@@ -2,7 +2,8 @@
  * Background. Solvium's version 1, which is known exactly: `Authorization: Bearer`, one GET per kind,
  * free text for errors. It has no balance; version 2's serves.
  */
-import type { CaptchaKind, Challenge } from '../../core/challenge.ts';
+import type { CaptchaKind } from '../../core/challenge.ts';
+import type { Challenge } from '../../core/message-schemas.ts';
 import { urlForm } from '../../core/proxy.ts';
 import { taskIdToText, type TaskId } from '../../core/task-id.ts';
 import type { Caller, Order, Polled, Submitted, Task, TaskProblem } from '../../protocol/service.ts';

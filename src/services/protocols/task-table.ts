@@ -2,7 +2,8 @@
  * Background. How a service's table of task types becomes a task: which name, which fields, with or without the user's proxy.
  * Type names come from tables and never from a suffix rule: every service spells them in its own way.
  */
-import type { CaptchaKind, Challenge } from '../../core/challenge.ts';
+import type { CaptchaKind } from '../../core/challenge.ts';
+import type { Challenge } from '../../core/message-schemas.ts';
 import { colonForm, isIpAddress, splitFields, urlForm, type Proxy } from '../../core/proxy.ts';
 import type { Order, Task, TaskProblem } from '../../protocol/service.ts';
 

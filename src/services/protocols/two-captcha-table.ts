@@ -2,7 +2,7 @@
  * Background. Task types and field names of 2Captcha's API v2, as its pages have them; uCaptcha promises to take the same.
  * Where a page and a third party's client disagree (Lemin's `divId`), the page is followed.
  */
-import type { Challenge } from '../../core/challenge.ts';
+import type { Challenge } from '../../core/message-schemas.ts';
 import {
   altcha,
   amazonInterstitial,

@@ -1,9 +1,11 @@
 /** Options. The accounts in order of preference; put into another order by dragging or by the buttons. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Outcome } from '../../core/outcome.ts';
 import type { OptionsState } from '../../protocol/views.ts';
 import type { OptionsConnector } from '../options-connector.ts';
 import { tr } from '../tr.ts';
 import { useDragOrder } from '../use-drag-order.ts';
+import { failureText, troubleText } from '../words.ts';
 import { AccountRow, nameOf } from './account-row.tsx';
 import { Section } from './section.tsx';
 
@@ -12,14 +14,18 @@ export function AccountList({ state, connector }: { state: OptionsState; connect
   const [said, setSaid] = useState('');
   /** The button that moved a row: its row is another element's neighbour now, and the browser takes the focus from what is moved. */
   const pressed = useRef('');
+  /** Says that it's done, or what went wrong. */
+  const change = (asked: Promise<Outcome<null>>, done: string) =>
+    asked.then(
+      (answer) => setSaid(answer.ok ? done : failureText(answer.failure)),
+      (error: unknown) => setSaid(troubleText(error)),
+    );
   const move = async (from: number, to: number) => {
     const account = accounts[from];
     if (!account) return;
-    const answer = await connector.ask('moveAccount', { accountId: account.accountId, to }).catch(() => null);
-    setSaid(
-      answer
-        ? tr('$1 is now number $2 of $3.', nameOf(account), to + 1, accounts.length)
-        : tr('Latchkey’s background did not answer. Try again.'),
+    await change(
+      connector.ask('moveAccount', { accountId: account.accountId, to }),
+      tr('$1 is now number $2 of $3.', nameOf(account), to + 1, accounts.length),
     );
   };
   const { list, drag, start } = useDragOrder((from, to) => void move(from, to));
@@ -29,8 +35,7 @@ export function AccountList({ state, connector }: { state: OptionsState; connect
     pressed.current = '';
   }, [order, list]);
   const remove = async (accountId: string, name: string) => {
-    const answer = await connector.ask('removeAccount', { accountId }).catch(() => null);
-    setSaid(answer?.ok ? tr('$1 removed.', name) : tr('Latchkey’s background did not answer. Try again.'));
+    await change(connector.ask('removeAccount', { accountId }), tr('$1 removed.', name));
     document.getElementById('accounts')?.focus();
   };
   const mark = (index: number) =>

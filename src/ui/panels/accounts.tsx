@@ -1,8 +1,8 @@
 /** Popup. What is left on each account, how that has changed, how old the knowledge is, and what was spent today. */
 import { useState } from 'preact/hooks';
 import { changeOf } from '../../core/balance-trend.ts';
-import type { Failure } from '../../core/outcome.ts';
 import type { AccountView, PopupState } from '../../protocol/views.ts';
+import { isShownAtCaptcha } from '../account-failures.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
 import { tr } from '../tr.ts';
@@ -58,15 +58,6 @@ export function Accounts({ state, connector }: { state: PopupState; connector: C
   );
 }
 
-/** A captcha of this tab that failed for it tells so already, with the same button. */
-function isTold(failure: Failure, { captchas }: PopupState): boolean {
-  return captchas.some(
-    (captcha) =>
-      captcha.state === 'failed' &&
-      (captcha.failure?.code === failure.code || captcha.failure?.because === failure.code),
-  );
-}
-
 function Account({ account, connector, state }: { account: AccountView; connector: Connector; state: PopupState }) {
   const { label, balance, failure, low, keyEnd, trend = [] } = account;
   const change = changeOf(trend);
@@ -91,7 +82,7 @@ function Account({ account, connector, state }: { account: AccountView; connecto
           {actionName('add-credits')}
         </button>
       ) : null}
-      {failure && !isTold(failure, state) ? (
+      {failure && !isShownAtCaptcha(account, state.captchas) ? (
         <FailureNote
           ofAccount
           announced

@@ -2,11 +2,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LocatedCaptcha } from '../../core/captcha-view.ts';
 import type { Failure } from '../../core/outcome.ts';
-import type { AccountView, PopupState } from '../../protocol/views.ts';
+import type { PopupState } from '../../protocol/views.ts';
+import { findAccount } from '../account-failures.ts';
 import type { Connector } from '../connector.ts';
 import { runFix } from '../fix.ts';
 import { tr } from '../tr.ts';
-import { kindName, stateWords } from '../words.ts';
+import { failureText, kindName, stateWords } from '../words.ts';
 import { FailureNote } from './failure-note.tsx';
 import { Life } from './life.tsx';
 import { CheckIcon, CrossIcon } from './popup-icons.tsx';
@@ -28,7 +29,7 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
   const { id, kind, frameId, documentId, host, failure } = captcha;
   const details = state.details[id];
   const usual = state.usual[kind];
-  const [gone, setGone] = useState(false);
+  const [refusal, setRefusal] = useState<Failure | null>(null);
   const command = async (what: RowCommand) => {
     const answer = await connector.ask('command', {
       tabId: state.tabId,
@@ -37,11 +38,11 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
       captchaId: id,
       command: what,
     });
-    setGone(!answer.ok);
+    setRefusal(answer.ok ? null : answer.failure);
   };
   const act = () => {
     if (failure?.action === 'switch-type') void command('solve-other');
-    else if (failure) void runFix(failure, connector, state.tabId, failing(failure, state));
+    else if (failure) void runFix(failure, connector, state.tabId, findAccount(failure, state.accounts));
   };
   // The button that had the focus may be gone with the state it was for.
   const inside = useRef(false);
@@ -100,7 +101,11 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
           <Life until={details.offer.until} />
         </div>
       ) : null}
-      {gone ? <p class="note">{tr('The page changed meanwhile: reload it.')}</p> : null}
+      {refusal ? (
+        <p class="note">
+          {refusal.code === 'DOCUMENT_GONE' ? tr('The page changed meanwhile: reload it.') : failureText(refusal)}
+        </p>
+      ) : null}
       {details?.report ? <Report key={details.report.attempt} report={details.report} connector={connector} /> : null}
       <div class="more-of-it">
         <Why captcha={captcha} connector={connector} />
@@ -108,9 +113,4 @@ export function CaptchaRow({ captcha, state, connector }: Props) {
       </div>
     </li>
   );
-}
-
-/** The account that a failure is about: the one that is stopped for it, else the first. */
-function failing({ code, because }: Failure, { accounts }: PopupState): AccountView | undefined {
-  return accounts.find(({ failure }) => failure && (failure.code === code || failure.code === because)) ?? accounts[0];
 }

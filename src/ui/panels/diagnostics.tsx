@@ -2,15 +2,20 @@
 import { useState } from 'preact/hooks';
 import type { OptionsConnector } from '../options-connector.ts';
 import { tr } from '../tr.ts';
+import { troubleText } from '../words.ts';
 import { Section } from './section.tsx';
 
 export function Diagnostics({ connector }: { connector: OptionsConnector }) {
   const [report, setReport] = useState('');
   const [said, setSaid] = useState('');
   const make = async () => {
-    const text = await connector.ask('diagnostics', {}).catch(() => null);
-    setReport(text ?? '');
-    setSaid(text === null ? tr('Latchkey’s background did not answer. Try again.') : '');
+    try {
+      setReport(await connector.ask('diagnostics', {}));
+      setSaid('');
+    } catch (error) {
+      setReport('');
+      setSaid(troubleText(error));
+    }
   };
   const copy = () =>
     connector.copy(report).then(

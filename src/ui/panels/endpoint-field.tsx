@@ -1,5 +1,6 @@
 /** Options. Where an account's service is. What is wrong with the address is told beside it. */
 import { useId } from 'preact/hooks';
+import { MAX_ADDRESS_CHARS } from '../../core/limits.ts';
 import { isEndpoint } from '../../core/settings.ts';
 import { tr } from '../tr.ts';
 
@@ -29,7 +30,7 @@ export function EndpointField({ usual, value, tried, onInput }: Props) {
           placeholder={usual || 'https://api.example.com'}
           spellcheck={false}
           autocomplete="off"
-          maxLength={500}
+          maxLength={MAX_ADDRESS_CHARS}
           aria-describedby={id}
           aria-invalid={wrong || undefined}
           onInput={(event) => onInput(event.currentTarget.value)}

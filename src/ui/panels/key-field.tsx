@@ -1,5 +1,6 @@
 /** Options. A key being typed: hidden unless the user wants to see it. */
 import { useState } from 'preact/hooks';
+import { MAX_ACCOUNT_KEY_CHARS } from '../../core/limits.ts';
 import { tr } from '../tr.ts';
 
 interface Props {
@@ -23,7 +24,7 @@ export function KeyField({ label, value, required, describedBy, onInput }: Props
           required={required}
           autocomplete="off"
           spellcheck={false}
-          maxLength={256}
+          maxLength={MAX_ACCOUNT_KEY_CHARS}
           aria-describedby={describedBy}
           onInput={(event) => onInput(event.currentTarget.value)}
         />

@@ -20,19 +20,20 @@ import { Shortcuts } from './shortcuts.tsx';
 import { Sites } from './sites.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Transfer } from './transfer.tsx';
+import { Trouble } from './trouble.tsx';
 
 export function Options({ connector }: { connector: OptionsConnector }) {
   const [state, setState] = useState<OptionsState | null>(null);
-  const [silent, setSilent] = useState(false);
+  const [trouble, setTrouble] = useState<unknown>(null);
   const refresh = useCallback(async () => {
     try {
       const next = await connector.ask('optionsState', {});
       // Before anything is drawn, so that the whole page speaks it at once.
       await speak(next.settings.language);
       setState(next);
-      setSilent(false);
-    } catch {
-      setSilent(true);
+      setTrouble(null);
+    } catch (error) {
+      setTrouble(error);
     }
   }, [connector]);
   const shown = useRef(false);
@@ -59,10 +60,12 @@ export function Options({ connector }: { connector: OptionsConnector }) {
       </header>
       {state ? <SectionList canAdd={!state.fixed['accounts']} /> : null}
       <main>
-        {silent ? (
-          <p class="note note-bad" role="alert">
-            {tr('Latchkey’s background does not answer. Reload this page; if it stays so, restart the browser.')}
-          </p>
+        {trouble ? (
+          <Trouble
+            error={trouble}
+            silent={tr('Latchkey’s background does not answer. Reload this page; if it stays so, restart the browser.')}
+            connector={connector}
+          />
         ) : null}
         {state ? (
           <>
@@ -82,7 +85,7 @@ export function Options({ connector }: { connector: OptionsConnector }) {
             <Diagnostics {...panel} />
             <HistoryLink connector={connector} />
           </>
-        ) : silent ? null : (
+        ) : trouble ? null : (
           <p class="quiet">{tr('One moment …')}</p>
         )}
       </main>

@@ -11,6 +11,7 @@ import { Obstacle, Problems } from './notices.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import { Shortcut } from './shortcut.tsx';
 import { SiteMode } from './site-mode.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** Accounts and money of the last time, so that the balance is there at once. Nothing of a page is kept. */
 const LAST = 'popup';
@@ -41,7 +42,7 @@ function remember(state: PopupState): void {
 export function Popup({ connector }: { connector: Connector }) {
   const [state, setState] = useState<PopupState | null>(lastKnown);
   const [fresh, setFresh] = useState(false);
-  const [silent, setSilent] = useState(false);
+  const [trouble, setTrouble] = useState<unknown>(null);
   useEffect(() => {
     let open = true;
     const refresh = async () => {
@@ -53,10 +54,10 @@ export function Popup({ connector }: { connector: Connector }) {
         if (!open) return;
         setState(next);
         setFresh(true);
-        setSilent(false);
+        setTrouble(null);
         remember(next);
-      } catch {
-        if (open) setSilent(true);
+      } catch (error) {
+        if (open) setTrouble(error);
       }
     };
     void refresh();
@@ -72,14 +73,16 @@ export function Popup({ connector }: { connector: Connector }) {
       document.querySelector<HTMLElement>('[data-command="solve"]')?.focus({ preventScroll: true });
   }, [fresh]);
   return (
-    <main aria-busy={!fresh && !silent}>
+    <main aria-busy={!fresh && !trouble}>
       <PopupHeader connector={connector} />
-      {silent ? (
-        <p class="note note-bad" role="alert">
-          {tr(
+      {trouble ? (
+        <Trouble
+          error={trouble}
+          silent={tr(
             'Latchkey’s background does not answer. Close this and open it again; if it stays so, restart the browser.',
           )}
-        </p>
+          connector={connector}
+        />
       ) : null}
       {state ? (
         <>
@@ -96,7 +99,7 @@ export function Popup({ connector }: { connector: Connector }) {
           <Shortcut shortcut={state.shortcut} />
           {fresh ? <Announcer captchas={state.captchas} /> : null}
         </>
-      ) : silent ? null : (
+      ) : trouble ? null : (
         <p class="quiet">{tr('One moment …')}</p>
       )}
     </main>

@@ -1,5 +1,6 @@
 /** Options. The proxy that services are told. What can be checked of it is checked; what can't is said. The password is never shown again. */
 import { useState } from 'preact/hooks';
+import { MAX_ADDRESS_CHARS } from '../../core/limits.ts';
 import { parseProxy } from '../../core/proxy.ts';
 import type { Failure } from '../../core/outcome.ts';
 import type { OptionsState, ProxyReport } from '../../protocol/views.ts';
@@ -46,6 +47,7 @@ export function ProxyPanel({ state, connector }: { state: OptionsState; connecto
           label={tr('Address and login')}
           value={proxy}
           placeholder="http://user:password@host:8080"
+          maxLength={MAX_ADDRESS_CHARS}
           saver={saver}
           disabled={fixed['proxy'] !== undefined}
           check={wrong}

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { OptionsConnector } from '../options-connector.ts';
 import { tr } from '../tr.ts';
+import { troubleText } from '../words.ts';
 import { Section } from './section.tsx';
 import { SecondThought } from './second-thought.tsx';
 
@@ -9,18 +10,11 @@ export function Reset({ connector }: { connector: OptionsConnector }) {
   const [said, setSaid] = useState('');
   const status = useRef<HTMLParagraphElement>(null);
   const reset = async () => {
-    const done = await connector.ask('resetAll', {}).then(
-      () => true,
-      () => false,
-    );
+    const trouble = await connector.ask('resetAll', {}).then(() => '', troubleText);
     // What the popup remembered to be quick, and the language.
-    if (done) localStorage.clear();
-    if (done) await connector.dropNotifications();
-    setSaid(
-      done
-        ? tr('Everything is as it was after the installation.')
-        : tr('Latchkey’s background did not answer. Try again.'),
-    );
+    if (!trouble) localStorage.clear();
+    if (!trouble) await connector.dropNotifications();
+    setSaid(trouble || tr('Everything is as it was after the installation.'));
     status.current?.focus();
   };
   return (

@@ -12,6 +12,8 @@ interface TextProps {
   disabled?: boolean;
   placeholder?: string;
   inputMode?: 'decimal' | 'numeric';
+  /** Characters. */
+  maxLength?: number;
   /** What is wrong with the text, if anything. */
   check: (text: string) => string | undefined;
   /** True where it is saved. */
@@ -28,6 +30,7 @@ export function TextSetting({
   disabled,
   placeholder,
   inputMode,
+  maxLength,
   check,
   onSave,
   onDraft,
@@ -64,6 +67,7 @@ export function TextSetting({
           disabled={disabled}
           placeholder={placeholder}
           inputMode={inputMode}
+          maxLength={maxLength}
           autocomplete="off"
           spellcheck={false}
           {...saidProps(saver, name)}

@@ -1,14 +1,12 @@
 /** Options. Settings into a file, and back. A file is looked at before anything is changed. */
 import { useRef, useState } from 'preact/hooks';
-import { LONGEST_FILE } from '../../protocol/rpc.ts';
+import { MAX_FILE_CHARS } from '../../core/limits.ts';
 import type { ImportPreview } from '../../protocol/views.ts';
 import type { OptionsConnector } from '../options-connector.ts';
 import { tr } from '../tr.ts';
-import { failureText } from '../words.ts';
+import { failureText, troubleText } from '../words.ts';
 import { Preview } from './import-preview.tsx';
 import { Section } from './section.tsx';
-
-const silent = () => tr('Latchkey’s background did not answer. Try again.');
 
 export function Transfer({ connector }: { connector: OptionsConnector }) {
   const [secrets, setSecrets] = useState(false);
@@ -17,21 +15,27 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
   const file = useRef<HTMLInputElement>(null);
   const status = useRef<HTMLParagraphElement>(null);
   const save = async () => {
-    const written = await connector.ask('exportSettings', { secrets }).catch(() => null);
-    if (written) connector.saveFile(written);
-    setSaid(written ? { text: tr('Saved as $1.', written.name), bad: false } : { text: silent(), bad: true });
+    try {
+      const written = await connector.ask('exportSettings', { secrets });
+      connector.saveFile(written);
+      setSaid({ text: tr('Saved as $1.', written.name), bad: false });
+    } catch (error) {
+      setSaid({ text: troubleText(error), bad: true });
+    }
   };
   const look = async (chosen: File | undefined) => {
     setRead(null);
     setSaid({ text: '', bad: false });
     if (!chosen) return;
-    if (chosen.size > LONGEST_FILE)
+    if (chosen.size > MAX_FILE_CHARS)
       return setSaid({ text: tr('$1 is too large for a file of settings.', chosen.name), bad: true });
     const text = await chosen.text().catch(() => null);
     if (text === null) return setSaid({ text: tr('Nothing was changed.'), bad: true });
-    const preview = await connector.ask('previewImport', { text }).catch(() => null);
-    if (preview) setRead({ name: chosen.name, text, preview });
-    else setSaid({ text: silent(), bad: true });
+    try {
+      setRead({ name: chosen.name, text, preview: await connector.ask('previewImport', { text }) });
+    } catch (error) {
+      setSaid({ text: troubleText(error), bad: true });
+    }
   };
   const close = (text: string, bad = false) => {
     setRead(null);
@@ -40,9 +44,13 @@ export function Transfer({ connector }: { connector: OptionsConnector }) {
     status.current?.focus();
   };
   const take = async (text: string) => {
-    const answer = await connector.ask('importSettings', { text }).catch(() => null);
-    if (answer?.ok) close(tr('The settings of the file are in force.'));
-    else close(answer ? failureText(answer.failure) : silent(), true);
+    try {
+      const answer = await connector.ask('importSettings', { text });
+      if (answer.ok) close(tr('The settings of the file are in force.'));
+      else close(failureText(answer.failure), true);
+    } catch (error) {
+      close(troubleText(error), true);
+    }
   };
   return (
     <Section

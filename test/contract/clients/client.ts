@@ -2,7 +2,8 @@
  * What a client of a service is made to do, and with which facts: the same that Latchkey gets. Node only; no client is loaded here.
  */
 import { createRequire } from 'node:module';
-import type { CaptchaKind, Challenge } from '../../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../../src/core/challenge.ts';
+import type { Challenge } from '../../../src/core/message-schemas.ts';
 
 /** Without the types of the packages: what is run is what they send, their declarations lag behind. */
 type Call = (...given: unknown[]) => Promise<unknown>;

@@ -3,7 +3,7 @@
  * what only one of them sends must be known (differences.ts). Node only; no request leaves this machine.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Challenge } from '../../../src/core/challenge.ts';
+import type { Challenge } from '../../../src/core/message-schemas.ts';
 import { parseProxy } from '../../../src/core/proxy.ts';
 import type { Caller, SolvingService } from '../../../src/protocol/service.ts';
 import { send } from '../../../src/background/http.ts';

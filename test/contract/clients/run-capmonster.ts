@@ -1,5 +1,6 @@
 /** Runs of CapMonster Cloud's official client. Node only. */
-import type { CaptchaKind, Challenge } from '../../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../../src/core/challenge.ts';
+import type { Challenge } from '../../../src/core/message-schemas.ts';
 import { load, PAGE, proxyFields, type Client, type ClientFactory, type ClientRun } from './client.ts';
 
 export const capMonster: ClientFactory = (key) => {

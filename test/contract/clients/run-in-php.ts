@@ -1,5 +1,6 @@
 /** Runs of 2captcha-ts and of @2captcha/captcha-solver, the packages of 2Captcha: both speak in.php. Node only. */
-import type { CaptchaKind, Challenge } from '../../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../../src/core/challenge.ts';
+import type { Challenge } from '../../../src/core/message-schemas.ts';
 import { formProxy, load, PAGE, USER_AGENT, type Client, type ClientFactory, type ClientRun } from './client.ts';
 
 /** 2captcha-ts and the package of the same authors that took its place have one interface. */

@@ -47,9 +47,12 @@ export const ownDoings: Readonly<Record<string, string>> = {
   PICTURE_UNREADABLE: `Buys nothing. ${NOTHING_SENT}`,
   REPORT_TWICE: 'Nothing: the captcha is solved already.',
   UNKNOWN_CODE: 'Makes no second task by itself, and asks no other account.',
+  REQUEST_REJECTED: `The sentence names the value. ${NOTHING_SENT}`,
   INTERNAL: 'Makes no second task by itself.',
   UPDATED: 'Lets go of the page: only a reload brings it back.',
   WORKER_SILENT: 'Asks its worker thirty times before it says so.',
+  VALUE_TOO_LONG:
+    'Nothing was sent. The sentence names the value. Latchkey never shortens one, since a service would be paid for the wrong captcha; when the page sets another value, the captcha can be solved.',
   WIDGET_NOT_LOADED: `Buys nothing. ${NOTHING_SENT}`,
   PROOF_OF_WORK_FAILED: `Buys nothing. ${NOTHING_SENT}`,
 };

@@ -1,5 +1,5 @@
 /** The background's engine over the fake browser, started anew as often as a test kills it. Node only. */
-import type { Challenge } from '../../../src/core/challenge.ts';
+import type { Challenge } from '../../../src/core/message-schemas.ts';
 import { parseSettings, type SettingsInput } from '../../../src/core/settings.ts';
 import { createEngine, type Engine } from '../../../src/background/engine.ts';
 import type { ContentSender } from '../../../src/background/sender.ts';

@@ -1,7 +1,8 @@
 /** One captcha of each kind that the lab's services read. Node only. */
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CaptchaKind, Challenge } from '../../../src/core/challenge.ts';
+import type { CaptchaKind } from '../../../src/core/challenge.ts';
+import type { Challenge } from '../../../src/core/message-schemas.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { drawPicture } from '../../lab/providers/image.ts';
 
