@@ -66,7 +66,10 @@ test('before the record is written: asked again, solved once', async () => {
 test('record written, request still to be sent: the next worker sends it, once', async () => {
   // A refusal for the moment puts the record back to `reserved` for as long as Retry-After says.
   latchkey.lab.service.fault('createTask', faults.tooMany(30));
+  const from = latchkey.lab.service.log.length;
   const page = await latchkey.openPage(turnstilePage());
+  // Before the first request it is `reserved` too.
+  await latchkey.lab.service.waitForRequest('createTask', { from });
   await expect.poll(jobStates, { timeout: 20_000 }).toContain('reserved');
   await endWorker(latchkey.launched);
   await expectOneDelivery(page);

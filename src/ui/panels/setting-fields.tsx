@@ -38,7 +38,10 @@ export function TextSetting({
   const [draft, setDraft] = useState<string | null>(null);
   /** Typed and not left yet. */
   const typing = useRef(false);
+  /** The newest draft, for what is still running when the text changes again. */
+  const newest = useRef<string | null>(null);
   const draw = (text: string | null) => {
+    newest.current = text;
     setDraft(text);
     onDraft?.(text ?? value);
   };
@@ -55,7 +58,7 @@ export function TextSetting({
     typing.current = false;
     const wrong = check(text.trim());
     if (wrong) saver.say(name, wrong, true);
-    else if ((await onSave(text.trim())) && text.trim() === value) draw(null);
+    else if ((await onSave(text.trim())) && text.trim() === value && newest.current === text) draw(null);
   };
   return (
     <div class="field">
