@@ -73,10 +73,12 @@ test('no answer of the worker to a content script or to a page of the extension 
   expect(answers).not.toContain(key);
 });
 
-test('a page of the extension can’t pose as a content script, and an unknown method is dropped', async () => {
+test('a page of the extension can’t pose as a content script; an unknown method is dropped, a wrong request answered', async () => {
   const popup = await latchkey.extensionTab();
-  const answers = await popup.evaluate(`Promise.all([
+  const [asContent, unknown, wrong] = (await popup.evaluate(`Promise.all([
     ['hello', { nonce: 'nonce-nonce', attach: false }], ['constructor', {}], ['popupState', { tabId: 'x' }],
-  ].map(([method, request]) => chrome.runtime.sendMessage({ method, request }).catch(() => 'dropped').then((answer) => answer ?? 'dropped')))`);
-  expect(answers).toEqual(['dropped', 'dropped', 'dropped']);
+  ].map(([method, request]) => chrome.runtime.sendMessage({ method, request }).catch(() => 'dropped').then((answer) => answer ?? 'dropped')))`)) as unknown[];
+  expect([asContent, unknown]).toEqual(['dropped', 'dropped']);
+  const message = expect.stringContaining('tabId is not valid') as string;
+  expect(wrong).toMatchObject({ rejected: { code: 'REQUEST_REJECTED', message } });
 });
