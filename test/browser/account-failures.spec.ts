@@ -10,13 +10,13 @@ import { waitForState } from './harness/watch.ts';
 const latchkey = useLatchkey({ config: () => ({ mode: 'auto', events: true }) });
 
 async function addAccount(service: string, { key, url: endpoint }: { key: string; url: string }): Promise<void> {
-  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  const options = await latchkey.extensionTab();
   const added = await askWorker(options, 'addAccount', { service, key, endpoint });
   if (!added.ok) throw new Error(added.failure.message);
 }
 
 afterEach(async () => {
-  const options = await latchkey.openExtensionPage('src/ui/options.html');
+  const options = await latchkey.extensionTab();
   const { accounts } = await askWorker(options, 'optionsState', {});
   for (const { accountId } of accounts) await askWorker(options, 'removeAccount', { accountId });
   latchkey.lab.service.balance = 10;
@@ -53,8 +53,9 @@ test('two accounts without funds: the button leads to the one that failed last, 
   first.balance = lab.service.balance = 0;
   const popup = await failedPopup('both-broke.test', 'ERROR_ZERO_BALANCE');
   expect(await errorsIn(popup)).toEqual(['ERROR_ZERO_BALANCE', 'ERROR_ZERO_BALANCE', '']);
+  const from = lab.requests.length;
   await press(popup, '[data-captcha] [data-action="add-credits"]');
-  await lab.waitForRequest(({ url }) => url.href === 'https://capzy.ai/dashboard');
+  await lab.waitForRequest(({ url }) => url.href === 'https://capzy.ai/dashboard', { from });
 });
 
 test('a copied report has the id that the service gave the request', async () => {
