@@ -14,6 +14,8 @@ export interface WaitOptions {
 
 interface Waiter<T> {
   matches: (entry: T) => boolean;
+  /** Index of the first entry that counts. */
+  from: number;
   resolve: (entry: T) => void;
 }
 
@@ -33,7 +35,8 @@ export class EventLog<T> {
 
   /** Looks again at an entry that changed after it was added. */
   check(entry: T): void {
-    for (const waiter of this.#waiters) if (waiter.matches(entry)) waiter.resolve(entry);
+    const index = this.entries.lastIndexOf(entry);
+    for (const waiter of this.#waiters) if (index >= waiter.from && waiter.matches(entry)) waiter.resolve(entry);
   }
 
   /** The first entry that matches, already seen or still to come. Rejects at the timeout. */
@@ -41,7 +44,7 @@ export class EventLog<T> {
     const seen = this.entries.slice(from).find(matches);
     if (seen !== undefined) return seen;
     const { promise, resolve, reject } = deferred<T>();
-    const waiter: Waiter<T> = { matches, resolve };
+    const waiter: Waiter<T> = { matches, from, resolve };
     this.#waiters.add(waiter);
     const timer = setTimeout(() => {
       const list = this.entries.slice(-20).map(this.#describe).join('\n  ') || '(nothing)';
