@@ -48,6 +48,8 @@ export interface Engine {
   acknowledge(challengeId: string, document: DocumentAddress): Promise<void>;
   /** A document that is being left may have no documentId any more; the id itself is random and known to it alone. */
   cancel(challengeId: string, tabId: number): Promise<void>;
+  /** Cancels what runs for the documents that were in this document's frame before: what they say while they are being left can be lost. */
+  cancelReplaced(document: DocumentAddress): Promise<void>;
   /** Goes on with recorded solves that no worker is driving, and puts the books right; called on start and by alarm. */
   resumeAll(): Promise<void>;
 }
@@ -58,7 +60,7 @@ interface Live {
 }
 
 export function createEngine(store: SettingsStore): Engine {
-  const live = new Map<string, Live & { done: Promise<Job> }>();
+  const live = new Map<string, Live & { done: Promise<Job>; document: DocumentAddress }>();
   const trails = new Map<string, Live>();
   const queue = createQueue();
 
@@ -72,7 +74,7 @@ export function createEngine(store: SettingsStore): Engine {
       live.delete(challengeId);
       queue.freed();
     });
-    live.set(challengeId, { done, abort });
+    live.set(challengeId, { done, abort, document: job.document });
     void done.then(follow, () => {});
     watch();
     return done;
@@ -188,10 +190,19 @@ export function createEngine(store: SettingsStore): Engine {
     if (!running || job.state === 'ready') follow(await cancelJob(job));
   }
 
+  async function cancelReplaced({ tabId, frameId, documentId }: DocumentAddress): Promise<void> {
+    const isReplaced = ({ document }: { document: DocumentAddress }) =>
+      document.tabId === tabId && document.frameId === frameId && document.documentId !== documentId;
+    const recorded = (await jobStore.all()).filter(isReplaced).map(({ challenge }) => challenge.challengeId);
+    const driven = [...live].filter(([, one]) => isReplaced(one)).map(([challengeId]) => challengeId);
+    await Promise.all([...new Set([...recorded, ...driven])].map((challengeId) => cancel(challengeId, tabId)));
+  }
+
   return {
     solve,
     acknowledge,
     cancel,
+    cancelReplaced,
     async resumeAll() {
       const now = Date.now();
       await jobStore.prune(now);

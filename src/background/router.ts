@@ -62,7 +62,10 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
     }, TOOLBAR_DELAY);
   }
   return {
-    hello: (request, sender) => hello(store, request, sender),
+    hello: (request, sender) => {
+      void engine.cancelReplaced(sender.document);
+      return hello(store, request, sender);
+    },
     solve: async (request, sender) => {
       const challenge = await withPicture(request.challenge);
       if ('code' in challenge) return fail(challenge);

@@ -95,6 +95,25 @@ describe('recovery', () => {
   });
 });
 
+test('a new document in a frame cancels what runs for the one before it, and for no other', async () => {
+  world.scripts['api.capzy.ai'] = (endpoint) => (endpoint === 'createTask' ? made : processing);
+  const one = background([capzy]);
+  const here = sender(1);
+  const elsewhere = { ...here, document: { ...here.document, frameId: 5, documentId: 'document-in-a-frame' } };
+  const left = one.solve(turnstile('challenge-left'), here);
+  const kept = [
+    one.solve(turnstile('challenge-in-a-frame'), elsewhere),
+    one.solve(turnstile('challenge-in-a-tab'), sender(2)),
+  ];
+  const over = vi.fn();
+  for (const solving of kept) void solving.then(over);
+  await vi.advanceTimersByTimeAsync(500);
+  await settled(one.do((engine) => engine.cancelReplaced(here.document)));
+  await settled(one.do((engine) => engine.cancelReplaced({ ...here.document, documentId: 'document-new' })));
+  expect(failureOf(await settled(left))).toMatchObject({ code: 'CANCELLED' });
+  expect(over).not.toHaveBeenCalled();
+});
+
 describe('cancelled after the task was made', () => {
   async function cancelledTask(): Promise<{ one: Background; finish(): void }> {
     let done = false;
