@@ -43,17 +43,23 @@ export interface Heard {
 }
 
 /**
- * Resolves when the first captcha (of `kind`, where one is given) is solved, failed or cancelled, or after `timeout` ms. What it hears it
+ * Resolves when the first captcha (of `kind`, if one is given) is solved, failed or cancelled, or after `timeout` ms. What it hears it
  * also writes into the tab's sessionStorage: an invisible captcha's page may submit its form, and be gone, before the answer has left it. `call` is
- * the name under which the same wait finds that in the page that came instead.
+ * the name under which the same wait finds that in the page that came instead. After `timeout` it goes on writing until the caller has had time
+ * to ask again: a page may be solved, and gone, between two calls.
  */
 export function waitInPage(kind: string | null, timeout: number, call: string): Promise<Heard> {
   const KEY = 'latchkey-solved';
+  /** As long as a driver may take to ask again. */
+  const OVERLAP_MS = 10_000;
   return new Promise((resolve) => {
     const ended = new AbortController();
     const known = new Map<string, string>();
     let here = document.querySelector('[data-latchkey]') !== null;
-    const timer = setTimeout(() => end({}), timeout);
+    const timer = setTimeout(() => {
+      answer({});
+      setTimeout(() => ended.abort(), OVERLAP_MS);
+    }, timeout);
     function kept(): SolvedDetail | undefined {
       try {
         const note = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as { call?: string; detail?: SolvedDetail };
@@ -83,6 +89,9 @@ export function waitInPage(kind: string | null, timeout: number, call: string): 
     function end(told: { detail?: SolvedDetail; error?: SaidError }): void {
       clearTimeout(timer);
       ended.abort();
+      answer(told);
+    }
+    function answer(told: { detail?: SolvedDetail; error?: SaidError }): void {
       // Two: the empty page that a tab begins with, and this one.
       resolve({
         ...told,

@@ -5,6 +5,7 @@ import type { Claims } from './claims.ts';
 import type { ContentLink } from './link.ts';
 import { waitForNextTask } from './next-task.ts';
 import type { Reporter } from './reporter.ts';
+import type { Solver } from './solver.ts';
 
 /** The page's own world dispatches the event: an object made here could not be read there. */
 export function announce(captcha: Captcha, link: ContentLink): void {
@@ -13,17 +14,27 @@ export function announce(captcha: Captcha, link: ContentLink): void {
 }
 
 /**
+ * Settles what has been delivered and not announced yet: a page that sends its form in the callback may be left before its page side has said that
+ * it is done. Returns whether there was any.
+ */
+export function announceDeliveries(captchas: Iterable<Captcha>, solver: Pick<Solver, 'delivered'>): boolean {
+  const delivered = [...captchas].filter(({ token, view }) => token && view.state === 'solving');
+  for (const captcha of delivered) solver.delivered(captcha);
+  return delivered.length > 0;
+}
+
+/**
  * Answers a test suite (src/automation) that comes after an event and asks for the state of every captcha, or whether Latchkey is here at all.
- * There are two answers: the state as it is now, and the state once all that the page side
- * has reported by now is judged and the worker knows the result, with `judged: true`. The query that made the
- * worker inject this script is answered on the call.
+ * There are two answers: the state as it is now, and the state once all that the page side has reported by now is judged and the worker knows the
+ * result, with `judged: true`. The query that made the worker inject this script is answered on the call.
+ * Returns a function that tells the state as it is now to who listens, unasked.
  */
 export function answerAsks(
   captchas: ReadonlyMap<string, Captcha>,
   welcome: () => Welcome,
   claims: Pick<Claims, 'whenJudged'>,
   reporter: Pick<Reporter, 'whenSent'>,
-): void {
+): () => void {
   const send = (judged: boolean) => {
     const { events, invalid } = welcome();
     if (!events) return;
@@ -38,4 +49,5 @@ export function answerAsks(
   };
   document.addEventListener('latchkey-ask', answer);
   answer();
+  return () => send(false);
 }

@@ -12,7 +12,7 @@ import { createActs } from './acts.ts';
 import { ask, tell } from './ask.ts';
 import { createAway } from './away.ts';
 import { existingTokenOf, markTestKey, type Captcha } from './captcha.ts';
-import { announce, answerAsks } from './events.ts';
+import { announce, announceDeliveries, answerAsks } from './events.ts';
 import type { ContentLink } from './link.ts';
 import { createSolver } from './solver.ts';
 import { createWatcher } from './watcher.ts';
@@ -265,14 +265,15 @@ export function createSession(
     });
   window.addEventListener('focusin', look);
   window.addEventListener('submit', (event) => noteSent(event, captchas.values()) && emit());
-  window.addEventListener('pagehide', () => {
-    for (const captcha of [...captchas.values(), ...away.values()]) solver.cancel(captcha);
-    if (captchas.size + claims.open.size) tell('report', { captchas: [], leftAlone: [] });
-  });
   window.addEventListener('pageshow', (event) => event.persisted && captchas.size && emit());
 
   apply(first);
-  answerAsks(captchas, () => welcome, claims, reporter);
+  const tellStates = answerAsks(captchas, () => welcome, claims, reporter);
+  window.addEventListener('pagehide', () => {
+    if (announceDeliveries(captchas.values(), solver)) tellStates();
+    for (const captcha of [...captchas.values(), ...away.values()]) solver.cancel(captcha);
+    if (captchas.size + claims.open.size) tell('report', { captchas: [], leftAlone: [] });
+  });
   if (document.readyState !== 'loading') look();
   const acts = createActs({
     captchas,

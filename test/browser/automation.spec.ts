@@ -1,5 +1,6 @@
 /** src/automation in a driven browser: waitForSolved with pages of Puppeteer, whenever it is called. Node, in both browsers. */
 import { expect, test } from 'vitest';
+import { waitInPage, type Heard } from '../../src/automation/in-page.ts';
 import { waitForSolved } from '../../src/automation/wait-for-solved.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
@@ -48,6 +49,21 @@ test('a page that submits its form in the callback, and is gone, is not missed',
   expect(await waitForSolved(page, { timeout: 60_000 })).toMatchObject({ state: 'solved', kind: 'turnstile' });
   // A driver's wait that begins in the page that goes may never end.
   await expect.poll(() => page.title().catch(() => '')).toBe('next');
+});
+
+test('solved, and gone, between two calls of one wait: the page that came instead has the answer', async () => {
+  const { service } = latchkey.lab;
+  service.pace = 'manual';
+  const from = service.tasks.length;
+  latchkey.lab.serve('<!doctype html><title>next</title>', { host: 'site.test', path: '/next' });
+  const page = await latchkey.openPage(SUBMITS, { host: 'site.test' });
+  const { id } = await service.waitForTask(({ polls }) => polls > 0, { from });
+  const call = (): Promise<Heard> => page.evaluate(`(${waitInPage.toString()})(null, 10, 'call')`) as Promise<Heard>;
+  expect(await call()).not.toHaveProperty('detail');
+  service.pace = { polls: 1 };
+  await service.finish(id);
+  await page.waitForFunction(`document.title === 'next'`);
+  expect(await call()).toMatchObject({ detail: { state: 'solved', kind: 'turnstile' } });
 });
 
 test('a failure is thrown with the service’s code and its fix', async () => {
