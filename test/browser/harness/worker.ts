@@ -15,6 +15,7 @@ import type { Page, Target } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { runInFirefox, navigateFirefox } from './bidi.ts';
 import type { Launched } from './launch.ts';
+import { until } from './until.ts';
 
 const GECKO_EXTENSION = "WebExtensionPolicy.getByID('latchkey@latchkey.dev').extension";
 
@@ -22,19 +23,28 @@ function isWorkerOf(origin: string): (target: Target) => boolean {
   return (target) => target.type() === 'service_worker' && target.url().startsWith(`${origin}/`);
 }
 
+/** Asks until it is gone: a worker that is just starting or stopping can miss it. One that starts in its place meanwhile is left alone. */
 async function endChromiumWorker({ browser, origin }: Launched): Promise<boolean> {
   const target = browser.targets().find(isWorkerOf(origin));
   if (!target) return false;
-  const gone = new Promise<void>((resolve) => {
-    browser.on('targetdestroyed', function watch(other) {
-      if (other !== target) return;
-      browser.off('targetdestroyed', watch);
-      resolve();
+  const session = await browser.target().createCDPSession();
+  const running = async () =>
+    (await session.send('Target.getTargets')).targetInfos
+      .filter(({ type, url }) => type === 'service_worker' && url.startsWith(`${origin}/`))
+      .map(({ targetId }) => targetId);
+  try {
+    const ending = new Set(await running());
+    await until('the end of the worker', async () => {
+      const left = (await running()).filter((targetId) => ending.has(targetId));
+      // One that has ended since is no target any more.
+      await Promise.all(
+        left.map((targetId) => session.send('Target.closeTarget', { targetId }).catch(() => undefined)),
+      );
+      return left.length === 0 && !browser.targets().includes(target);
     });
-  });
-  const worker = await target.worker();
-  await worker?.close();
-  await gone;
+  } finally {
+    await session.detach();
+  }
   return true;
 }
 
