@@ -43,6 +43,15 @@ export const valueTooLong: Failure = {
   charged: 'no',
 };
 
+/** The voucher is kept by the worker: the next solve of this document gets it again. */
+export const voucherNotExchanged: Failure = {
+  code: 'VOUCHER_NOT_EXCHANGED',
+  message: marked('The service sent a voucher, and AWS did not exchange it for a token.'),
+  fix: marked('Try again: the same voucher is used. If that fails too, reload the page and solve again.'),
+  action: 'retry',
+  charged: 'yes',
+};
+
 export const pictureUnreadable: Failure = {
   code: 'PICTURE_UNREADABLE',
   message: marked('The picture could not be read from the page.'),

@@ -14,7 +14,7 @@ import { challengeOf, fieldsOf, type Captcha } from './captcha.ts';
 import { fill, holds } from './fields.ts';
 import { findOversizedFailure } from './oversized.ts';
 import { takePicture } from './picture-pixels.ts';
-import { notRendered, orphaned, selfSolveFailed, unanswered, valueTooLong } from './failures.ts';
+import { notRendered, orphaned, selfSolveFailed, unanswered, valueTooLong, voucherNotExchanged } from './failures.ts';
 
 /** How long the page side may take to complete a widget, ms; a page can break it, and the fields are filled all the same. */
 const PAGE_SIDE_MS = 1000;
@@ -109,8 +109,13 @@ export function createSolver(host: SolverHost): Solver {
     if (!answer || captcha.run !== run) return;
     if (!answer.ok) return fail(captcha, answer.failure);
     const { solution: sold, cost, service, readyAt } = answer.value;
-    const solution = (await captcha.frame.redeem?.(captcha.facts, sold)) ?? sold;
+    const { redeem } = captcha.frame;
+    const solution = redeem ? await redeem(captcha.facts, sold) : sold;
     if (captcha.run !== run) return;
+    if (!solution) {
+      tell('cancel', { challengeId: run.challengeId });
+      return fail(captcha, voucherNotExchanged);
+    }
     delete captcha.run;
     const until = readyAt + tokenLifeMs(captcha.view.kind);
     captcha.token = { ...solution, until };

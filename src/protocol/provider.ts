@@ -191,8 +191,11 @@ export interface ProviderFrame {
   kind(facts: WidgetFacts): CaptchaKind;
   /** What goes into a field where that is not simply the token. */
   value?(field: HTMLElement, token: Token): string;
-  /** What a service sold, made into the token that the page is to get, where these are not the same. Never rejects. */
-  redeem?(facts: WidgetFacts, solution: Token): Promise<Token>;
+  /**
+   * What a service sold, made into the token that the page is to get, where these are not the same. Null if nothing came of it that the page could
+   * use. Never rejects.
+   */
+  redeem?(facts: WidgetFacts, solution: Token): Promise<Token | null>;
   /** Its field has a value before anything is solved: that it has one says nothing. */
   prefilled?: true;
   /** The content side finds its places by itself and shows them to `page.seen`: no script betrays it, so it has neither hooks nor a trace. */

@@ -125,8 +125,11 @@ function voucherUrl({
   return `https://${hostname.replace(/\.captcha(-sdk)?\./, '.token.')}${pathname.replace(/[^/]*$/, 'voucher')}`;
 }
 
-/** The token that a voucher is exchanged for, as the page's own script does it. If that fails, the token that came with the voucher. */
-async function redeem({ params }: WidgetFacts, solution: Token): Promise<Token> {
+/**
+ * The token that a voucher is exchanged for, as the page's own script does it. If that fails, the token that came with the voucher; without one, only
+ * the interstitial's own script can still use the voucher.
+ */
+async function redeem({ params }: WidgetFacts, solution: Token): Promise<Token | null> {
   const { captcha_voucher: voucher, existing_token: existing } = solution.answer ?? {};
   if (!voucher) return solution;
   const url = voucherUrl(params ?? {});
@@ -142,6 +145,7 @@ async function redeem({ params }: WidgetFacts, solution: Token): Promise<Token> 
   } catch {
     // Told below.
   }
+  if (!existing && !params?.context) return null;
   return { token: existing ?? '', answer: solution.answer };
 }
 

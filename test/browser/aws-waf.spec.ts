@@ -7,7 +7,8 @@ import { faults } from '../lab/service-faults.ts';
 import type { WireService } from '../lab/wires/wire-service.ts';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
-import { latchkeyEvents, pageErrors } from './harness/watch.ts';
+import { popupFor, seen } from './harness/popup.ts';
+import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey({ config: () => ({ mode: 'auto', events: true }) });
 const ID = 'lab0000000001';
@@ -72,6 +73,23 @@ describe.each(['two-captcha', 'capmonster'])('%s', (service) => {
     await page.waitForFunction(`document.title === 'welcome'`, { polling: 100 });
     expect(await judged(token, 'lab-goku-key', `www.${site}`)).toMatchObject({ ok: true });
   });
+});
+
+test('a voucher alone that can’t be exchanged is a failure, and the next try buys nothing', async () => {
+  const wire = await addAccount('two-captcha');
+  wire.fault('poll', faults.json({ errorId: 0, status: 'ready', solution: { captcha_voucher: 'unknown' } }));
+  const start = latchkey.lab.requests.length;
+  const page = await latchkey.openPage(widgetPage('lab-aws-key-3'));
+  const failed = await waitForState(page, 'failed');
+  expect(failed.error?.code).toBe('VOUCHER_NOT_EXCHANGED');
+  const from = latchkeyEvents(page).length;
+  const popup = await popupFor(latchkey, page);
+  await seen(popup, `document.querySelector('[data-error="VOUCHER_NOT_EXCHANGED"]')`);
+  await popup.locator('[data-captcha] [data-command="solve"]').click();
+  await waitForState(page, 'failed', { from });
+  expect(wire.tasks).toHaveLength(1);
+  expect(await page.evaluate(`['got' in window, document.cookie]`)).toEqual([false, '']);
+  expect(latchkey.lab.requests.slice(start).filter(({ url }) => url.pathname.endsWith('/voucher'))).toHaveLength(2);
 });
 
 test('a voucher that can’t be exchanged leaves the widget the token that came with it', async () => {

@@ -53,6 +53,8 @@ export const ownDoings: Readonly<Record<string, string>> = {
   WORKER_SILENT: 'Asks its worker thirty times before it says so.',
   VALUE_TOO_LONG:
     'Nothing was sent. The sentence names the value. Latchkey never shortens one, since a service would be paid for the wrong captcha; when the page sets another value, the captcha can be solved.',
+  VOUCHER_NOT_EXCHANGED:
+    'Gives the page neither the voucher nor an empty token. A try for the same captcha exchanges the same voucher, and buys nothing.',
   WIDGET_NOT_LOADED: `Buys nothing. ${NOTHING_SENT}`,
   PROOF_OF_WORK_FAILED: `Buys nothing. ${NOTHING_SENT}`,
 };
