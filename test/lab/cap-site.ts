@@ -7,7 +7,12 @@ import type { LabRequest, LabResponse, LabRoute } from './route.ts';
 const json = (body: unknown): LabResponse => ({ type: 'application/json', body: JSON.stringify(body) });
 
 export class CapSite {
-  readonly #cap = new Cap({ noFSState: true, disableAutoCleanup: true });
+  #made?: Cap;
+
+  /** Made when a page asks for it: each adds listeners to the process, and a test process starts dozens of labs. */
+  get #cap(): Cap {
+    return (this.#made ??= new Cap({ noFSState: true, disableAutoCleanup: true }));
+  }
 
   /** Accepts a token once. */
   async verify(token: string): Promise<boolean> {
