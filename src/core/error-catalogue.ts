@@ -39,7 +39,7 @@ export const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
 
 /** What the same code means at one service in particular. */
 const particular: Readonly<Record<string, Readonly<Record<string, Partial<CatalogueEntry>>>>> = {
-  // Anti-Captcha charges for a task that its workers gave up on (reference/services.md §C).
+  // Anti-Captcha charges for a task that its workers gave up on.
   'anti-captcha': {
     ERROR_CAPTCHA_UNSOLVABLE: {
       charged: 'yes',

@@ -1,4 +1,4 @@
-/** MAIN world. The page event of DESIGN §4, told on the container, or on the root element where the page could not hear it there. */
+/** MAIN world. The page event, told on the container, or on the root element where the page could not hear it there. */
 import type { Primitives } from '../protocol/provider.ts';
 
 export function announce(safe: Primitives, detail: Record<string, unknown>, container: Element | null): void {

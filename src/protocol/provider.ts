@@ -14,7 +14,7 @@ export interface ProviderMeta {
   kinds: readonly CaptchaKind[];
   /** URLs of the provider's scripts, as evidence. */
   scripts?: RegExp;
-  /** Shape of its sitekeys (reference: providers.md, part B). */
+  /** Shape of its sitekeys. */
   key?: RegExp;
   /** Selector of places that are marked up as the provider's: class, id or element. */
   markup?: string;

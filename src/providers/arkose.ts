@@ -1,5 +1,5 @@
 /**
- * Arkose Labs (FunCaptcha). `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B: the loader's path holds the public key, the
+ * Arkose Labs (FunCaptcha). `page`: MAIN world, `frame`: isolated world. The loader's path holds the public key, the
  * global that its `data-callback` names is handed the enforcement object, and `setConfig` takes the site's callbacks; older pages construct it.
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';

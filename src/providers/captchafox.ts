@@ -1,5 +1,5 @@
 /**
- * CaptchaFox. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B (its script could not be run). Its field begins with
+ * CaptchaFox. `page`: MAIN world, `frame`: isolated world. Facts are from its documents, not from its script. Its field begins with
  * `cf-` as Turnstile's does; only its script, its class and its key tell them apart.
  */
 import type {

@@ -1,6 +1,6 @@
 /**
  * Friendly Captcha, versions 1 (friendly-challenge 0.9 read and run) and 2 (@friendlycaptcha/sdk 1.0 read). `page`: MAIN world, `frame`: isolated
- * world. A proof of work: it is started. States in the response field begin with a dot and are no token (providers.md, part A §6).
+ * world. A proof of work: it is started. States in the response field begin with a dot and are no token.
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
 import { eachMarkup, keyWhere } from './shared/api.ts';

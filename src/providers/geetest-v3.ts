@@ -1,5 +1,5 @@
 /**
- * GeeTest v3. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, parts A §4 and B. The challenge is good for one solve: after one the
+ * GeeTest v3. `page`: MAIN world, `frame`: isolated world. The challenge is good for one solve: after one the
  * page has to fetch another, and starts anew.
  */
 import type { ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace, Token } from '../protocol/provider.ts';

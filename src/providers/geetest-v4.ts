@@ -1,4 +1,4 @@
-/** GeeTest v4. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, parts A §4 and B. There is no response field: the page asks getValidate(). */
+/** GeeTest v4. `page`: MAIN world, `frame`: isolated world. There is no response field: the page asks getValidate(). */
 import type { ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';
 import { createGeetest } from './shared/geetest.ts';
 

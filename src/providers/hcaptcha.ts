@@ -1,6 +1,6 @@
 /**
  * hCaptcha. `page`: MAIN world, `frame`: isolated world. Facts: the API comes complete in one assignment, implicit render is internal,
- * getResponse ignores the DOM, `window.grecaptcha` is the same object unless recaptchacompat=off (providers.md, part A §2).
+ * getResponse ignores the DOM, `window.grecaptcha` is the same object unless recaptchacompat=off.
  */
 import type {
   Callable,

@@ -1,5 +1,5 @@
 /**
- * Lemin cropped captcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, parts A §7 and B: the captcha's id is in the script's
+ * Lemin cropped captcha. `page`: MAIN world, `frame`: isolated world. The captcha's id is in the script's
  * path, the answer is two values in two fields, "null" until there is one.
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace, Token } from '../protocol/provider.ts';

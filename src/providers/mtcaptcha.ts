@@ -1,5 +1,5 @@
 /**
- * MTCaptcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B: one global configuration, `mtcaptchaConfig`, holds sitekey
+ * MTCaptcha. `page`: MAIN world, `frame`: isolated world. One global configuration, `mtcaptchaConfig`, holds sitekey
  * and callbacks for every widget of the page; a callback gets the widget's state.
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';

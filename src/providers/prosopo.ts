@@ -1,5 +1,5 @@
 /**
- * Prosopo Procaptcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B: the option is `siteKey`, `data-*` wins over
+ * Prosopo Procaptcha. `page`: MAIN world, `frame`: isolated world. The option is `siteKey`, `data-*` wins over
  * options, there is no getResponse, and the response field exists only while there is a token, in the closest form.
  */
 import type { PageKit, ProviderFrame, ProviderMeta, ProviderPage, ProviderTrace } from '../protocol/provider.ts';

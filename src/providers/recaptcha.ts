@@ -1,5 +1,5 @@
 /**
- * reCAPTCHA v2, v2 invisible, v3, and Enterprise of each. `page`: MAIN world, `frame`: isolated world. Facts (providers.md, part A §1):
+ * reCAPTCHA v2, v2 invisible, v3, and Enterprise of each. `page`: MAIN world, `frame`: isolated world. Facts:
  * implicit render is internal, so widgets are read from ___grecaptcha_cfg.clients; getResponse reads the textarea; the methods are assigned
  * by the main script right after `window.recaptcha={}`, and microtasks run before any ready callback.
  */

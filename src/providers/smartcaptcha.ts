@@ -1,5 +1,5 @@
 /**
- * Yandex SmartCaptcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, part B. Beside the callback of `render` every
+ * Yandex SmartCaptcha. `page`: MAIN world, `frame`: isolated world. Beside the callback of `render` every
  * subscriber of `success` is told of a token, so both are kept.
  */
 import type {

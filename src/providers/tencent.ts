@@ -1,5 +1,5 @@
 /**
- * Tencent captcha. `page`: MAIN world, `frame`: isolated world. Facts: providers.md, parts A §5 and B: there is no response field, only the
+ * Tencent captcha. `page`: MAIN world, `frame`: isolated world. There is no response field, only the
  * callback; a ticket that begins with `terror_` comes with `ret: 0` from a script that reached no server, and is no solution.
  */
 import type {

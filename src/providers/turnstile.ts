@@ -1,7 +1,7 @@
 /**
  * Cloudflare Turnstile. `page`: MAIN world, `frame`: isolated world. Facts: the script refuses to install when `turnstile` is already in
  * window, so nothing is ever defined there: its methods are wrapped in its load event. getResponse ignores the DOM. The frame is in a
- * closed shadow root. 2026 builds render implicitly inside (providers.md, part A §3).
+ * closed shadow root. 2026 builds render implicitly inside.
  */
 import type {
   PageKit,

@@ -10,7 +10,7 @@ afterEach(() => {
   latchkey.lab.service.dialect.hint = 'recommended';
 });
 
-/** Fields beside websiteURL that the service must get for the lab page of a kind (reference/services.md §1). */
+/** Fields beside websiteURL that the service must get for the lab page of a kind. */
 const FIELDS: Record<string, object> = {
   'recaptcha-v2-invisible': { isInvisible: true },
   'recaptcha-v2-enterprise-invisible': { isInvisible: true },

@@ -1,5 +1,5 @@
 /**
- * What ships: the size and the contents of every built script (DESIGN §5, §6). Node only. Reads dist/.
+ * What ships: the size and the contents of every built script. Node only. Reads dist/.
  * A mark that is searched for in one bundle must be found in another, or the search would prove nothing once the library renames it.
  */
 import { globSync, readFileSync } from 'node:fs';

@@ -1,9 +1,11 @@
 /**
  * The documents of the repository lead somewhere: links, commands and files that they name exist, and all name one address. Node only.
  */
+import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   ADDRESS,
+  ROOT,
   documents,
   findCommands,
   findDeadLinks,
@@ -76,4 +78,19 @@ test('CONTRIBUTING.md says of every context what the linter lets it import', () 
   expect(Object.fromEntries(documented)).toEqual(
     Object.fromEntries(Object.entries(FOLDERS).map(([folder, { from }]) => [folder, from])),
   );
+});
+
+/** `RFC 4180 §2`. */
+const isRfc = (name: string) => /^\d+ §/.test(name);
+
+test('no comment cites a document that is not in the repository', () => {
+  // `npm run release-notes` writes the last one.
+  const known = new Set([...markdownFiles.map((file) => file.split('/').at(-1)), 'release-notes.md']);
+  const cited = globSync('{src,test}/**/*.{ts,tsx,mjs}', { cwd: ROOT }).flatMap((file) =>
+    [...read(file).matchAll(/^\s*(?:\/\/|\/?\*).*?\b([\w-]+\.md|[\w-]+ §\d)/gm)].map(([, name = '']) => ({
+      file,
+      name,
+    })),
+  );
+  expect(cited.filter(({ name }) => !known.has(name) && !isRfc(name))).toEqual([]);
 });

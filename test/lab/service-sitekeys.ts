@@ -5,7 +5,7 @@
 import { TASK_TYPES } from './service-types.ts';
 import type { CheckedTask, ServiceError } from './service-validate.ts';
 
-/** Shape -> the type recommended for it. Part B of reference/providers.md; only shapes that identify a provider. */
+/** Shape -> the type recommended for it; only shapes that identify a provider. */
 const SHAPES: readonly [RegExp, string][] = [
   [/^6[0-9A-Za-z_-]{39}$/, 'ReCaptchaV2TaskProxyLess'],
   [/^[0-3]x[0-9A-Za-z_-]{20,}$/, 'AntiTurnstileTaskProxyLess'],

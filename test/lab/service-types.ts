@@ -1,6 +1,6 @@
 /**
  * What the lab's solving service sells: Capzy's task types, each with exactly the fields it takes. Node only; imports nothing.
- * Written from reference/services.md §1 on its own, not from src/services: it is what the extension is checked against.
+ * Written from the services' documents on its own, not from src/services: it is what the extension is checked against.
  */
 
 /** `version`: a whole number, as a number or as text. */

@@ -1,5 +1,5 @@
 /**
- * The lab's first solving service: speaks Capzy's protocol as its documents say (service-docs/capzy.txt, reference/services.md §1). Node only.
+ * The lab's first solving service: speaks Capzy's protocol as its documents say. Node only.
  * It answers errors with HTTP 200 and the error envelope; what the documents leave open is said at the place.
  */
 import { randomBytes } from 'node:crypto';

@@ -1,5 +1,5 @@
 /**
- * MAIN world. Reads reCAPTCHA's page-visible registry of clients, `___grecaptcha_cfg.clients` (providers.md, part A §1).
+ * MAIN world. Reads reCAPTCHA's page-visible registry of clients, `___grecaptcha_cfg.clients`.
  */
 import type { PageKit } from '../../protocol/provider.ts';
 import { isButton } from '../shared/api.ts';

@@ -1,5 +1,5 @@
 /**
- * Background. How services of the createTask family are told whether a token was any good (reference/services.md §5.1 and A).
+ * Background. How services of the createTask family are told whether a token was any good.
  * A report is a courtesy: its refusal never changes a solve.
  */
 import type { CaptchaKind } from '../../core/challenge.ts';

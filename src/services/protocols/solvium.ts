@@ -1,5 +1,5 @@
 /**
- * Background. Solvium's version 2 (service-docs/solvium.txt): header `x-solvium-auth`, real HTTP statuses, one error envelope.
+ * Background. Solvium's version 2: header `x-solvium-auth`, real HTTP statuses, one error envelope.
  * How a task is created is read from the service's OpenAPI document (solvium-openapi.ts); without one, version 1 is spoken.
  */
 import { taskIdToText, type TaskId } from '../../core/task-id.ts';

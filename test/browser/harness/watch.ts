@@ -7,7 +7,7 @@ import { EventLog } from '../../lab/event-log.ts';
 import { hearConsole } from './console.ts';
 import type { CaptchaKind, CaptchaState } from '../../../src/core/challenge.ts';
 
-/** `detail` of the `latchkey` event (DESIGN §4), and where it was heard. */
+/** `detail` of the `latchkey` event, and where it was heard. */
 export interface LatchkeyEvent {
   id: string;
   state: CaptchaState;

@@ -44,7 +44,7 @@ function objection(file: string, specifier: string): string | undefined {
   const own = file.split('/')[0] ?? '';
   const folder = FOLDERS[own];
   if (!folder)
-    return `src/${own} is no folder of DESIGN §2: say in test/contract/lint-plugin/import-direction.ts what it may import`;
+    return `src/${own} is a new folder: say in test/contract/lint-plugin/import-direction.ts what it may import`;
   if (!specifier.startsWith('.') && !specifier.startsWith('/')) {
     const name = packageName(specifier);
     return folder.packages.includes(name) ? undefined : `src/${own} may not import the package ${name}`;

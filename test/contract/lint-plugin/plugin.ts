@@ -1,4 +1,4 @@
-/** The lint rules that are Latchkey's own (DESIGN §2), as an oxlint plugin. Runs in oxlint's Node; wires, nothing else. */
+/** The lint rules that are Latchkey's own, as an oxlint plugin. Runs in oxlint's Node; wires, nothing else. */
 import { importDirection } from './import-direction.ts';
 import { noBarrel } from './no-barrel.ts';
 import { noWorkerState } from './no-worker-state.ts';

@@ -1,4 +1,4 @@
-/** Look-alike of Arkose Labs (FunCaptcha) at its real URLs. Node only; imports the lab's types and the files of `arkose/`. Facts: reference/providers.md, part B. */
+/** Look-alike of Arkose Labs (FunCaptcha) at its real URLs. Node only; imports the lab's types and the files of `arkose/`. */
 import type { LabRequest, LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 

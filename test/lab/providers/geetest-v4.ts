@@ -1,4 +1,4 @@
-/** Look-alike of GeeTest v4, also self-hosted as many sites have it, at its real URLs. Node only; imports the lab's types and the files of `geetest-v4/`. Facts: reference/providers.md, parts A §4 and B. */
+/** Look-alike of GeeTest v4, also self-hosted as many sites have it, at its real URLs. Node only; imports the lab's types and the files of `geetest-v4/`. */
 import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Look-alike of hCaptcha at its real URLs. Node only; imports the lab's types and the files of `hcaptcha/`. Facts:
- * reference/providers.md, Part A 2. Options of the loader's query or of the page's URL, read by the script itself:
+ * Look-alike of hCaptcha at its real URLs. Node only; imports the lab's types and the files of `hcaptcha/`.
+ * Options of the loader's query or of the page's URL, read by the script itself:
  *   lab-build=2023|2025      2023 gives invisible widgets the full frame hash and title (default 2025)
  *   lab-native=pass|ask      execute() is answered by the widget itself, or by a person in the opened challenge; without it, execute
  *                            stays pending

@@ -1,4 +1,4 @@
-/** Look-alike of Lemin's cropped captcha at its real URLs. Node only; imports the lab's types and the files of `lemin/`. Facts: reference/providers.md, parts A §7 and B. */
+/** Look-alike of Lemin's cropped captcha at its real URLs. Node only; imports the lab's types and the files of `lemin/`. */
 import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 

@@ -1,4 +1,4 @@
-/** Look-alike of MTCaptcha at its real URLs. Node only; imports the lab's types and the files of `mtcaptcha/`. Facts: reference/providers.md, part B. */
+/** Look-alike of MTCaptcha at its real URLs. Node only; imports the lab's types and the files of `mtcaptcha/`. */
 import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 

@@ -1,4 +1,4 @@
-/** Look-alike of Prosopo Procaptcha at its real URLs. Node only; imports the lab's types and the files of `prosopo/`. Facts: reference/providers.md, part B. */
+/** Look-alike of Prosopo Procaptcha at its real URLs. Node only; imports the lab's types and the files of `prosopo/`. */
 import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 

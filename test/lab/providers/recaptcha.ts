@@ -1,6 +1,6 @@
 /**
  * Look-alike of reCAPTCHA v2, v3 and Enterprise at Google's real URLs. Node only; imports the lab's types and the files
- * of `recaptcha/`. Facts: reference/providers.md, Part A 1. Options of the loader's query (or, but for `lab-build`, of
+ * of `recaptcha/`. Options of the loader's query (or, but for `lab-build`, of
  * the page's URL):
  *   lab-build=2019|2021|2024|2025   which build's minified letters (default 2025)
  *   lab-native=pass                 execute() is answered by the widget itself; without it, execute stays pending

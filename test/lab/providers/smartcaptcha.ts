@@ -1,4 +1,4 @@
-/** Look-alike of Yandex SmartCaptcha at its real URLs. Node only; imports the lab's types and the files of `smartcaptcha/`. Facts: reference/providers.md, part B. */
+/** Look-alike of Yandex SmartCaptcha at its real URLs. Node only; imports the lab's types and the files of `smartcaptcha/`. */
 import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 

@@ -1,4 +1,4 @@
-/** Look-alike of Tencent captcha at its real URLs. Node only; imports the lab's types and the files of `tencent/`. Facts: reference/providers.md, parts A §5 and B. */
+/** Look-alike of Tencent captcha at its real URLs. Node only; imports the lab's types and the files of `tencent/`. */
 import type { LabRoute, TokenIssuer } from '../route.ts';
 import { lookAlike } from './common/widget-frame.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Look-alike of Cloudflare Turnstile at its real URLs. Node only; imports the lab's types and the files of `turnstile/`.
- * Facts: reference/providers.md, Part A 3. Options of the loader's query or of the page's URL, read by the script itself:
+ * Options of the loader's query or of the page's URL, read by the script itself:
  *   lab-build=2024|2026   2024: implicitRender is public and calls the public render; a used container gets a second widget.
  *                         2026 (default): implicit rendering is internal; a used container answers with its widget's id
  *   lab-native=pass       the frame solves itself after a message; without it, it waits for a click
