@@ -1,29 +1,25 @@
 /**
- * Everything a service can answer or fail to answer: the documented sentence and action, nothing paid twice, and the page's own captcha
- * still works by hand. Node, in both browsers.
+ * What a page has of a service that fails: the event in words, and its own captcha, which still works by hand. And what the browser's own requests
+ * run into. Every other answer is the business of unit/engine-answers.test.ts. Node, in both browsers.
  */
 import type { Frame, Page } from 'puppeteer-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failureFor } from '../../src/core/error-catalogue.ts';
-import { faults, type Fault } from '../lab/service-faults.ts';
+import { faults } from '../lab/service-faults.ts';
 import { useLatchkey } from './harness/fixture.ts';
+import { command } from './harness/scenes/scene.ts';
 import { tokensIn, turnstilePage } from './harness/turnstile-page.ts';
-import { pageErrors, waitForState } from './harness/watch.ts';
-import { inExtension } from './harness/worker.ts';
+import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey();
-let chargesBefore = 0;
-let tasksBefore = 0;
+let before = { tasks: 0, charges: 0 };
+const total = () => ({ tasks: latchkey.lab.service.tasks.length, charges: latchkey.lab.service.charges });
+const count = () => ({ tasks: total().tasks - before.tasks, charges: total().charges - before.charges });
 
 beforeEach(() => {
-  chargesBefore = latchkey.lab.service.charges;
-  tasksBefore = latchkey.lab.service.tasks.length;
+  before = total();
 });
-afterEach(async () => {
-  latchkey.lab.service.clearFaults();
-  // The breaker is another spec's business: each fault here meets an open account.
-  await inExtension(latchkey.launched, (api) => api.storage.local.remove('counters'));
-});
+afterEach(() => latchkey.lab.service.clearFaults());
 
 /** Ticks the widget's own box, as a person would. */
 async function solveByHand(page: Page): Promise<void> {
@@ -46,108 +42,70 @@ async function solveByHand(page: Page): Promise<void> {
   throw new Error('the widget can’t be solved by hand');
 }
 
-async function expectRefused(fault: Fault | string, code: string): Promise<void> {
-  latchkey.lab.service.fault('createTask', fault, { times: 20 });
+/** The code with which another try in the same page fails. */
+async function failAgain(page: Page): Promise<{ code?: string; message?: string }> {
+  const from = latchkeyEvents(page).length;
+  await command(latchkey, page, 'solve');
+  return (await waitForState(page, 'failed', { from })).error ?? {};
+}
+
+test('a refusal is told to the page in its own words, costs nothing, and the widget works by hand', async () => {
+  const code = 'ERROR_OF_TOMORROW';
+  latchkey.lab.service.fault('createTask', code, { times: 20 });
   const page = await latchkey.openPage(turnstilePage());
   const { error } = await waitForState(page, 'failed');
   expect(error?.code).toBe(code);
   expect(error?.message).toContain(failureFor(code).message);
   expect(error?.fix).toContain(failureFor(code).fix);
-  expect(latchkey.lab.service.charges - chargesBefore).toBe(0);
+  expect(count()).toEqual({ tasks: 0, charges: 0 });
   await solveByHand(page);
   const { field, callback } = await tokensIn(page);
   expect(field).toBe(callback[0]);
   expect(pageErrors(page)).toEqual([]);
-}
-
-describe('createTask', () => {
-  test.each([
-    ['a wrong key', 'ERROR_KEY_DOES_NOT_EXIST', 'ERROR_KEY_DOES_NOT_EXIST'],
-    ['no money', 'ERROR_ZERO_BALANCE', 'ERROR_ZERO_BALANCE'],
-    ['an unknown type', 'ERROR_TASK_NOT_SUPPORTED', 'ERROR_TASK_NOT_SUPPORTED'],
-    ['a code nobody knows', 'ERROR_OF_TOMORROW', 'ERROR_OF_TOMORROW'],
-    ['malformed JSON', faults.malformed(), 'ANSWER_NOT_JSON'],
-    ['JSON of another protocol', faults.json({ hello: 'world' }), 'ANSWER_MALFORMED'],
-    ['a list', faults.json([1, 2]), 'ANSWER_MALFORMED'],
-    ['nothing', faults.empty(), 'ANSWER_NOT_JSON'],
-    ['HTML', faults.html(), 'ANSWER_NOT_JSON'],
-    ['HTML with a 502', faults.html(502), 'HTTP_SERVER_ERROR'],
-    ['a 500', faults.status(500), 'HTTP_SERVER_ERROR'],
-    ['50 MB', faults.huge(), 'ANSWER_TOO_LARGE'],
-  ])('%s is told in its own words and the widget works by hand', async (_what, fault, code) => {
-    await expectRefused(fault, code);
-  });
-
-  test('a connection cut after the request was sent is told as ambiguous, and one task is all there is', async () => {
-    latchkey.lab.service.fault('createTask', faults.drop());
-    const page = await latchkey.openPage(turnstilePage());
-    const { error } = await waitForState(page, 'failed');
-    expect(error?.code).toBe('AMBIGUOUS_REQUEST');
-    expect(latchkey.lab.service.tasks.length - tasksBefore).toBe(1);
-    await solveByHand(page);
-  });
-
-  test('too many requests with Retry-After: waited, then solved with one task', async () => {
-    latchkey.lab.service.fault('createTask', faults.tooMany(1));
-    const page = await latchkey.openPage(turnstilePage());
-    await waitForState(page, 'solved');
-    expect(latchkey.lab.service.tasks.length - tasksBefore).toBe(1);
-    expect(latchkey.lab.service.charges - chargesBefore).toBe(1);
-  });
-
-  test('a refused connection is told, nothing was paid', async () => {
-    await latchkey.lab.service.refuse();
-    try {
-      const page = await latchkey.openPage(turnstilePage());
-      const { error } = await waitForState(page, 'failed');
-      expect(error?.code).toBe('NETWORK_REFUSED');
-      await solveByHand(page);
-    } finally {
-      await latchkey.lab.service.accept();
-    }
-    expect(latchkey.lab.service.charges - chargesBefore).toBe(0);
-  });
-
-  test('a server that never answers is given up on, once', async () => {
-    const order = latchkey.lab.service.fault('createTask', faults.never());
-    const page = await latchkey.openPage(turnstilePage());
-    const { error } = await waitForState(page, 'failed');
-    expect(error?.code).toBe('NETWORK_TIMEOUT');
-    expect(order.hits).toBe(1);
-    await solveByHand(page);
-  });
 });
 
-describe('getTaskResult', () => {
-  test.each([
-    ['malformed JSON', faults.malformed()],
-    ['HTML', faults.html(502)],
-    ['a 500', faults.status(500)],
-    ['a cut connection', faults.reset()],
-    ['too many requests', faults.tooMany(1)],
-    ['no capacity', 'ERROR_NO_SLOT_AVAILABLE'],
-    ['an unknown status', faults.json({ errorId: 0, status: 'pondering' })],
-  ])('%s twice: the same task is polled on', async (_what, fault) => {
-    latchkey.lab.service.fault('getTaskResult', fault, { times: 2 });
-    const page = await latchkey.openPage(turnstilePage());
-    await waitForState(page, 'solved');
-    expect(latchkey.lab.service.tasks.length - tasksBefore).toBe(1);
-    expect((await tokensIn(page)).callback).toHaveLength(1);
-  });
+test('a task that fails twice is told, refunded, and the widget works by hand', async () => {
+  latchkey.lab.service.fault('getTaskResult', faults.failTask('ERROR_CAPTCHA_UNSOLVABLE'), { times: 2 });
+  const page = await latchkey.openPage(turnstilePage());
+  const { error } = await waitForState(page, 'failed');
+  expect(error?.code).toBe('ERROR_CAPTCHA_UNSOLVABLE');
+  expect(count()).toEqual({ tasks: 2, charges: 0 });
+  await solveByHand(page);
+  expect(pageErrors(page)).toEqual([]);
+});
 
-  test('a task that fails is tried once more where it cost nothing', async () => {
-    latchkey.lab.service.fault('getTaskResult', faults.failTask('ERROR_CAPTCHA_UNSOLVABLE'));
-    const page = await latchkey.openPage(turnstilePage());
-    await waitForState(page, 'solved');
-    expect(latchkey.lab.service.charges - chargesBefore).toBe(1);
-  });
+test('a connection that is refused, silent, endless or cut is told as that, and the next try buys one task', async () => {
+  const { service } = latchkey.lab;
+  await service.refuse();
+  const page = await latchkey.openPage(turnstilePage());
+  const { error } = await waitForState(page, 'failed').finally(() => service.accept());
+  expect(error?.code).toBe('NETWORK_REFUSED');
 
-  test('a task that fails twice is told, refunded, and the widget works by hand', async () => {
-    latchkey.lab.service.fault('getTaskResult', faults.failTask('ERROR_CAPTCHA_UNSOLVABLE'), { times: 2 });
-    const page = await latchkey.openPage(turnstilePage());
-    const { error } = await waitForState(page, 'failed');
-    expect(error?.code).toBe('ERROR_CAPTCHA_UNSOLVABLE');
-    expect(latchkey.lab.service.charges - chargesBefore).toBe(0);
-    await solveByHand(page);
-  });
+  const silent = service.fault('createTask', faults.never());
+  expect((await failAgain(page)).code).toBe('NETWORK_TIMEOUT');
+  expect(silent.hits).toBe(1);
+
+  service.fault('createTask', faults.huge());
+  expect((await failAgain(page)).code).toBe('ANSWER_TOO_LARGE');
+  expect(count()).toEqual({ tasks: 0, charges: 0 });
+
+  service.fault('createTask', faults.drop());
+  expect((await failAgain(page)).code).toBe('AMBIGUOUS_REQUEST');
+  expect(count().tasks).toBe(1);
+
+  service.fault('createTask', faults.tooMany(1));
+  const cut = service.fault('getTaskResult', faults.reset(), { times: 2 });
+  service.pace = 'manual';
+  // The service's word for its own cap, in seconds: Latchkey waits five more.
+  service.dialect.timeout = 1;
+  const late = await failAgain(page);
+  expect(late.code).toBe('DEADLINE');
+  expect(late.message).toContain('may still be charged');
+  expect(cut.hits).toBe(2);
+  await service.finish();
+  await command(latchkey, page, 'solve');
+  await waitForState(page, 'solved');
+  expect((await tokensIn(page)).callback).toHaveLength(1);
+  expect(count().tasks).toBe(2);
+  expect(pageErrors(page)).toEqual([]);
 });
