@@ -2,7 +2,15 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Minutes each; the files' sizes, which are the usual measure, don't show it. */
-const LONG = ['corpus.spec.ts', 'accessibility.spec.ts', 'services.spec.ts', 'providers.spec.ts', 'bad-input.spec.ts'];
+const LONG = [
+  'corpus.spec.ts',
+  'accessibility-popup.spec.ts',
+  'accessibility-options.spec.ts',
+  'services.spec.ts',
+  'providers.spec.ts',
+  'accessibility-popup-failures.spec.ts',
+  'bad-input.spec.ts',
+];
 
 const rank = ({ moduleId }: TestSpecification): number => {
   const place = LONG.findIndex((name) => moduleId.endsWith(`/${name}`));

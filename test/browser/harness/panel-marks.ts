@@ -56,6 +56,16 @@ export function panels(): Panel[] {
   }));
 }
 
+/** Names of the panels that a surface can draw: its own, of the same name, and those that are imported from there. */
+export function panelsOf(surface: string): string[] {
+  const known = panels();
+  const reached = new Set([surface]);
+  // Grows while it is walked.
+  for (const name of reached)
+    for (const imported of known.find((panel) => panel.name === name)?.imports ?? []) reached.add(imported);
+  return known.map(({ name }) => name).filter((name) => reached.has(name));
+}
+
 /** Names of the panels that were in none of the pages. One without a mark of its own counts as shown where one was that it draws, or that draws it. */
 export function neverShown(pages: readonly string[]): string[] {
   const known = panels();
