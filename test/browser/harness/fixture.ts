@@ -31,15 +31,17 @@ export interface FixtureOptions {
   install?: boolean;
   /** True: the worker hears and does nothing, as one that is broken or gone would. */
   mute?: boolean;
+  /** True: what a test opens stays open until the end of the file, for tests that share a page. */
+  keepsPages?: boolean;
 }
 
 export interface Fixture {
   readonly lab: Lab;
   readonly launched: Launched;
   readonly prepared: Prepared;
-  /** Opens a tab on a URL, or on markup that the lab serves, watched from before its first script. Closed after the test. */
+  /** Opens a tab on a URL, or on markup that the lab serves, watched from before its first script. Closed after the test, save with `keepsPages`. */
   openPage(content: string, options?: ServeOptions): Promise<Page>;
-  /** Opens a page of the extension as a tab, e.g. `src/ui/popup.html`. Closed after the test. */
+  /** Opens a page of the extension as a tab, e.g. `src/ui/popup.html`. Closed like those of `openPage`. */
   openExtensionPage(path: string): Promise<Page>;
   /** Closes what the two have opened, before the end of the test. */
   closePages(): Promise<void>;
@@ -94,7 +96,7 @@ export function useLatchkey(options: FixtureOptions = {}): Fixture {
       let index = 0;
       for (const page of session.pages) await keepEvidence(page, `${task.file.name}-${task.name}-${(index += 1)}`);
     }
-    await session.closePages();
+    if (!options.keepsPages) await session.closePages();
   }, 60_000);
 
   afterAll(() => session?.close(), 60_000);
