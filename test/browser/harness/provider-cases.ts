@@ -11,6 +11,8 @@ interface ProviderCase {
   read: string;
   /** Code that asks for the tokens, once the widgets are known; absent where they are solved by themselves. */
   demand?: string;
+  /** True: the page is loaded once more on the automatic site, for what depends on the mode while it loads. */
+  loadsAgain?: true;
   /** Code that resets the first widget; where the provider has no such thing, what a site does for the next round. */
   reset: string;
   resetsAll?: true;
@@ -86,6 +88,7 @@ export const providerCases: ProviderCase[] = [
   {
     kind: 'lemin',
     sitekeys: [LEMIN, LEMIN],
+    loadsAgain: true,
     task: { websiteKey: LEMIN },
     html: `${collect}<div id="lemin-cropped-captcha"></div><script src="https://api.leminnow.com/captcha/v1/cropped/${LEMIN}/js" defer></script>`,
     read: `[leminCroppedCaptcha.getCaptcha().getCaptchaValue().answer]`,
@@ -147,6 +150,7 @@ export const providerCases: ProviderCase[] = [
       <script>window.made = {}; for (const [id, appId] of [['a', '${TENCENT[0]}'], ['b', '${TENCENT[1]}']]) {
         made[id] = new TencentCaptcha(appId, (result) => result.ret === 0 && result.randstr && tokens.push(result.ticket)); }</script>`,
     demand: 'made.a.show(); made.b.show();',
+    loadsAgain: true,
     read: `[made.a.getTicket().ticket, made.b.getTicket().ticket]`,
     reset: 'made.a.show()',
   },
