@@ -24,42 +24,61 @@ export function altchaScript(version: AltchaVersion): string {
   return `<script type="module" src="${SCRIPTS[version]}"></script>`;
 }
 
-/** @param attributes of each widget, every one in a form of its own that posts to the verifier. */
+/** @param name of the form, by which the functions below know it. */
+const formOf = (name: number, attributes: string): string =>
+  `<form id="form-${name}" action="/lab/verify" method="post" target="answer"><input name="field" value="x"><altcha-widget ${attributes}></altcha-widget><button>Send</button></form>`;
+
+/** @param attributes of each widget, every one in a form of its own that posts to the verifier; its answer comes into a frame, and the page stays. */
 export function altchaPage(
   version: AltchaVersion,
   attributes: string | readonly string[] = challengeUrl(version),
 ): string {
-  const forms = [attributes]
-    .flat()
-    .map(
-      (one) =>
-        `<form action="/lab/verify" method="post"><input name="field" value="x"><altcha-widget ${one}></altcha-widget><button>Send</button></form>`,
-    );
   return `<!doctype html><html lang="en"><title>ALTCHA ${version}</title><body>
-${forms.join('\n')}
+${[attributes]
+  .flat()
+  .map((one, index) => formOf(index, one))
+  .join('\n')}
+<iframe name="answer" hidden></iframe>
 <script>
   window.heard = [];
-  for (const widget of document.querySelectorAll('altcha-widget')) {
+  window.hear = (form) => {
     for (const type of ['statechange', 'verified']) {
       // The payload is kept as it was at that moment.
-      widget.addEventListener(type, ({ detail }) => detail.state === 'verifying' || heard.push([type, detail.state ?? '', detail.payload ?? ''].join(' ')));
+      form.querySelector('altcha-widget').addEventListener(type, ({ detail }) => detail.state === 'verifying' ||
+        heard.push({ form: form.id, text: [type, detail.state ?? '', detail.payload ?? ''].join(' ') }));
     }
-  }
+  };
+  [...document.forms].forEach(hear);
 </script>
 ${altchaScript(version)}`;
 }
 
-export async function sight(page: Page, index = 0): Promise<AltchaSight> {
-  return (await page.evaluate(`(() => {
-    const widget = document.querySelectorAll('altcha-widget')[${index}];
-    const field = widget.querySelector('input[type=hidden]');
-    return { heard, field: field && field.value, state: widget.getState(), ticked: widget.querySelector('input[type=checkbox]').checked };
-  })()`)) as AltchaSight;
+/** Puts one more form in front of the others. */
+export async function addForm(page: Page, name: number, attributes: string): Promise<void> {
+  await page.evaluate(`document.body.insertAdjacentHTML('afterbegin', ${JSON.stringify(formOf(name, attributes))});
+    hear(document.body.firstElementChild);`);
 }
 
-/** Sends a form as its button does, and reads the verifier's answer off the next page. */
-export async function send(page: Page, index = 0): Promise<string> {
-  await page.evaluate(`document.querySelectorAll('form button:not([type=button])')[${index}].click()`);
-  const verdict = await page.waitForSelector('[data-verdict] #verdict');
-  return String(await verdict?.evaluate((element) => element.textContent));
+export async function heardOf(page: Page, form: number): Promise<string[]> {
+  return (await page.evaluate(
+    `heard.filter((one) => one.form === 'form-${form}').map(({ text }) => text)`,
+  )) as string[];
+}
+
+export async function sight(page: Page, form = 0): Promise<AltchaSight> {
+  const seen = (await page.evaluate(`(() => {
+    const widget = document.querySelector('#form-${form} altcha-widget');
+    const field = widget.querySelector('input[type=hidden]');
+    return { field: field && field.value, state: widget.getState(), ticked: widget.querySelector('input[type=checkbox]').checked };
+  })()`)) as Omit<AltchaSight, 'heard'>;
+  return { heard: await heardOf(page, form), ...seen };
+}
+
+/** Sends a form as its button does, and reads the verifier's answer. */
+export async function send(page: Page, form = 0): Promise<string> {
+  return (await page.evaluate(`new Promise((resolve) => {
+    const answer = document.querySelector('[name=answer]');
+    answer.addEventListener('load', () => resolve(answer.contentDocument.querySelector('[data-verdict] #verdict')?.textContent ?? 'no answer'), { once: true });
+    document.querySelector('#form-${form} > button').click();
+  })`)) as string;
 }
