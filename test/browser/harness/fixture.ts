@@ -74,8 +74,11 @@ export async function screenshot(page: Page, name: string): Promise<string> {
 async function keepEvidence(page: Page, name: string): Promise<void> {
   const heard = { url: page.url(), events: latchkeyEvents(page), errors: pageErrors(page) };
   writeFileSync(outputFile(name, 'json'), JSON.stringify(heard, null, 2));
-  // A page that hangs gives no picture; the test has failed for its own reason already.
-  await screenshot(page, name).catch(() => undefined);
+  // A tab in the background is not drawn, and a page that hangs gives no picture; the test has failed for its own reason already.
+  await page
+    .bringToFront()
+    .then(() => screenshot(page, name))
+    .catch(() => undefined);
 }
 
 /** To be called once at the top of a spec file; what it returns can be used inside tests and later hooks. */
