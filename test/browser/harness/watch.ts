@@ -101,6 +101,8 @@ export function pageErrors(page: Page): readonly string[] {
 export interface StateWish {
   kind?: CaptchaKind;
   id?: string;
+  /** URL of the frame. */
+  frame?: string;
   /** Only events from this index of `latchkeyEvents(page)` on. */
   from?: number;
 }
@@ -111,8 +113,11 @@ export async function waitForState(
   state: CaptchaState,
   wish: CaptchaKind | StateWish = {},
 ): Promise<LatchkeyEvent> {
-  const { kind, id, from = 0 } = typeof wish === 'string' ? { kind: wish, id: undefined } : wish;
+  const { kind, id, frame, from = 0 }: StateWish = typeof wish === 'string' ? { kind: wish } : wish;
   const matches = (event: LatchkeyEvent) =>
-    event.state === state && (kind === undefined || event.kind === kind) && (id === undefined || event.id === id);
+    event.state === state &&
+    (kind === undefined || event.kind === kind) &&
+    (id === undefined || event.id === id) &&
+    (frame === undefined || event.frame === frame);
   return watchOf(page).events.waitFor(matches, { timeout: CEILING, from });
 }
