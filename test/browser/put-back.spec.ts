@@ -2,9 +2,10 @@
  * Places that leave the page and come back as they were (kept-alive components, tab panels, moves): what was known of their captchas is known again,
  * and a solve that runs meanwhile is not paid for in vain. Node, in both browsers.
  */
-import type { Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import { afterEach, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
+import { checkInFrames, type Case } from './harness/frames.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey({ config: { sites: { 'ask.test': 'ask' } } });
@@ -37,13 +38,13 @@ const places: Record<string, string> = {
     window.loaded = () => grecaptcha.render('a', { sitekey: '6LdLabAAAAAAKv2wrappersLatchkeyLabOnly01' });</script>`,
 };
 
-const get = <T>(page: Page, code: string) => page.evaluate(code) as Promise<T>;
-const takeOut = (page: Page) => get(page, `(window.box = document.getElementById('box')).remove()`);
-const putBack = (page: Page) => get(page, `document.querySelector('main').append(box)`);
+const get = <T>(page: Page | Frame, code: string) => page.evaluate(code) as Promise<T>;
+const takeOut = (page: Page | Frame) => get(page, `(window.box = document.getElementById('box')).remove()`);
+const putBack = (page: Page | Frame) => get(page, `document.querySelector('main').append(box)`);
 const count = () => latchkey.lab.service.tasks.length;
 
 /** Id and state of every captcha of the document, as a test suite is told them. The page goes on living meanwhile, as pages do. */
-const told = (page: Page) =>
+const told = (page: Page | Frame) =>
   get<string[]>(
     page,
     `new Promise((resolve) => {
@@ -52,51 +53,112 @@ const told = (page: Page) =>
   document.dispatchEvent(new CustomEvent('latchkey-ask'));
 })`,
   );
-const become = (page: Page, states: string[]) => expect.poll(() => told(page), { timeout: 10_000 }).toEqual(states);
+const become = (page: Page | Frame, states: string[]) =>
+  expect.poll(() => told(page), { timeout: 10_000 }).toEqual(states);
 
-test.each(Object.entries(places))(
-  '%s: out of the page it is told no more, put back it is told again, twice over',
-  async (_kind, html) => {
-    const before = count();
-    const page = await latchkey.openPage(latchkey.lab.serve(html, { host: 'ask.test' }));
-    const { id } = await waitForState(page, 'detected');
+/** Out of the page it is told no more, put back it is told again, twice over. */
+const outAndBack = (html: string): Case => ({
+  html,
+  async check({ frame, waitForState }) {
+    const { id } = await waitForState('detected');
     // A loader's URL alone can tell what it is: the place is taken out once something is in it.
-    await page.waitForFunction(
+    await frame.waitForFunction(
       `document.querySelector('button#TencentCaptcha') || document.querySelector('#a').childElementCount`,
       { polling: 100 },
     );
     for (let round = 0; round < 2; round++) {
-      await takeOut(page);
-      await become(page, []);
-      await putBack(page);
-      await become(page, [`${id} detected`]);
+      await takeOut(frame);
+      await become(frame, []);
+      await putBack(frame);
+      await become(frame, [`${id} detected`]);
     }
-    expect(count()).toBe(before);
-    expect(pageErrors(page)).toEqual([]);
   },
-);
-
-test('solved, taken out and put back: it is still solved, and nothing more is bought', async () => {
-  const before = count();
-  const page = await latchkey.openPage(fieldless);
-  const { id } = await waitForState(page, 'solved');
-  await takeOut(page);
-  await become(page, []);
-  await putBack(page);
-  await become(page, [`${id} solved`]);
-  expect(await get(page, 'turnstile.getResponse() === tokens[0]')).toBe(true);
-  expect(count()).toBe(before + 1);
 });
 
-test('its host with an open shadow root, taken out and put back', async () => {
-  const page = await latchkey.openPage(`<main><section id="box"></section></main>${turnstile}<script>
-    const root = document.getElementById('box').attachShadow({ mode: 'open' });
-    turnstile.render(root.appendChild(document.createElement('div')), { sitekey: '${KEY}', 'response-field': false, callback: () => {} });</script>`);
-  const { id } = await waitForState(page, 'solved');
-  await takeOut(page);
-  await become(page, []);
-  await putBack(page);
-  await become(page, [`${id} solved`]);
+const unsolved: Record<string, Case> = {
+  ...Object.fromEntries(Object.entries(places).map(([kind, html]) => [kind, outAndBack(html)])),
+  'rendered anew in another place, the old one is told no more, even when its place is emptied and put back': {
+    html: fieldless,
+    async check({ frame, events, waitForState }) {
+      const first = await waitForState('detected');
+      await takeOut(frame);
+      await get(frame, `make(document.querySelector('main').appendChild(document.createElement('div')))`);
+      await expect.poll(() => events().length).toBe(2);
+      const second = events()[1]!;
+      expect(second.id).not.toBe(first.id);
+      await become(frame, [`${second.id} detected`]);
+      await get(frame, `box.querySelector('#a').replaceChildren(), document.querySelector('main').append(box)`);
+      // What comes later is told later.
+      await get(frame, `make(document.querySelector('main').appendChild(document.createElement('div')))`);
+      await expect.poll(() => events().length).toBe(3);
+      await become(frame, [`${second.id} detected`, `${events()[2]!.id} detected`]);
+    },
+  },
+  'removed by its API while it is out, it does not come back': {
+    html: `${box}${turnstile}<script>
+      window.id = turnstile.render('#a', { sitekey: '${KEY}', 'response-field': false });</script>`,
+    async check({ frame, events, waitForState }) {
+      await waitForState('detected');
+      await takeOut(frame);
+      await become(frame, []);
+      await get(frame, 'turnstile.remove(id)');
+      await putBack(frame);
+      await get(
+        frame,
+        `turnstile.render(document.querySelector('main').appendChild(document.createElement('div')), { sitekey: '${KEY}', 'response-field': false })`,
+      );
+      await expect.poll(() => events().length).toBe(2);
+      await become(frame, [`${events()[1]!.id} detected`]);
+    },
+  },
+};
+
+test('out of the page it is told no more, put back it is told again', async () => {
+  const before = count();
+  const page = await checkInFrames(latchkey, unsolved, { host: 'ask.test' });
+  expect(count()).toBe(before);
+  expect(pageErrors(page)).toEqual([]);
+});
+
+const solved: Record<string, Case> = {
+  'solved, taken out and put back: it is still solved, and nothing more is bought': {
+    html: fieldless,
+    async check({ frame, bought, waitForState }) {
+      const { id } = await waitForState('solved');
+      await takeOut(frame);
+      await become(frame, []);
+      await putBack(frame);
+      await become(frame, [`${id} solved`]);
+      expect(await get(frame, 'turnstile.getResponse() === tokens[0]')).toBe(true);
+      expect(bought()).toHaveLength(1);
+    },
+  },
+  'its host with an open shadow root, taken out and put back': {
+    html: `<main><section id="box"></section></main>${turnstile}<script>
+      const root = document.getElementById('box').attachShadow({ mode: 'open' });
+      turnstile.render(root.appendChild(document.createElement('div')), { sitekey: '${KEY}', 'response-field': false, callback: () => {} });</script>`,
+    async check({ frame, waitForState }) {
+      const { id } = await waitForState('solved');
+      await takeOut(frame);
+      await become(frame, []);
+      await putBack(frame);
+      await become(frame, [`${id} solved`]);
+    },
+  },
+  'a site’s callback that takes the place away: the captcha counts as solved': {
+    html: `${box}${turnstile}<script>
+      turnstile.render('#a', { sitekey: '${KEY}', callback: () => document.getElementById('box').remove() });</script>`,
+    async check({ frame, waitForState }) {
+      await waitForState('solved');
+      await become(frame, []);
+    },
+  },
+};
+
+test('what is solved stays solved, and is paid for once', async () => {
+  const before = count();
+  await checkInFrames(latchkey, solved);
+  expect(count() - before).toBe(Object.keys(solved).length);
 });
 
 test('a token that comes while the place is out for a moment is delivered when it is back', async () => {
@@ -148,48 +210,4 @@ test('out for longer, its solve is cancelled; put back it is solved with the ver
   expect(new Set(latchkeyEvents(page).map(({ id }) => id)).size).toBe(1);
   expect(await get(page, 'tokens.length')).toBe(1);
   expect(count()).toBe(before + 1);
-});
-
-test('a site’s callback that takes the place away: the captcha counts as solved', async () => {
-  const page = await latchkey.openPage(`${box}${turnstile}<script>
-    turnstile.render('#a', { sitekey: '${KEY}', callback: () => document.getElementById('box').remove() });</script>`);
-  await waitForState(page, 'solved');
-  await become(page, []);
-});
-
-test('rendered anew in another place, the old one is told no more, even when its place is emptied and put back', async () => {
-  const page = await latchkey.openPage(latchkey.lab.serve(fieldless, { host: 'ask.test' }));
-  const first = await waitForState(page, 'detected');
-  await takeOut(page);
-  await get(page, `make(document.querySelector('main').appendChild(document.createElement('div')))`);
-  await expect.poll(() => latchkeyEvents(page).length).toBe(2);
-  const second = latchkeyEvents(page)[1]!;
-  expect(second.id).not.toBe(first.id);
-  await become(page, [`${second.id} detected`]);
-  await get(page, `box.querySelector('#a').replaceChildren(), document.querySelector('main').append(box)`);
-  // What comes later is told later.
-  await get(page, `make(document.querySelector('main').appendChild(document.createElement('div')))`);
-  await expect.poll(() => latchkeyEvents(page).length).toBe(3);
-  await become(page, [`${second.id} detected`, `${latchkeyEvents(page)[2]!.id} detected`]);
-});
-
-test('removed by its API while it is out, it does not come back', async () => {
-  const page = await latchkey.openPage(
-    latchkey.lab.serve(
-      `${box}${turnstile}<script>
-    window.id = turnstile.render('#a', { sitekey: '${KEY}', 'response-field': false });</script>`,
-      { host: 'ask.test' },
-    ),
-  );
-  await waitForState(page, 'detected');
-  await takeOut(page);
-  await become(page, []);
-  await get(page, 'turnstile.remove(id)');
-  await putBack(page);
-  await get(
-    page,
-    `turnstile.render(document.querySelector('main').appendChild(document.createElement('div')), { sitekey: '${KEY}', 'response-field': false })`,
-  );
-  await expect.poll(() => latchkeyEvents(page).length).toBe(2);
-  await become(page, [`${latchkeyEvents(page)[1]!.id} detected`]);
 });

@@ -1,7 +1,7 @@
 /** reCAPTCHA as sites declare and use it. Node, in both browsers, against the look-alike of the measured script. */
-import type { Page } from 'puppeteer-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
+import { checkInFrames, type Case } from './harness/frames.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey({ config: { sites: { 'ask.test': 'ask' } } });
@@ -14,11 +14,10 @@ const API = 'https://www.google.com/recaptcha/api.js';
 const loader = (query = '', src = API) => `<script src="${src}${query}" async defer></script>`;
 const onToken =
   '<script>window.tokens = []; window.site = { done: (token) => tokens.push(token) }; window.onToken = site.done;</script>';
-const values = (page: Page) =>
-  page.evaluate(`[...document.querySelectorAll('[name=g-recaptcha-response]')].map((field) => field.value)`) as Promise<
-    string[]
-  >;
-const tokens = (page: Page) => page.evaluate('window.tokens') as Promise<string[]>;
+const VALUES = `[...document.querySelectorAll('[name=g-recaptcha-response]')].map((field) => field.value)`;
+/** Asks for a score as pages do. */
+const ASK = `new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'go' }).then(resolve)))`;
+const originOf = (token: string) => latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin;
 
 async function accepted(
   token: string | undefined,
@@ -31,34 +30,85 @@ async function accepted(
   ).ok;
 }
 
-describe('every build of the real script', () => {
-  test.each(['2019', '2021', '2024', '2025'])('%s: implicit render, dotted callback', async (build) => {
-    const page = await latchkey.openPage(
-      `${onToken}${loader(`?lab-build=${build}`)}<div class="g-recaptcha" data-sitekey="${KEY}" data-callback="site.done"></div>`,
-    );
-    const event = await waitForState(page, 'solved', 'recaptcha-v2');
+const implicit = (build: string): Case => ({
+  html: `${onToken}${loader(`?lab-build=${build}`)}<div class="g-recaptcha" data-sitekey="${KEY}" data-callback="site.done"></div>`,
+  async check({ get, waitForState }) {
+    const event = await waitForState('solved', { kind: 'recaptcha-v2' });
     expect(event.on).toBe('div');
-    const [token] = await values(page);
-    expect(await tokens(page)).toEqual([token]);
-    expect(await page.evaluate('[grecaptcha.getResponse(), grecaptcha.getResponse(0)]')).toEqual([token, token]);
+    const [token] = await get<string[]>(VALUES);
+    expect(await get('window.tokens')).toEqual([token]);
+    expect(await get('[grecaptcha.getResponse(), grecaptcha.getResponse(0)]')).toEqual([token, token]);
     expect(await accepted(token, KEY)).toBe(true);
-    expect(pageErrors(page)).toEqual([]);
-  });
+  },
 });
 
-test('explicit render in onload with a function, two widgets: each gets its own token', async () => {
-  const page = await latchkey.openPage(`${onToken}<div id="one"></div><div id="two"></div><script>
-    window.ready = () => { window.ids = [grecaptcha.render('one', { sitekey: '${KEY}', callback: (token) => tokens.push(token) }), grecaptcha.render(document.getElementById('two'), { sitekey: '${OTHER}' })]; };
-  </script>${loader('?onload=ready&render=explicit')}`);
-  await expect
-    .poll(() => latchkeyEvents(page).filter(({ state }) => state === 'solved').length, { timeout: 20_000 })
-    .toBe(2);
-  const [first, second] = await values(page);
-  expect(first).not.toBe(second);
-  expect(await tokens(page)).toEqual([first]);
-  expect(await page.evaluate('ids.map((id) => grecaptcha.getResponse(id))')).toEqual([first, second]);
-  expect(await accepted(first, KEY)).toBe(true);
-  expect(await accepted(second, OTHER)).toBe(true);
+const cases: Record<string, Case> = {
+  ...Object.fromEntries(
+    ['2019', '2021', '2024', '2025'].map((build) => [
+      `build ${build}: implicit render, dotted callback`,
+      implicit(build),
+    ]),
+  ),
+  'explicit render in onload with a function, two widgets: each gets its own token': {
+    html: `${onToken}<div id="one"></div><div id="two"></div><script>
+      window.ready = () => { window.ids = [grecaptcha.render('one', { sitekey: '${KEY}', callback: (token) => tokens.push(token) }), grecaptcha.render(document.getElementById('two'), { sitekey: '${OTHER}' })]; };
+    </script>${loader('?onload=ready&render=explicit')}`,
+    async check({ events, get }) {
+      await expect.poll(() => events().filter(({ state }) => state === 'solved').length).toBe(2);
+      const [first, second] = await get<string[]>(VALUES);
+      expect(first).not.toBe(second);
+      expect(await get('window.tokens')).toEqual([first]);
+      expect(await get('ids.map((id) => grecaptcha.getResponse(id))')).toEqual([first, second]);
+      expect(await accepted(first, KEY)).toBe(true);
+      expect(await accepted(second, OTHER)).toBe(true);
+    },
+  },
+  'recaptcha.net is told to the service where it takes it': {
+    html: `${loader('', 'https://www.recaptcha.net/recaptcha/enterprise.js')}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
+    async check({ bought, waitForState }) {
+      await waitForState('solved', { kind: 'recaptcha-v2-enterprise' });
+      expect(bought()).toMatchObject([{ type: 'ReCaptchaV2EnterpriseTaskProxyLess', apiDomain: 'www.recaptcha.net' }]);
+    },
+  },
+  'v3: execute gives a bare thenable that resolves with a token for its action': {
+    html: `${loader(`?render=${SCORE}`)}<script>
+      window.ask = (action) => new Promise((resolve) => grecaptcha.ready(() => { const answer = grecaptcha.execute('${SCORE}', { action }); window.shape = Object.keys(answer); answer.then(resolve); }));
+    </script>`,
+    async check({ frame, get, waitForState }) {
+      await waitForState('detected', { kind: 'recaptcha-v3' });
+      await frame.waitForFunction('window.grecaptcha && grecaptcha.ready', { polling: 100 });
+      const token = await get<string>(`ask('sign_up')`);
+      expect(await get('window.shape')).toEqual(['then', 'catch']);
+      expect(await accepted(token, SCORE, 'site.test', 'sign_up')).toBe(true);
+    },
+  },
+  'v2 and v3 on one page: two captchas, each of its own kind': {
+    html: `${loader(`?render=${SCORE}&onload=ready`)}<div id="box"></div><script>window.ready = () => grecaptcha.render('box', { sitekey: '${KEY}' });</script>`,
+    async check({ events, waitForState }) {
+      await waitForState('solved', { kind: 'recaptcha-v2' });
+      const seen = events()
+        .filter(({ state }) => state === 'detected')
+        .map(({ kind, sitekey }) => `${kind} ${sitekey}`);
+      expect(new Set(seen)).toEqual(new Set([`recaptcha-v2 ${KEY}`, `recaptcha-v3 ${SCORE}`]));
+    },
+  },
+  'Enterprise beside classic: each is known for what it is': {
+    html: `<div id="a"></div><div id="b"></div><script>
+      window.classic = () => grecaptcha.render('a', { sitekey: '${KEY}' });
+      window.paid = () => grecaptcha.enterprise.render('b', { sitekey: '${OTHER}' });
+    </script>${loader('?onload=classic&render=explicit')}${loader('?onload=paid&render=explicit', 'https://www.google.com/recaptcha/enterprise.js')}`,
+    async check({ events, waitForState }) {
+      await waitForState('solved', { kind: 'recaptcha-v2' });
+      await waitForState('solved', { kind: 'recaptcha-v2-enterprise' });
+      expect(events().find(({ kind }) => kind === 'recaptcha-v2')?.sitekey).toBe(KEY);
+      expect(events().find(({ kind }) => kind === 'recaptcha-v2-enterprise')?.sitekey).toBe(OTHER);
+    },
+  },
+};
+
+test('each way to declare and use it', async () => {
+  const page = await checkInFrames(latchkey, cases);
+  expect(pageErrors(page)).toEqual([]);
 });
 
 test('reset empties the widget; it is rendered anew and solved anew', async () => {
@@ -72,7 +122,7 @@ test('reset empties the widget; it is rendered anew and solved anew', async () =
   await page.evaluate('grecaptcha.reset()');
   expect(await page.evaluate('grecaptcha.getResponse()')).toBe('');
   await waitForState(page, 'solved', { from });
-  const got = await tokens(page);
+  const got = (await page.evaluate('window.tokens')) as string[];
   expect(got).toHaveLength(2);
   expect(await page.evaluate('grecaptcha.getResponse()')).toBe(got[1]);
 });
@@ -85,55 +135,8 @@ test('a site that resets in its callback is solved once, not for ever', async ()
   const { at } = await waitForState(page, 'solved');
   await waitForState(page, 'detected', { from: latchkeyEvents(page).findIndex(({ state }) => state === 'solved') });
   await page.waitForFunction(`Date.now() > ${at + 1500}`);
-  expect(await tokens(page)).toHaveLength(1);
+  expect(await page.evaluate('window.tokens')).toHaveLength(1);
   expect(latchkey.lab.service.tasks.length - before).toBe(1);
-});
-
-test('recaptcha.net is told to the service where it takes it', async () => {
-  const before = latchkey.lab.service.tasks.length;
-  const page = await latchkey.openPage(
-    `${loader('', 'https://www.recaptcha.net/recaptcha/enterprise.js')}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
-  );
-  await waitForState(page, 'solved', 'recaptcha-v2-enterprise');
-  expect(latchkey.lab.service.tasks[before]?.task).toMatchObject({
-    type: 'ReCaptchaV2EnterpriseTaskProxyLess',
-    apiDomain: 'www.recaptcha.net',
-  });
-});
-
-test('v3: execute gives a bare thenable that resolves with a token for its action', async () => {
-  const page = await latchkey.openPage(`${loader(`?render=${SCORE}`)}<script>
-    window.ask = (action) => new Promise((resolve) => grecaptcha.ready(() => { const answer = grecaptcha.execute('${SCORE}', { action }); window.shape = Object.keys(answer); answer.then(resolve); }));
-  </script>`);
-  await waitForState(page, 'detected', 'recaptcha-v3');
-  await page.waitForFunction('window.grecaptcha && grecaptcha.ready');
-  const token = (await page.evaluate(`ask('sign_up')`)) as string;
-  expect(await page.evaluate('window.shape')).toEqual(['then', 'catch']);
-  expect(await accepted(token, SCORE, 'site.test', 'sign_up')).toBe(true);
-});
-
-test('v2 and v3 on one page: two captchas, each of its own kind', async () => {
-  const page = await latchkey.openPage(
-    `${loader(`?render=${SCORE}&onload=ready`)}<div id="box"></div><script>window.ready = () => grecaptcha.render('box', { sitekey: '${KEY}' });</script>`,
-  );
-  await waitForState(page, 'solved', 'recaptcha-v2');
-  const seen = new Set(
-    latchkeyEvents(page)
-      .filter(({ state }) => state === 'detected')
-      .map(({ kind, sitekey }) => `${kind} ${sitekey}`),
-  );
-  expect(seen).toEqual(new Set([`recaptcha-v2 ${KEY}`, `recaptcha-v3 ${SCORE}`]));
-});
-
-test('Enterprise beside classic: each is known for what it is', async () => {
-  const page = await latchkey.openPage(`<div id="a"></div><div id="b"></div><script>
-    window.classic = () => grecaptcha.render('a', { sitekey: '${KEY}' });
-    window.paid = () => grecaptcha.enterprise.render('b', { sitekey: '${OTHER}' });
-  </script>${loader('?onload=classic&render=explicit')}${loader('?onload=paid&render=explicit', 'https://www.google.com/recaptcha/enterprise.js')}`);
-  await waitForState(page, 'solved', 'recaptcha-v2');
-  await waitForState(page, 'solved', 'recaptcha-v2-enterprise');
-  expect(latchkeyEvents(page).find(({ kind }) => kind === 'recaptcha-v2')?.sitekey).toBe(KEY);
-  expect(latchkeyEvents(page).find(({ kind }) => kind === 'recaptcha-v2-enterprise')?.sitekey).toBe(OTHER);
 });
 
 test('in frames of the same and of another origin, in srcdoc, and in a shadow root', async () => {
@@ -156,27 +159,18 @@ test('in frames of the same and of another origin, in srcdoc, and in a shadow ro
   expect(await accepted((await page.evaluate('window.shadowToken')) as string, OTHER)).toBe(true);
 });
 
-describe('where the site is not automatic', () => {
-  test('the provider’s own code runs untouched, and nothing is bought', async () => {
-    const before = latchkey.lab.service.tasks.length;
-    const page = await latchkey.openPage(`${loader(`?render=${SCORE}&lab-native=pass`)}`, { host: 'ask.test' });
-    await waitForState(page, 'detected', 'recaptcha-v3');
-    await page.waitForFunction('window.grecaptcha?.execute');
-    const token = (await page.evaluate(
-      `new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'go' }).then(resolve)))`,
-    )) as string;
-    expect(latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin).toBe('widget');
-    expect(latchkey.lab.service.tasks.length).toBe(before);
-  });
-});
-
-test('a failed solve gives the demand back to the provider’s own code', async () => {
-  latchkey.lab.service.fault('createTask', 'ERROR_CAPTCHA_UNSOLVABLE');
-  const page = await latchkey.openPage(`${loader(`?render=${SCORE}&lab-native=pass`)}`);
+test('the provider’s own code runs untouched where the site is not automatic, and after a failed solve', async () => {
+  const before = latchkey.lab.service.tasks.length;
+  const page = await latchkey.openPage(`${loader(`?render=${SCORE}&lab-native=pass`)}`, { host: 'ask.test' });
+  await waitForState(page, 'detected', 'recaptcha-v3');
   await page.waitForFunction('window.grecaptcha?.execute');
-  const token = (await page.evaluate(
-    `new Promise((resolve) => grecaptcha.ready(() => grecaptcha.execute('${SCORE}', { action: 'go' }).then(resolve)))`,
-  )) as string;
-  expect(latchkey.lab.verifier.issued.find((one) => one.token === token)?.claims.origin).toBe('widget');
+  expect(originOf((await page.evaluate(ASK)) as string)).toBe('widget');
+  expect(latchkeyEvents(page).map(({ state }) => state)).toEqual(['detected']);
+
+  latchkey.lab.service.fault('createTask', 'ERROR_CAPTCHA_UNSOLVABLE');
+  await page.goto(latchkey.lab.serve(`${loader(`?render=${SCORE}&lab-native=pass`)}`));
+  await page.waitForFunction('window.grecaptcha?.execute');
+  expect(originOf((await page.evaluate(ASK)) as string)).toBe('widget');
   await waitForState(page, 'failed', 'recaptcha-v3');
+  expect(latchkey.lab.service.tasks.length).toBe(before);
 });
