@@ -1,7 +1,8 @@
 /** Pages that break primitives, own the globals, or play with the widget: no page error of ours, no wrong delivery. Node, in both browsers. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
-import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
+import { checkInFrames, type Case } from './harness/frames.ts';
+import { pageErrors, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey();
 afterEach(() => {
@@ -57,57 +58,66 @@ test('every primitive replaced after the widget is there: solved all the same, w
   expect(pageErrors(page)).toEqual([]);
 });
 
-describe('a page that owns grecaptcha itself', () => {
-  test.each([
-    ['an object', 'window.grecaptcha = {}'],
-    [
-      'a getter and setter',
-      'let own; Object.defineProperty(window, "grecaptcha", { configurable: true, get: () => own, set: (value) => { own = value; } })',
-    ],
-    ['nothing yet', ''],
-  ])('%s before the loader: solved', async (_what, script) => {
-    const page = await latchkey.openPage(
-      `<script>${script}</script>${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
-    );
-    await waitForState(page, 'solved', 'recaptcha-v2');
-    expect(pageErrors(page)).toEqual([]);
-  });
-
-  test.each([
-    ['frozen', '<script>window.grecaptcha = Object.freeze({ mine: true });</script>'],
-    ['a let', '<script>let grecaptcha = { mine: true };</script>'],
-    [
-      'a getter that throws',
-      '<script>Object.defineProperty(window, "recaptcha", { get() { throw new Error("mine"); } });</script>',
-    ],
-  ])('%s: whatever the real script makes of it, Latchkey adds no error', async (_what, script) => {
-    const html = `${script}${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div><script>addEventListener('load', () => { window.loaded = true; });</script>`;
-    const page = await latchkey.openPage(html);
-    await page.waitForFunction('window.loaded');
-    const off = await latchkey.openPage(html, { host: 'site.test' });
-    await off.waitForFunction('window.loaded');
-    for (const error of pageErrors(page)) expect(error).not.toMatch(/latchkey|chrome-extension|moz-extension/i);
-  });
-
-  test('names that pages look for are not there before the script has put them there', async () => {
-    const page = await latchkey.openPage(`<script>
-      window.before = ['grecaptcha', 'hcaptcha', 'turnstile', 'recaptcha'].filter((name) => name in window);
-    </script>${google()}<script>window.between = Object.hasOwn(window.grecaptcha, 'render') || Object.hasOwn(window.grecaptcha, 'execute');</script>
-    <div class="g-recaptcha" data-sitekey="${KEY}"></div>`);
-    await waitForState(page, 'solved');
-    expect(await page.evaluate('[window.before, window.between]')).toEqual([[], false]);
-    const descriptor = await page.evaluate(`Object.getOwnPropertyDescriptor(window, 'recaptcha')`);
-    expect(descriptor).toMatchObject({ writable: true, enumerable: true, configurable: true });
-  });
+/** A page that has `script` before the loader. */
+const owns = (script: string): Case => ({
+  html: `<script>${script}</script>${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
+  async check({ waitForState }) {
+    await waitForState('solved', { kind: 'recaptcha-v2' });
+  },
 });
 
-test('a provider’s script that is loaded twice: one captcha, one task', async () => {
+test('a page that owns grecaptcha itself: solved, with one task each', async () => {
   const before = latchkey.lab.service.tasks.length;
-  const page = await latchkey.openPage(`${google()}${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`);
-  await waitForState(page, 'solved');
-  await page.waitForFunction('grecaptcha.getResponse()');
-  expect(new Set(latchkeyEvents(page).map(({ id }) => id)).size).toBe(1);
-  expect(latchkey.lab.service.tasks.length - before).toBe(1);
+  const cases: Record<string, Case> = {
+    'an object before the loader': owns('window.grecaptcha = {}'),
+    'a getter and setter before the loader': owns(
+      'let own; Object.defineProperty(window, "grecaptcha", { configurable: true, get: () => own, set: (value) => { own = value; } })',
+    ),
+    'nothing before the loader': owns(''),
+    'names that pages look for are not there before the script has put them there': {
+      html: `<script>
+        window.before = ['grecaptcha', 'hcaptcha', 'turnstile', 'recaptcha'].filter((name) => name in window);
+      </script>${google()}<script>window.between = Object.hasOwn(window.grecaptcha, 'render') || Object.hasOwn(window.grecaptcha, 'execute');</script>
+      <div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
+      async check({ get, waitForState }) {
+        await waitForState('solved');
+        expect(await get('[window.before, window.between]')).toEqual([[], false]);
+        const descriptor = await get(`Object.getOwnPropertyDescriptor(window, 'recaptcha')`);
+        expect(descriptor).toMatchObject({ writable: true, enumerable: true, configurable: true });
+      },
+    },
+  };
+  const page = await checkInFrames(latchkey, cases);
+  expect(latchkey.lab.service.tasks.length - before).toBe(Object.keys(cases).length);
+  expect(pageErrors(page)).toEqual([]);
+});
+
+/** Whatever the real script makes of such a page. */
+const spoils = (script: string): Case => ({
+  html: `${script}${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div><script>addEventListener('load', () => { window.loaded = true; });</script>`,
+  async check({ frame }) {
+    await frame.waitForFunction('window.loaded', { polling: 100 });
+  },
+});
+
+test('a page that keeps grecaptcha from being put there, or puts it there twice: Latchkey adds no error', async () => {
+  const page = await checkInFrames(latchkey, {
+    frozen: spoils('<script>window.grecaptcha = Object.freeze({ mine: true });</script>'),
+    'a let': spoils('<script>let grecaptcha = { mine: true };</script>'),
+    'a getter that throws': spoils(
+      '<script>Object.defineProperty(window, "recaptcha", { get() { throw new Error("mine"); } });</script>',
+    ),
+    'a provider’s script that is loaded twice: one captcha, one task': {
+      html: `${google()}${google()}<div class="g-recaptcha" data-sitekey="${KEY}"></div>`,
+      async check({ frame, events, bought, waitForState }) {
+        await waitForState('solved');
+        await frame.waitForFunction('grecaptcha.getResponse()', { polling: 100 });
+        expect(new Set(events().map(({ id }) => id)).size).toBe(1);
+        expect(bought()).toHaveLength(1);
+      },
+    },
+  });
+  for (const error of pageErrors(page)) expect(error).not.toMatch(/latchkey|chrome-extension|moz-extension/i);
 });
 
 test('a widget that is removed and put up again mid-solve: the first is cancelled, the second gets its own token', async () => {

@@ -5,6 +5,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { browserName, useLatchkey } from './harness/fixture.ts';
+import { checkInFrames, type Case } from './harness/frames.ts';
 import { latchkeyEvents, pageErrors } from './harness/watch.ts';
 
 const latchkey = useLatchkey();
@@ -25,38 +26,22 @@ async function accepted(token: string, host = 'site.test'): Promise<unknown> {
   return verdict.ok || verdict.reason;
 }
 
-test('in a frame of another origin and in one of the same, the task has the frame’s address', async () => {
+test('in frames of another and of the same origin and in srcdoc, the task has the address of the frame, or of the page around srcdoc', async () => {
   const inner = latchkey.lab.serve(`${widget}<script src="${SMART}"></script>`, { host: 'frame.test' });
   const same = latchkey.lab.serve(`${widget}<script src="${SMART}"></script>`);
+  const html = `${widget}<script src="${SMART}"></script>`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   const before = latchkey.lab.service.tasks.length;
-  const page = await latchkey.openPage(`<iframe src="${inner}"></iframe><iframe src="${same}"></iframe>`);
-  await reaches(page, 2);
+  const page = await latchkey.openPage(
+    `<iframe src="${inner}"></iframe><iframe src="${same}"></iframe><iframe srcdoc="${html}"></iframe>`,
+  );
+  await reaches(page, 3);
   const tasks = latchkey.lab.service.tasks.slice(before).map(({ task }) => task['websiteURL']);
-  expect([...tasks].sort()).toEqual([inner, same].sort());
+  expect([...tasks].sort()).toEqual([inner, same, page.url()].sort());
   for (const url of [inner, same]) {
     const frame = page.frames().find((one) => one.url() === url)!;
     const tokens = (await frame.evaluate('window.tokens')) as string[];
     expect(await accepted(tokens[0]!, new URL(url).hostname)).toBe(true);
   }
-});
-
-test('in srcdoc, the task has the page’s address', async () => {
-  const before = latchkey.lab.service.tasks.length;
-  const html = `${widget}<script src="${SMART}"></script>`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  const page = await latchkey.openPage(`<iframe srcdoc="${html}"></iframe>`);
-  await reaches(page, 1);
-  expect(latchkey.lab.service.tasks.slice(before).map(({ task }) => task['websiteURL'])).toEqual([page.url()]);
-});
-
-test('in an open shadow root', async () => {
-  const page =
-    await latchkey.openPage(`<div id="host"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
-    window.go = () => { const root = document.getElementById('host').attachShadow({ mode: 'open' }); const place = document.createElement('div'); root.append(place); ${explicit('place')}; };</script>`);
-  await reaches(page, 1);
-  expect(await accepted((await get<string[]>(page, 'tokens'))[0]!)).toBe(true);
-  expect(await get(page, `document.getElementById('host').shadowRoot.querySelector('[name=smart-token]').value`)).toBe(
-    (await get<string[]>(page, 'tokens'))[0],
-  );
 });
 
 const CLOSED: Record<string, { field: string; script: string; render: string; response: string }> = {
@@ -80,40 +65,87 @@ const CLOSED: Record<string, { field: string; script: string; render: string; re
   },
 };
 
-test.each(Object.entries(CLOSED))(
-  'in a closed shadow root, and in one within another, without a callback: %s',
-  async (kind, { field, script, render, response }) => {
-    for (const levels of [1, 2]) {
-      const page = await latchkey.openPage(`<div id="host"></div><script>
+/** Without a callback, so many shadow roots deep. */
+const closed = (kind: string, levels: number): Case => {
+  const { field, script, render, response } = CLOSED[kind]!;
+  return {
+    html: `<div id="host"></div><script>
       window.go = () => {
         let place = document.getElementById('host');
         for (let level = 0; level < ${levels}; level++) place = (window.root = place.attachShadow({ mode: 'closed' })).appendChild(document.createElement('div'));
         ${render};
-      };</script><script src="${script}" async defer></script>`);
-      await reaches(page, 1);
-      expect(latchkeyEvents(page).at(-1)!.kind).toBe(kind);
-      const token = await get<string>(page, `root.querySelector('${field}').value`);
+      };</script><script src="${script}" async defer></script>`,
+    async check({ events, get, waitForState }) {
+      await waitForState('solved');
+      expect(events().at(-1)!.kind).toBe(kind);
+      const token = await get<string>(`root.querySelector('${field}').value`);
       expect(token.length).toBeGreaterThan(20);
-      expect(await get(page, response)).toBe(token);
-      expect(pageErrors(page)).toEqual([]);
-    }
-  },
-);
+      expect(await get(response)).toBe(token);
+    },
+  };
+};
 
-test('written by document.write, and with a script that comes long after the page', async () => {
-  const written = await latchkey.openPage(
-    `<script>document.write(${JSON.stringify(widget).replaceAll('</', '<\\/')} + '<script src="${SMART}"><' + '/script>');</script>`,
-  );
-  await reaches(written, 1);
-  // The loader's other address.
-  const late = await latchkey.openPage(`${widget}`);
-  await late.waitForFunction('document.readyState === "complete"');
-  await get(
-    late,
-    `{ const script = document.createElement('script'); script.src = 'https://captcha-api.yandex.ru/captcha.js'; document.body.append(script); }`,
-  );
-  await reaches(late, 1);
-  expect(await accepted((await get<string[]>(late, 'tokens'))[0]!)).toBe(true);
+const cases: Record<string, Case> = {
+  'in an open shadow root': {
+    html: `<div id="host"></div>${widget.replace(/<div.*/, '')}<script src="${SMART}?render=onload&onload=go" defer></script><script>
+      window.go = () => { const root = document.getElementById('host').attachShadow({ mode: 'open' }); const place = document.createElement('div'); root.append(place); ${explicit('place')}; };</script>`,
+    async check({ get, waitForState }) {
+      await waitForState('solved');
+      const [token = ''] = await get<string[]>('tokens');
+      expect(await accepted(token)).toBe(true);
+      expect(await get(`document.getElementById('host').shadowRoot.querySelector('[name=smart-token]').value`)).toBe(
+        token,
+      );
+    },
+  },
+  ...Object.fromEntries(
+    Object.keys(CLOSED).flatMap((kind) => [
+      [`${kind} in a closed shadow root`, closed(kind, 1)],
+      [`${kind} in a closed shadow root within another`, closed(kind, 2)],
+    ]),
+  ),
+  'written by document.write': {
+    html: `<script>document.write(${JSON.stringify(widget).replaceAll('</', '<\\/')} + '<script src="${SMART}"><' + '/script>');</script>`,
+    async check({ waitForState }) {
+      await waitForState('solved');
+    },
+  },
+  'with a script that comes long after the page': {
+    html: widget,
+    async check({ frame, get, waitForState }) {
+      await frame.waitForFunction('document.readyState === "complete"', { polling: 100 });
+      // The loader's other address.
+      await get(
+        `{ const script = document.createElement('script'); script.src = 'https://captcha-api.yandex.ru/captcha.js'; document.body.append(script); }`,
+      );
+      await waitForState('solved');
+      expect(await accepted((await get<string[]>('tokens'))[0]!)).toBe(true);
+    },
+  },
+  'the provider’s script twice, and its API from a copy of the site’s own': {
+    html: `<script>window.tokens = [];</script><div id="a"></div><script src="/lab/gt.js"></script><script src="/lab/gt.js?again"></script><script>
+      initGeetest({ gt: '${GEE}', challenge: 'd1'.repeat(16), product: 'popup' }, (captcha) => { window.captcha = captcha; captcha.onSuccess(() => tokens.push(captcha.getValidate().geetest_validate)).appendTo('#a'); });</script>`,
+    async check({ get, waitForState }) {
+      await waitForState('solved');
+      expect(await get('tokens.length')).toBe(1);
+      expect(await get(`document.querySelector('[name=geetest_seccode]').value === tokens[0] + '|jordan'`)).toBe(true);
+      expect(await get(`document.querySelector('[name=geetest_challenge]').value`)).toBe('d1'.repeat(16));
+    },
+  },
+};
+
+test('in shadow roots, written, loaded late and loaded twice', async () => {
+  const page = await checkInFrames(latchkey, cases);
+  expect(solved(page)).toBe(Object.keys(cases).length);
+  expect(pageErrors(page)).toEqual([]);
+});
+
+test('a page that froze and replaced what it could', async () => {
+  const page = await latchkey.openPage(`<script>
+    Array.prototype[Symbol.iterator] = function* () {}; Object.keys = () => []; Reflect.apply = () => 0; Function.prototype.call = () => 0; RegExp.prototype.exec = () => null;
+    </script>${widget}<script src="${SMART}?render=onload&onload=go"></script><script>window.go = () => { ${explicit(`document.querySelector('.smart-captcha')`)}; };</script>`);
+  await reaches(page, 1);
+  expect(await get(page, 'window.tokens.length')).toBe(1);
 });
 
 test('a document that is opened anew over the page', async () => {
@@ -141,26 +173,6 @@ test('mounted twice as React’s StrictMode does, taken away by a route and moun
   // The widget of the first mount was gone before anything was asked for it.
   expect(tasks).toEqual([expect.stringContaining('/page-'), 'https://site.test/elsewhere']);
   expect(pageErrors(page)).toEqual([]);
-});
-
-test('the provider’s script twice, and its API from a copy of the site’s own', async () => {
-  const page =
-    await latchkey.openPage(`<script>window.tokens = [];</script><div id="a"></div><script src="/lab/gt.js"></script><script src="/lab/gt.js?again"></script><script>
-    initGeetest({ gt: '${GEE}', challenge: 'd1'.repeat(16), product: 'popup' }, (captcha) => { window.captcha = captcha; captcha.onSuccess(() => tokens.push(captcha.getValidate().geetest_validate)).appendTo('#a'); });</script>`);
-  await reaches(page, 1);
-  expect(await get(page, 'tokens.length')).toBe(1);
-  expect(await get(page, `document.querySelector('[name=geetest_seccode]').value === tokens[0] + '|jordan'`)).toBe(
-    true,
-  );
-  expect(await get(page, `document.querySelector('[name=geetest_challenge]').value`)).toBe('d1'.repeat(16));
-});
-
-test('a page that froze and replaced what it could', async () => {
-  const page = await latchkey.openPage(`<script>
-    Array.prototype[Symbol.iterator] = function* () {}; Object.keys = () => []; Reflect.apply = () => 0; Function.prototype.call = () => 0; RegExp.prototype.exec = () => null;
-    </script>${widget}<script src="${SMART}?render=onload&onload=go"></script><script>window.go = () => { ${explicit(`document.querySelector('.smart-captcha')`)}; };</script>`);
-  await reaches(page, 1);
-  expect(await get(page, 'window.tokens.length')).toBe(1);
 });
 
 test('a page that is rendered before anybody goes there: nothing is bought until it is shown (Firefox renders none; it is loaded then)', async () => {
