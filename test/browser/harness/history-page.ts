@@ -1,6 +1,7 @@
 /** The history page on rows that are put into the real IndexedDB, and what is asked of its table. Node only. */
 import type { Page } from 'puppeteer-core';
 import { type LedgerEntry } from '../../../src/core/ledger.ts';
+import { askWorker } from './ask-worker.ts';
 import type { Fixture } from './fixture.ts';
 import { seen } from './popup.ts';
 
@@ -54,10 +55,10 @@ export async function openHistory(latchkey: Fixture): Promise<Page> {
 }
 
 export async function historyWith(latchkey: Fixture, entries: LedgerEntry[]): Promise<Page> {
-  // The first look makes the worker make the database.
-  const first = await openHistory(latchkey);
-  await put(first, entries);
-  await first.close();
+  const tab = await latchkey.extensionTab();
+  // The first question makes the worker make the database.
+  await askWorker(tab, 'ledgerPage', { limit: 1 });
+  await put(tab, entries);
   return openHistory(latchkey);
 }
 
