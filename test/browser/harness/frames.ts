@@ -56,7 +56,17 @@ export async function openFrames(
   return { page, framed };
 }
 
-/** Opens every case at once and checks one after the other. What fails says of which case. */
+/** Lets what fails say of which case. */
+export async function inCase(name: string, run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof Error) error.message = `${name}: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Opens every case at once and checks one after the other. */
 export async function checkInFrames(
   fixture: Fixture,
   cases: Readonly<Record<string, Case>>,
@@ -69,12 +79,7 @@ export async function checkInFrames(
     options,
   );
   for (const [index, [name, { check }]] of entries.entries()) {
-    try {
-      await check(framed[index]!);
-    } catch (error) {
-      if (error instanceof Error) error.message = `${name}: ${error.message}`;
-      throw error;
-    }
+    await inCase(name, () => check(framed[index]!));
   }
   return page;
 }
