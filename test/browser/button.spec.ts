@@ -8,7 +8,7 @@ import { buttonsOf, press, waitForButton, waitForNoButton } from './harness/butt
 import { browserName, screenshot, useLatchkey } from './harness/fixture.ts';
 import { usualConfig } from './harness/prepare.ts';
 import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
-import { pageErrors, waitForState } from './harness/watch.ts';
+import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 // Firefox takes its colour scheme from a preference; Chromium's is emulated below.
 const latchkey = useLatchkey({
@@ -41,7 +41,7 @@ async function widgetRect(page: Page): Promise<Rect> {
     return { left, top, right: left + 300, bottom: top + height }; })()`)) as Rect;
 }
 
-test('beside the widget, never over it, however wide the widget’s container is', async () => {
+test('beside the widget, never over it, however wide the widget’s container is; nameless for the page; hidden, shown and gone with the widget', async () => {
   const page = await latchkey.openPage(widgetIn('padding: 40px'));
   const button = await waitForButton(latchkey, page);
   const { right, top, bottom } = await widgetRect(page);
@@ -51,6 +51,22 @@ test('beside the widget, never over it, however wide the widget’s container is
   expect(button.y + button.height).toBeLessThanOrEqual(bottom + 1);
   expect(button.buttons).toHaveLength(1);
   expect(button.buttons[0]).toMatchObject({ text: 'Solve', name: 'Solve this Turnstile with Latchkey' });
+  const host = await page.evaluate(`[...document.documentElement.children].at(-1).outerHTML`);
+  expect(host).toMatch(/^<div style="[^"]*"><\/div>$/);
+  expect(host).not.toMatch(/latchkey|captcha|solve/i);
+  expect(await page.evaluate(`Object.keys(window).filter((name) => /latchkey/i.test(name))`)).toEqual([]);
+  for (const [hide, show] of [
+    ["display = 'none'", "display = ''"],
+    ["height = '0'; box.style.padding = '0'; box.style.overflow = 'hidden'", "cssText = 'padding: 40px'"],
+  ]) {
+    await page.evaluate(`{ const box = document.querySelector('#box'); box.style.${hide} }`);
+    await waitForNoButton(latchkey, page);
+    await page.evaluate(`{ const box = document.querySelector('#box'); box.style.${show} }`);
+    await waitForButton(latchkey, page);
+  }
+  await page.evaluate(`document.querySelector('#box').remove()`);
+  await waitForNoButton(latchkey, page);
+  expect(await page.evaluate(`document.querySelectorAll('html > div').length`)).toBe(0);
 });
 
 test('no room at its side: under the widget; something to press there: elsewhere', async () => {
@@ -58,11 +74,9 @@ test('no room at its side: under the widget; something to press there: elsewhere
   await page.setViewport({ width: 340, height: 500 });
   const under = await waitForButton(latchkey, page, ({ y }) => y > 185);
   expect(under.x).toBeGreaterThanOrEqual(0);
-  const full = await latchkey.openPage(
-    `${widgetIn('width: 300px; margin-top: 120px')}<button style="position:absolute;left:0;top:185px;width:340px;height:60px">Send</button>`,
-  );
-  await full.setViewport({ width: 340, height: 500 });
-  const above = await waitForButton(latchkey, full, ({ y }) => y < 120);
+  const full = `${widgetIn('width: 300px; margin-top: 120px')}<button style="position:absolute;left:0;top:185px;width:340px;height:60px">Send</button>`;
+  await page.goto(latchkey.lab.serve(full));
+  const above = await waitForButton(latchkey, page, ({ y }) => y < 120);
   expect(above.y + above.height).toBeLessThan(120);
 });
 
@@ -106,26 +120,15 @@ test('follows the widget when the page moves it, when a part of the page scrolls
   }
 });
 
-test('hidden with the widget, shown with it, gone with it', async () => {
-  const page = await latchkey.openPage(widgetIn('padding: 20px'));
-  await waitForButton(latchkey, page);
-  for (const [hide, show] of [
-    ["display = 'none'", "display = ''"],
-    ["height = '0'; box.style.padding = '0'; box.style.overflow = 'hidden'", "cssText = 'padding: 20px'"],
-  ]) {
-    await page.evaluate(`{ const box = document.querySelector('#box'); box.style.${hide} }`);
-    await waitForNoButton(latchkey, page);
-    await page.evaluate(`{ const box = document.querySelector('#box'); box.style.${show} }`);
-    await waitForButton(latchkey, page);
-  }
-  await page.evaluate(`document.querySelector('#box').remove()`);
-  await waitForNoButton(latchkey, page);
-  expect(await page.evaluate(`document.querySelectorAll('html > div').length`)).toBe(0);
-});
-
-test('a whole life: pressed, at work with a way to cancel, solved, and gone after a moment', async () => {
+test('a whole life: pressed and cancelled, said so, pressed again, at work with a way to cancel, solved, and gone after a moment', async () => {
   latchkey.lab.service.pace = 'manual';
   const page = await latchkey.openPage(turnstilePage());
+  await press(latchkey, page, 'Solve');
+  await press(latchkey, page, 'Cancel');
+  await waitForState(page, 'cancelled');
+  const { status, buttons } = await waitForButton(latchkey, page, (look) => look.status !== 'Solving…');
+  expect(status).toBe('Cancelled');
+  expect(buttons.map(({ text }) => text)).toEqual(['Solve']);
   await press(latchkey, page, 'Solve');
   const working = await waitForButton(latchkey, page, ({ status }) => status === 'Solving…');
   expect(working.buttons).toMatchObject([{ text: 'Cancel', name: 'Cancel solving this Turnstile' }]);
@@ -138,17 +141,6 @@ test('a whole life: pressed, at work with a way to cancel, solved, and gone afte
   expect((await tokensIn(page)).callback).toHaveLength(1);
   await waitForNoButton(latchkey, page);
   expect(pageErrors(page)).toEqual([]);
-});
-
-test('cancelled: said so, and ready to solve again', async () => {
-  latchkey.lab.service.pace = 'manual';
-  const page = await latchkey.openPage(turnstilePage());
-  await press(latchkey, page, 'Solve');
-  await press(latchkey, page, 'Cancel');
-  await waitForState(page, 'cancelled');
-  const { status, buttons } = await waitForButton(latchkey, page, (look) => look.status !== 'Solving…');
-  expect(status).toBe('Cancelled');
-  expect(buttons.map(({ text }) => text)).toEqual(['Solve']);
 });
 
 test('failed: the sentence, what to do, and buttons for it; Retry solves, Hide puts the message away', async () => {
@@ -165,12 +157,13 @@ test('failed: the sentence, what to do, and buttons for it; Retry solves, Hide p
 
   latchkey.lab.service.clearFaults();
   latchkey.lab.service.fault('createTask', 'ERROR_CAPTCHA_UNSOLVABLE', { times: 20 });
-  const again = await latchkey.openPage(turnstilePage(), { host: 'again.test' });
-  await press(latchkey, again, 'Solve');
-  await waitForState(again, 'failed');
+  const from = latchkeyEvents(page).length;
+  await page.goto(latchkey.lab.serve(turnstilePage(), { host: 'again.test' }));
+  await press(latchkey, page, 'Solve');
+  await waitForState(page, 'failed', { from });
   latchkey.lab.service.clearFaults();
-  await press(latchkey, again, 'Retry');
-  await waitForState(again, 'solved');
+  await press(latchkey, page, 'Retry');
+  await waitForState(page, 'solved', { from });
 });
 
 test('by keyboard alone: reached with Tab, pressed with Enter, and the focus goes back to the page', async () => {
@@ -203,25 +196,27 @@ test('in a modal dialog: in reach, and not cut off by it', async () => {
 });
 
 test('under a strict content security policy, and against style sheets that mean to hide it: looks as always', async () => {
-  const plain = await latchkey.openPage(turnstilePage());
-  const { width, height, background } = await waitForButton(latchkey, plain);
-  const page = await latchkey.openPage(turnstilePage(), {
+  const page = await latchkey.openPage(turnstilePage());
+  const { width, height, background } = await waitForButton(latchkey, page);
+  const strict = latchkey.lab.serve(turnstilePage(), {
     headers: {
       'content-security-policy':
         "default-src 'none'; script-src 'unsafe-inline' https:; frame-src https:; style-src 'none'",
     },
   });
+  await page.goto(strict);
   expect(await waitForButton(latchkey, page)).toMatchObject({ width, height, background });
-  const hostile = await latchkey.openPage(
+  const hostile = latchkey.lab.serve(
     `${turnstilePage()}<style>
     html > div, div:not([class]):not([id]) { opacity: 0 !important; transform: scale(40) !important; pointer-events: none !important; font-size: 90px !important; filter: blur(9px) !important; }
     * { letter-spacing: 9px !important; text-transform: uppercase !important; }
   </style>`,
     { host: 'hostile.test' },
   );
-  expect(await waitForButton(latchkey, hostile)).toMatchObject({ width, height, background });
-  await press(latchkey, hostile, 'Solve');
-  await waitForState(hostile, 'solved');
+  await page.goto(hostile);
+  expect(await waitForButton(latchkey, page)).toMatchObject({ width, height, background });
+  await press(latchkey, page, 'Solve');
+  await waitForState(page, 'solved');
 });
 
 test('light and dark by the user’s preference', async () => {
@@ -252,13 +247,4 @@ test('no button where there is nothing to stand beside, or nothing to solve', as
   );
   await waitForButton(latchkey, page);
   expect(await buttonsOf(latchkey, page)).toHaveLength(1);
-});
-
-test('the element that the page can see is nameless', async () => {
-  const page = await latchkey.openPage(turnstilePage());
-  await waitForButton(latchkey, page);
-  const host = await page.evaluate(`[...document.documentElement.children].at(-1).outerHTML`);
-  expect(host).toMatch(/^<div style="[^"]*"><\/div>$/);
-  expect(host).not.toMatch(/latchkey|captcha|solve/i);
-  expect(await page.evaluate(`Object.keys(window).filter((name) => /latchkey/i.test(name))`)).toEqual([]);
 });
