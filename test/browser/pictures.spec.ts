@@ -5,6 +5,7 @@
 import type { Page } from 'puppeteer-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
+import { checkInFrames, type Case } from './harness/frames.ts';
 import { popupFor, press, seen, tabOf, text } from './harness/popup.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 import { inExtension } from './harness/worker.ts';
@@ -72,7 +73,7 @@ describe('a likely pair', () => {
   });
 
   const PICTURE = `width="150" height="50" src="/lab/picture?session=lab`;
-  test.each([
+  const told: [string, string][] = [
     [
       'whose field alone is called by its generator’s name',
       `<form><img ${PICTURE}&kaptcha.jpg"><input name="kaptcha"></form>`,
@@ -91,9 +92,19 @@ describe('a likely pair', () => {
       'whose title and class speak of another one',
       `<form><img class="refresh-captcha" title="Reload image" ${PICTURE}"><input type="number" name="captcha"></form>`,
     ],
-  ])('%s is told by itself, before anybody opens the popup', async (_what, html) => {
-    const page = await latchkey.openPage(html);
-    expect((await waitForState(page, 'detected', 'image')).on).toBe('img');
+  ];
+  test('of each of these makes is told by itself, before anybody opens the popup', async () => {
+    const cases = told.map(([name, html]): [string, Case] => [
+      name,
+      {
+        html,
+        async check({ waitForState }) {
+          expect((await waitForState('detected', { kind: 'image' })).on).toBe('img');
+        },
+      },
+    ]);
+    await checkInFrames(latchkey, Object.fromEntries(cases));
+    expect(newTasks()).toEqual([]);
   });
 
   test('is none where the field asks for something else, or the picture is one to choose', async () => {
