@@ -96,7 +96,7 @@ test('a voucher alone that can’t be exchanged is a failure, and the next try b
   const wire = await addAccount('two-captcha');
   wire.fault('poll', faults.json({ errorId: 0, status: 'ready', solution: { captcha_voucher: 'unknown' } }));
   const start = latchkey.lab.requests.length;
-  const page = await latchkey.openPage(widgetPage('lab-aws-key-3'));
+  const page = await latchkey.openPage(widgetPage('lab-aws-key-3'), { host: 'voucher.test' });
   const failed = await waitForState(page, 'failed');
   expect(failed.error?.code).toBe('VOUCHER_NOT_EXCHANGED');
   const from = latchkeyEvents(page).length;
