@@ -29,12 +29,23 @@ async function press(page: Page, key: KeyInput): Promise<void> {
   await page.keyboard.press(key);
 }
 
+/** In Chromium a key that comes before the browser knows that the focus is in a frame of another process goes to the page around it. */
+async function waitForFocus(page: Page): Promise<void> {
+  const children = () => page.frames().filter((frame) => frame !== page.mainFrame());
+  await until('the focus in the frame that got it', async () => {
+    if (!(await page.evaluate(`document.activeElement?.localName === 'iframe'`))) return true;
+    const focused = await Promise.all(children().map((frame) => frame.evaluate('document.hasFocus()')));
+    return focused.some(Boolean);
+  });
+}
+
 /** Tab, until what has the focus matches. Nothing where it has it already. */
 async function tabTo(page: Page, selector: string): Promise<void> {
   const isThere = () => page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`);
   for (let left = MOST_PRESSES; !(await isThere()); left -= 1) {
     if (left === 0) throw new Error(`Tab does not lead to ${selector}`);
     await press(page, 'Tab');
+    await waitForFocus(page);
   }
 }
 
