@@ -13,6 +13,8 @@ const compat = query.get('compat') === 'recaptcha';
 const modern = option('lab-build') !== '2024';
 const loadedAsync = Boolean(ownScript?.async || ownScript?.defer);
 const widgets = new Map();
+/** Taken before a page can replace it. */
+const findWidget = Map.prototype.get.bind(widgets);
 const waiting = [];
 const dataNames = [
   'sitekey',
@@ -133,7 +135,7 @@ function widgetIn(element) {
 function find(target) {
   if (target === undefined) return widgets.values().next().value;
   if (typeof target !== 'string') return target instanceof HTMLElement ? widgetIn(target) : undefined;
-  return widgets.get(target) ?? bySelector(target);
+  return findWidget(target) ?? bySelector(target);
 }
 
 function bySelector(selector) {
@@ -150,7 +152,7 @@ function execute(target, params) {
   if (!widget) {
     if (params === undefined)
       throw new TurnstileError('Please provide 2 parameters to execute: container and parameters', 43521);
-    widget = widgets.get(render(target, params));
+    widget = findWidget(render(target, params));
   }
   if (widget.response !== undefined)
     return warn(
@@ -187,7 +189,7 @@ function send(widget, message) {
 
 function onMessage(event) {
   if (!event.source || event.origin !== frameOrigin || event.data?.source !== 'cloudflare-challenge') return;
-  const widget = widgets.get(event.data.widgetId);
+  const widget = findWidget(event.data.widgetId);
   if (widget && widget.frame.contentWindow === event.source) receive(widget, event.data);
 }
 
