@@ -11,7 +11,7 @@
  *   "Could not establish connection. Receiving end does not exist.", the words for "nobody listens" too; asking again wakes
  *   a new event page (25 ms). A message sent while it is being ended is answered by the new one. A port gets `onDisconnect`.
  */
-import type { Page, Target } from 'puppeteer-core';
+import type { CDPSession, Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { runInFirefox, navigateFirefox } from './bidi.ts';
 import type { Launched } from './launch.ts';
@@ -19,33 +19,36 @@ import { until } from './until.ts';
 
 const GECKO_EXTENSION = "WebExtensionPolicy.getByID('latchkey@latchkey.dev').extension";
 
-function isWorkerOf(origin: string): (target: Target) => boolean {
-  return (target) => target.type() === 'service_worker' && target.url().startsWith(`${origin}/`);
+/** Ids of the workers that Chromium itself lists; Puppeteer's own list can keep one that has ended. */
+async function findChromiumWorkers({ origin }: Launched, session: CDPSession): Promise<string[]> {
+  return (await session.send('Target.getTargets')).targetInfos
+    .filter(({ type, url }) => type === 'service_worker' && url.startsWith(`${origin}/`))
+    .map(({ targetId }) => targetId);
+}
+
+async function withBrowserSession<T>({ browser }: Launched, act: (session: CDPSession) => Promise<T>): Promise<T> {
+  const session = await browser.target().createCDPSession();
+  try {
+    return await act(session);
+  } finally {
+    await session.detach();
+  }
 }
 
 /** Asks until it is gone: a worker that is just starting or stopping can miss it. One that starts in its place meanwhile is left alone. */
-async function endChromiumWorker({ browser, origin }: Launched): Promise<boolean> {
-  const target = browser.targets().find(isWorkerOf(origin));
-  if (!target) return false;
-  const session = await browser.target().createCDPSession();
-  const running = async () =>
-    (await session.send('Target.getTargets')).targetInfos
-      .filter(({ type, url }) => type === 'service_worker' && url.startsWith(`${origin}/`))
-      .map(({ targetId }) => targetId);
-  try {
-    const ending = new Set(await running());
+function endChromiumWorker(launched: Launched): Promise<boolean> {
+  return withBrowserSession(launched, async (session) => {
+    const ending = new Set(await findChromiumWorkers(launched, session));
     await until('the end of the worker', async () => {
-      const left = (await running()).filter((targetId) => ending.has(targetId));
+      const left = (await findChromiumWorkers(launched, session)).filter((targetId) => ending.has(targetId));
       // One that has ended since is no target any more.
       await Promise.all(
         left.map((targetId) => session.send('Target.closeTarget', { targetId }).catch(() => undefined)),
       );
-      return left.length === 0 && !browser.targets().includes(target);
+      return left.length === 0;
     });
-  } finally {
-    await session.detach();
-  }
-  return true;
+    return ending.size > 0;
+  });
 }
 
 async function endFirefoxEventPage({ browser }: Launched): Promise<boolean> {
@@ -68,7 +71,8 @@ export function endWorker(launched: Launched): Promise<boolean> {
 
 /** Whether the worker or event page is running now. Does not wake it. */
 export async function workerRuns(launched: Launched): Promise<boolean> {
-  if (launched.name === 'chromium') return launched.browser.targets().some(isWorkerOf(launched.origin));
+  if (launched.name === 'chromium')
+    return withBrowserSession(launched, async (session) => (await findChromiumWorkers(launched, session)).length > 0);
   return (await runInFirefox(launched.browser, `${GECKO_EXTENSION}.backgroundState`)) === 'running';
 }
 
