@@ -86,7 +86,7 @@ const isRfc = (name: string) => /^\d+ §/.test(name);
 test('no comment cites a document that is not in the repository', () => {
   // `npm run release-notes` writes the last one.
   const known = new Set([...markdownFiles.map((file) => file.split('/').at(-1)), 'release-notes.md']);
-  const cited = globSync('{src,test}/**/*.{ts,tsx,mjs}', { cwd: ROOT }).flatMap((file) =>
+  const cited = globSync('{src,test}/**/*.{ts,tsx,mjs,js}', { cwd: ROOT }).flatMap((file) =>
     [...read(file).matchAll(/^\s*(?:\/\/|\/?\*).*?\b([\w-]+\.md|[\w-]+ §\d)/gm)].map(([, name = '']) => ({
       file,
       name,

@@ -1,6 +1,6 @@
 /*
- * Latchkey lab: look-alike of hCaptcha's api.js, not theirs. Page world; LAB holds the builds' names. Measured facts:
- * reference/providers.md, Part A 2. Served inside one function together with widget.js.
+ * Latchkey lab: look-alike of hCaptcha's api.js, not theirs. Page world; LAB holds the builds' names. Its
+ * behavior was measured on the real script. Served inside one function together with widget.js.
  *
  * Order: window.hcaptcha is assigned once, complete, while the script runs. Everything else (grecaptcha, onload, implicit
  * rendering) is set off by a timer, or by DOMContentLoaded, and so comes after this script's load event.

@@ -1,6 +1,6 @@
 /*
  * Latchkey lab: look-alike of reCAPTCHA's main script, not Google's. Page world; LAB is the build (minified letters),
- * language and options. Measured facts: reference/providers.md, Part A 1.
+ * language and options. Its behavior was measured on the real script.
  *
  * Order: the methods are assigned while the script runs; everything that calls the page (ready functions, onload, automatic
  * rendering) is one promise job queued after the last assignment. Promise jobs run when the script's stack is empty: after

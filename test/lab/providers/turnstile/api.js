@@ -1,6 +1,6 @@
 /*
- * Latchkey lab: look-alike of Turnstile's api.js, not Cloudflare's. Page world. Measured facts: reference/providers.md,
- * Part A 3. Served inside one function together with widget.js.
+ * Latchkey lab: look-alike of Turnstile's api.js, not Cloudflare's. Page world. Its behavior was measured on the real script.
+ * Served inside one function together with widget.js.
  *
  * Order: compat's grecaptcha, then the guard, then ONE assignment of window.turnstile, all while the script runs. Implicit
  * rendering and the onload callback come from timers (or DOMContentLoaded), so after this script's load event. The onload
