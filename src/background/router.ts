@@ -63,7 +63,8 @@ function handlersFor({ store, engine, ledger, toolbar, renamed }: RouterHost): H
   }
   return {
     hello: (request, sender) => {
-      void engine.cancelReplaced(sender.document);
+      // The new document is answered whatever becomes of the old one's solve, which has a deadline of its own.
+      engine.cancelReplaced(sender.document).catch(() => {});
       return hello(store, request, sender);
     },
     solve: async (request, sender) => {

@@ -15,7 +15,7 @@ export function announce(captcha: Captcha, link: ContentLink): void {
 
 /**
  * Settles what has been delivered and not announced yet: a page that sends its form in the callback may be left before its page side has said that
- * it is done. Returns whether there was any.
+ * it is done. Returns true if it settled at least one.
  */
 export function announceDeliveries(captchas: Iterable<Captcha>, solver: Pick<Solver, 'delivered'>): boolean {
   const delivered = [...captchas].filter(({ token, view }) => token && view.state === 'solving');
@@ -27,7 +27,7 @@ export function announceDeliveries(captchas: Iterable<Captcha>, solver: Pick<Sol
  * Answers a test suite (src/automation) that comes after an event and asks for the state of every captcha, or whether Latchkey is here at all.
  * There are two answers: the state as it is now, and the state once all that the page side has reported by now is judged and the worker knows the
  * result, with `judged: true`. The query that made the worker inject this script is answered on the call.
- * Returns a function that tells the state as it is now to who listens, unasked.
+ * Returns a function that sends listeners the state as it is now, without being asked.
  */
 export function answerAsks(
   captchas: ReadonlyMap<string, Captcha>,

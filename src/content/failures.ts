@@ -43,7 +43,7 @@ export const valueTooLong: Failure = {
   charged: 'no',
 };
 
-/** The voucher is kept by the worker: the next solve of this document gets it again. */
+/** The worker keeps the voucher: the document's next solve gets it again. */
 export const voucherNotExchanged: Failure = {
   code: 'VOUCHER_NOT_EXCHANGED',
   message: marked('The service sent a voucher, and AWS did not exchange it for a token.'),

@@ -4,9 +4,8 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { WireService } from '../lab/wires/wire-service.ts';
+import { addWireAccount, removeAccounts } from './harness/accounts.ts';
 import { altchaPage, challengeUrl, send, type AltchaVersion } from './harness/altcha-page.ts';
-import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
@@ -28,26 +27,13 @@ async function visit(html: string): Promise<void> {
   await page.goto(latchkey.lab.serve(html));
 }
 
-afterEach(async () => {
-  const options = await latchkey.extensionTab();
-  const { accounts } = await askWorker(options, 'optionsState', {});
-  for (const { accountId } of accounts) await askWorker(options, 'removeAccount', { accountId });
-});
-
-async function addAccount(service: string): Promise<WireService> {
-  const wire = await latchkey.lab.addWire(service);
-  wire.pace = { polls: 0 };
-  const options = await latchkey.extensionTab();
-  const added = await askWorker(options, 'addAccount', { service, key: wire.key, endpoint: wire.url });
-  if (!added.ok) throw new Error(JSON.stringify(added.failure));
-  return wire;
-}
+afterEach(() => removeAccounts(latchkey));
 
 const versions: readonly AltchaVersion[] = [1, 2, 3];
 
 describe.each(versions)('version %i', (version) => {
   test('2Captcha gets the URL of the challenge, or the challenge itself', async () => {
-    const wire = await addAccount('two-captcha');
+    const wire = await addWireAccount(latchkey, 'two-captcha');
     const challenge = JSON.stringify(
       await latchkey.lab.verifier.altcha.challenge('site.test', version === 3 ? 'v3' : 'v1'),
     );
@@ -75,7 +61,7 @@ describe.each(versions)('version %i', (version) => {
 });
 
 test('CapMonster gets the parts of the challenge that its URL gives', async () => {
-  const wire = await addAccount('capmonster');
+  const wire = await addWireAccount(latchkey, 'capmonster');
   await visit(altchaPage(2));
   await waitForState(page, 'solved', { from: first });
   expect(wire.tasks[0]?.task).toMatchObject({
@@ -88,7 +74,7 @@ test('CapMonster gets the parts of the challenge that its URL gives', async () =
 });
 
 test('CapMonster, which knows no challenge of version 3, is not paid for one', async () => {
-  const wire = await addAccount('capmonster');
+  const wire = await addWireAccount(latchkey, 'capmonster');
   await visit(altchaPage(3));
   expect((await waitForState(page, 'failed', { from: first })).error?.code).toBe('KIND_NOT_SOLD');
   expect(wire.tasks).toEqual([]);

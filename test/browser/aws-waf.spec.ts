@@ -5,8 +5,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faults } from '../lab/service-faults.ts';
-import type { WireService } from '../lab/wires/wire-service.ts';
-import { askWorker } from './harness/ask-worker.ts';
+import { addWireAccount, removeAccounts } from './harness/accounts.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { popupFor, seen } from './harness/popup.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
@@ -31,20 +30,7 @@ async function visit(url: string): Promise<void> {
 const ID = 'lab0000000001';
 const JSAPI = `https://${ID}.eu-west-1.captcha-sdk.awswaf.com/${ID}/jsapi.js`;
 
-afterEach(async () => {
-  const options = await latchkey.extensionTab();
-  const { accounts } = await askWorker(options, 'optionsState', {});
-  for (const { accountId } of accounts) await askWorker(options, 'removeAccount', { accountId });
-});
-
-async function addAccount(service: string): Promise<WireService> {
-  const wire = await latchkey.lab.addWire(service);
-  wire.pace = { polls: 0 };
-  const options = await latchkey.extensionTab();
-  const added = await askWorker(options, 'addAccount', { service, key: wire.key, endpoint: wire.url });
-  if (!added.ok) throw new Error(JSON.stringify(added.failure));
-  return wire;
-}
+afterEach(() => removeAccounts(latchkey));
 
 const widgetPage = (apiKey: string) => `<div id="a"></div><script src="${JSAPI}"></script><script>
   AwsWafCaptcha.renderCaptcha(document.getElementById('a'), { apiKey: '${apiKey}', onSuccess: (token) => { window.got = token; } });</script>`;
@@ -54,7 +40,7 @@ const judged = (token: string, sitekey: string, host: string) =>
 
 describe.each(['two-captcha', 'capmonster'])('%s', (service) => {
   test('a widget’s callback and cookie get the token', async () => {
-    const wire = await addAccount(service);
+    const wire = await addWireAccount(latchkey, service);
     await visit(latchkey.lab.serve(widgetPage('lab-aws-key-1')));
     await page.waitForFunction('window.got', { polling: 100 });
     const { got, cookie } = (await page.evaluate(
@@ -68,7 +54,7 @@ describe.each(['two-captcha', 'capmonster'])('%s', (service) => {
   });
 
   test('the interstitial gets the token as its cookie, and the page that was asked for comes', async () => {
-    await addAccount(service);
+    await addWireAccount(latchkey, service);
     const site = `${service}-waf.test`;
     let token = '';
     const url = latchkey.lab.serve(
@@ -93,7 +79,7 @@ describe.each(['two-captcha', 'capmonster'])('%s', (service) => {
 });
 
 test('a voucher alone that can’t be exchanged is a failure, and the next try buys nothing', async () => {
-  const wire = await addAccount('two-captcha');
+  const wire = await addWireAccount(latchkey, 'two-captcha');
   wire.fault('poll', faults.json({ errorId: 0, status: 'ready', solution: { captcha_voucher: 'unknown' } }));
   const start = latchkey.lab.requests.length;
   const page = await latchkey.openPage(widgetPage('lab-aws-key-3'), { host: 'voucher.test' });
@@ -110,7 +96,7 @@ test('a voucher alone that can’t be exchanged is a failure, and the next try b
 });
 
 test('a voucher that can’t be exchanged leaves the widget the token that came with it', async () => {
-  const wire = await addAccount('two-captcha');
+  const wire = await addWireAccount(latchkey, 'two-captcha');
   wire.fault(
     'poll',
     faults.json({ errorId: 0, status: 'ready', solution: { captcha_voucher: 'unknown', existing_token: 'existing' } }),

@@ -7,6 +7,7 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountView } from '../../src/protocol/views.ts';
 import type { WireService } from '../lab/wires/wire-service.ts';
+import { removeAccounts } from './harness/accounts.ts';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
 import { popupFor, press, seen, text } from './harness/popup.ts';
@@ -53,11 +54,7 @@ beforeAll(async () => {
   popup = await popupFor(latchkey, page);
 });
 
-afterEach(async () => {
-  const options = await latchkey.extensionTab();
-  const { accounts } = await askWorker(options, 'optionsState', {});
-  for (const { accountId } of accounts) await askWorker(options, 'removeAccount', { accountId });
-});
+afterEach(() => removeAccounts(latchkey));
 
 async function addAccount(one: Case): Promise<{ wire: WireService; account: AccountView }> {
   const wire = await latchkey.lab.addWire(one.wire ?? one.id);
