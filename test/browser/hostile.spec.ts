@@ -4,7 +4,8 @@ import { useLatchkey } from './harness/fixture.ts';
 import { checkInFrames, type Case } from './harness/frames.ts';
 import { pageErrors, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey();
+// Repeated, they are more than the usual budget of a site.
+const latchkey = useLatchkey({ config: { budget: { perDay: null, perSitePerHour: null } } });
 afterEach(() => {
   latchkey.lab.service.pace = { polls: 1 };
 });

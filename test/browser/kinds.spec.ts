@@ -5,7 +5,8 @@ import { useLatchkey } from './harness/fixture.ts';
 import { openFrames } from './harness/frames.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: { proofOfWork: 'service' } });
+// Repeated, they are more than the usual budget of a site.
+const latchkey = useLatchkey({ config: { proofOfWork: 'service', budget: { perDay: null, perSitePerHour: null } } });
 beforeAll(() => latchkey.lab.service.sell('HCaptchaTaskProxyLess'));
 afterEach(() => {
   latchkey.lab.service.dialect.hint = 'recommended';

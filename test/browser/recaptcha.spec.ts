@@ -4,7 +4,10 @@ import { useLatchkey } from './harness/fixture.ts';
 import { checkInFrames, type Case } from './harness/frames.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: { sites: { 'ask.test': 'ask' } } });
+// Repeated, they are more than the usual budget of a site.
+const latchkey = useLatchkey({
+  config: { sites: { 'ask.test': 'ask' }, budget: { perDay: null, perSitePerHour: null } },
+});
 afterEach(() => latchkey.lab.service.clearFaults());
 
 const KEY = '6LdLabAAAAAAKv2specCheckboxLatchkeyLab01';

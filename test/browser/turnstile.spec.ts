@@ -6,7 +6,14 @@ import { checkInFrames, type Case, type Framed } from './harness/frames.ts';
 import { usualConfig } from './harness/prepare.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: (lab) => ({ ...usualConfig(lab, 'capzy'), sites: { 'ask.test': 'ask' } }) });
+// Repeated, they are more than the usual budget of a site.
+const latchkey = useLatchkey({
+  config: (lab) => ({
+    ...usualConfig(lab, 'capzy'),
+    sites: { 'ask.test': 'ask' },
+    budget: { perDay: null, perSitePerHour: null },
+  }),
+});
 afterEach(() => {
   latchkey.lab.service.clearFaults();
   latchkey.lab.service.pace = { polls: 1 };
