@@ -56,14 +56,14 @@ const implicit = (build: string): Case => ({
   },
 });
 
-/** A click on a button that the provider has bound. */
+/** A press of a button that the provider has bound. */
 const bound = (html: string): Case => ({
   html,
-  async check({ url, frame, get, bought, waitForState }) {
+  async check({ url, frame, get, press, bought, waitForState }) {
     await waitForState('detected', { kind: 'hcaptcha-invisible' });
     expect(bought()).toEqual([]);
     await frame.waitForSelector('[data-hcaptcha-source-id]');
-    await frame.click('button');
+    await press('button');
     await waitForState('solved');
     expect(await get('[calls.length, submits]')).toEqual([1, 1]);
     expect(await get(`hcaptcha.getResponse() === calls[0]`)).toBe(true);
@@ -134,8 +134,8 @@ const cases: Record<string, Case> = {
       expect(await accepted(response, KEY)).toBe(true);
     },
   },
-  'a bound button in markup: a click on it is answered with the token, the form goes out once': bound(boundButton()),
-  'a bound button by render: a click on it is answered with the token, the form goes out once': bound(
+  'a bound button in markup: a press of it is answered with the token, the form goes out once': bound(boundButton()),
+  'a bound button by render: a press of it is answered with the token, the form goes out once': bound(
     `<script>window.ready = () => { window.id = hcaptcha.render(document.querySelector('button'), { sitekey: '${KEY}', callback: onToken }); };</script>
     ${boundButton('?render=explicit&onload=ready').replace(/class="h-captcha".*"onToken"/, '')}`,
   ),
@@ -157,7 +157,7 @@ const cases: Record<string, Case> = {
   ),
   'a script that comes late': once(
     `<div class="h-captcha" data-sitekey="${KEY}"></div><button onclick="document.head.append(Object.assign(document.createElement('script'), { src: '${SRC}' }))">Load</button>`,
-    ({ frame }) => frame.click('button'),
+    ({ press }) => press('button'),
   ),
 };
 
@@ -235,10 +235,10 @@ test('in frames of the same and of another origin, and in a shadow root', async 
 
 const ownClick: Case = {
   html: boundButton('?lab-native=pass'),
-  async check({ frame, get, waitForState }) {
+  async check({ frame, get, press, waitForState }) {
     await waitForState('detected', { kind: 'hcaptcha-invisible' });
     await frame.waitForSelector('[data-hcaptcha-source-id]');
-    await frame.click('button');
+    await press('button');
     await frame.waitForFunction('calls.length', { polling: 100 });
     expect(originOf(await get('calls[0]'))).toBe('widget');
     expect(await get('[calls.length, submits]')).toEqual([1, 1]);

@@ -30,9 +30,9 @@ test('each is known for what it is, solved, accepted, and paid for once', async 
     { host: 'lab.test' },
   );
   for (const [index, { kind, url, sitekey, action, demand, taskType }] of demoPages.entries()) {
-    const { frame, get, events, bought, waitForState } = framed[index]!;
+    const { frame, get, press, events, bought, waitForState } = framed[index]!;
     await waitForState('detected');
-    if (demand === 'button') await frame.locator('form button').click();
+    if (demand === 'button') await press('form button');
     await frame.waitForFunction(`!['', 'pending'].includes(document.body.dataset.verdict ?? '')`, { polling: 100 });
     expect(await get('document.body.dataset.verdict'), kind).toBe('accepted');
     expect(await waitForState('solved')).toMatchObject({
@@ -50,6 +50,20 @@ test('each is known for what it is, solved, accepted, and paid for once', async 
   expect(types.sort()).toEqual(demoPages.map(({ taskType }) => taskType).sort());
   expect(pageErrors(page)).toEqual([]);
 });
+
+test.each(demoPages.filter(({ demand }) => demand === 'button'))(
+  '$kind: a click of the mouse in a page of its own is answered with the token',
+  async ({ kind, url }) => {
+    const before = latchkey.lab.service.tasks.length;
+    const page = await latchkey.openPage(url);
+    await waitForState(page, 'detected');
+    await page.locator('form button').click();
+    await page.waitForFunction(`document.body.dataset.verdict === 'accepted'`, { polling: 100 });
+    expect(await waitForState(page, 'solved')).toMatchObject({ kind });
+    expect(latchkey.lab.service.tasks.length - before).toBe(1);
+    expect(pageErrors(page)).toEqual([]);
+  },
+);
 
 describe('a wrong task type', () => {
   const KEY = '6LdLabAAAAAAKv2lookalikeButScoreKeyOnly1';

@@ -139,8 +139,8 @@ const cases: Record<string, Case> = {
   },
   'a script that comes late': {
     html: `<div class="cf-turnstile" data-sitekey="${KEY}"></div><button onclick="document.head.append(Object.assign(document.createElement('script'), { src: '${SRC}' }))">Load</button>`,
-    async check({ frame, waitForState }) {
-      await frame.click('button');
+    async check({ press, waitForState }) {
+      await press('button');
       await waitForState('solved');
     },
   },

@@ -16,6 +16,8 @@ export interface Framed {
   get<T>(code: string): Promise<T>;
   events(): LatchkeyEvent[];
   waitForState(state: CaptchaState, wish?: Omit<StateWish, 'frame'>): Promise<LatchkeyEvent>;
+  /** Presses a button with the keyboard: a click of a driver can miss what the tab has just scrolled to. */
+  press(selector: string): Promise<void>;
   /** What was bought for it, oldest first. */
   bought(): Record<string, unknown>[];
 }
@@ -49,6 +51,11 @@ export async function openFrames(
         get: <T>(code: string) => frame.evaluate(code) as Promise<T>,
         events: () => latchkeyEvents(page).filter((event) => event.frame === url),
         waitForState: (state, wish = {}) => waitForState(page, state, { ...wish, frame: url }),
+        async press(selector) {
+          await page.bringToFront();
+          await frame.focus(selector);
+          await page.keyboard.press('Enter');
+        },
         bought: () => fixture.lab.service.tasks.map(({ task }) => task).filter(({ websiteURL }) => websiteURL === url),
       };
     }),
