@@ -57,7 +57,7 @@ test('solved, and gone, between two calls of one wait: the page that came instea
   const from = service.tasks.length;
   latchkey.lab.serve('<!doctype html><title>next</title>', { host: 'site.test', path: '/next' });
   const page = await latchkey.openPage(SUBMITS, { host: 'site.test' });
-  const { id } = await service.waitForTask(({ polls }) => polls > 0, { from });
+  const { id } = await service.waitForPolledTask({ from });
   const call = (): Promise<Heard> => page.evaluate(`(${waitInPage.toString()})(null, 10, 'call')`) as Promise<Heard>;
   expect(await call()).not.toHaveProperty('detail');
   service.pace = { polls: 1 };

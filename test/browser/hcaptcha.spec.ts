@@ -193,12 +193,12 @@ test('two widgets, recaptchacompat=off, reset and solved again', async () => {
 
 test('removed mid-solve: cancelled, the callback stays uncalled, no page error', async () => {
   latchkey.lab.service.pace = 'manual';
-  const from = latchkey.lab.service.log.length;
+  const from = latchkey.lab.service.tasks.length;
   const page = await latchkey.openPage(rendered(''));
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from });
+  const { id } = await latchkey.lab.service.waitForPolledTask({ from });
   await page.evaluate('hcaptcha.remove(id)');
   await waitForState(page, 'cancelled');
-  await latchkey.lab.service.finish();
+  await latchkey.lab.service.finish(id);
   expect(await get(page, 'calls')).toEqual([]);
   expect(pageErrors(page)).toEqual([]);
 });

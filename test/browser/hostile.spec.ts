@@ -41,13 +41,14 @@ const REPLACE = `<script>
 
 test('every primitive replaced after the widget is there: solved all the same, without a call to one of them', async () => {
   latchkey.lab.service.pace = 'manual';
+  const from = latchkey.lab.service.tasks.length;
   const page =
     await latchkey.openPage(`${REPLACE}<script>window.onToken = (token) => { window.token = token; };</script>
     <div class="cf-turnstile" data-sitekey="${TURNSTILE}" data-callback="onToken"></div><script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>`);
   await waitForState(page, 'solving');
   await page.evaluate('replaceAll()');
-  await latchkey.lab.service.waitForRequest('getTaskResult');
-  await latchkey.lab.service.finish();
+  const { id } = await latchkey.lab.service.waitForPolledTask({ from });
+  await latchkey.lab.service.finish(id);
   await waitForState(page, 'solved');
   const found = (await page.evaluate(
     '({ token: window.token, stolen: `${window.stolen.length} ${window.stolen[0]}` })',
@@ -123,11 +124,12 @@ test('a page that keeps grecaptcha from being put there, or puts it there twice:
 
 test('a widget that is removed and put up again mid-solve: the first is cancelled, the second gets its own token', async () => {
   latchkey.lab.service.pace = 'manual';
+  const from = latchkey.lab.service.tasks.length;
   const page =
     await latchkey.openPage(`<div id="place"><div id="a"></div></div><script>window.ready = () => grecaptcha.render('a', { sitekey: '${KEY}', callback: (token) => { window.first = token; } });</script>
     <script src="https://www.google.com/recaptcha/api.js?onload=ready&render=explicit" async></script>`);
   const { id } = await waitForState(page, 'solving');
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from: latchkey.lab.service.log.length });
+  await latchkey.lab.service.waitForPolledTask({ from });
   await page.evaluate(
     `document.getElementById('place').innerHTML = '<div id="b"></div>'; grecaptcha.render('b', { sitekey: '${KEY}', callback: (token) => { window.second = token; } });`,
   );

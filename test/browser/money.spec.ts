@@ -78,13 +78,13 @@ test('cancelled after the task was made: the cost is in the books, the token tha
   const before = { tasks: lab.service.tasks.length, charges: lab.service.charges };
   await add('capzy', lab.service.key, lab.service.url);
   lab.service.pace = 'manual';
-  const from = lab.service.log.length;
+  const from = lab.service.tasks.length;
   const page = await latchkey.openPage(turnstilePage(), { host: 'late.test' });
-  await lab.service.waitForRequest('getTaskResult', { from });
+  const { id } = await lab.service.waitForPolledTask({ from });
   const popup = await popupFor(latchkey, page);
   await press(popup, '[data-command="cancel"]');
   await seen(popup, `document.querySelector('[data-captcha][data-state="cancelled"]')`);
-  await lab.service.finish();
+  await lab.service.finish(id);
   await seen(popup, `document.querySelector('[data-captcha] .note')?.textContent.includes('come after all')`);
   await screenshot(popup, 'popup-late-token');
   expect(await text(popup, '[data-command="solve"]')).toBe('Use token');

@@ -80,12 +80,12 @@ test('how long it will take is told from the user’s own attempts, before and w
   await seen(popup, `document.querySelector('[data-usual]')?.textContent === 'usually about 12 s'`);
 
   latchkey.lab.service.pace = 'manual';
-  const from = latchkey.lab.service.log.length;
+  const from = latchkey.lab.service.tasks.length;
   await press(popup, '[data-command="solve"]');
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from });
+  const { id } = await latchkey.lab.service.waitForPolledTask({ from });
   await seen(popup, `parseFloat(document.querySelector('.bar > div')?.style.inlineSize) > 0`);
   expect(await text(popup, '.progress')).toMatch(/^\d+\.\d susually about 12 s$/);
-  await latchkey.lab.service.finish();
+  await latchkey.lab.service.finish(id);
   latchkey.lab.service.pace = { polls: 1 };
   await seen(popup, `document.querySelector('[data-state="solved"]') && !document.querySelector('.progress')`);
   await seen(popup, `/^Cloudflare Turnstile: Solved in /.test(document.querySelector('[data-announcer]').textContent)`);

@@ -6,16 +6,12 @@ import { afterEach, expect, test } from 'vitest';
 import { useLatchkey } from './harness/fixture.ts';
 import { SITEKEY, tokensIn, turnstilePage } from './harness/turnstile-page.ts';
 import type { Job } from '../../src/core/job.ts';
-import type { ServiceTask } from '../lab/service-tasks.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 import { inExtension } from './harness/worker.ts';
 
 const latchkey = useLatchkey({
   config: { mode: 'ask', sites: { 'auto.test': 'auto', 'off.test': 'off' }, budget: { perDay: 5, perSitePerHour: 5 } },
 });
-
-/** The service was asked for it; an older task that is still asked after does not count. */
-const polled = ({ polls }: ServiceTask) => polls > 0;
 
 /** The worker's record of the solve that bought a task. */
 async function jobOf(taskId: string): Promise<unknown> {
@@ -95,7 +91,7 @@ test.each([
   latchkey.lab.service.pace = 'manual';
   const before = latchkey.lab.service.tasks.length;
   const page = await latchkey.openPage(left, { host: 'auto.test' });
-  const { id } = await latchkey.lab.service.waitForTask(polled, { from: before });
+  const { id } = await latchkey.lab.service.waitForPolledTask({ from: before });
   const next = latchkey.lab.serve(turnstilePage(), { host: 'site.test' });
   const from = latchkeyEvents(page).length;
   await page.goto(next);
@@ -112,7 +108,7 @@ test('a widget that is removed while it is being solved: cancelled, no page erro
   service.pace = 'manual';
   const from = service.tasks.length;
   const page = await latchkey.openPage(turnstilePage(), { host: 'auto.test' });
-  const { id } = await service.waitForTask(polled, { from });
+  const { id } = await service.waitForPolledTask({ from });
   await page.evaluate('document.querySelector("form").remove()');
   await waitForState(page, 'cancelled');
   await service.finish(id);

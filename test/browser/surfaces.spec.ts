@@ -60,9 +60,9 @@ test('a running solve can be cancelled, and tried again', async () => {
   const site = await latchkey.openPage(turnstilePage(), { host: 'cancel.test' });
   await seen(site, 'window.turnstile');
   const popup = await popupFor(latchkey, site);
-  const from = latchkey.lab.service.log.length;
+  const from = latchkey.lab.service.tasks.length;
   await press(popup, '[data-command="solve"]');
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from });
+  await latchkey.lab.service.waitForPolledTask({ from });
   await press(popup, '[data-command="cancel"]');
   await seen(popup, `document.querySelector('[data-captcha][data-state="cancelled"]')`);
   latchkey.lab.service.pace = { polls: 1 };

@@ -228,12 +228,12 @@ test('in a shadow root, and in a frame of another origin whose script comes twic
 
 test('removed mid-solve: cancelled, the callback stays uncalled, no page error', async () => {
   latchkey.lab.service.pace = 'manual';
-  const from = latchkey.lab.service.log.length;
+  const from = latchkey.lab.service.tasks.length;
   const page = await latchkey.openPage(rendered(''));
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from });
+  const { id } = await latchkey.lab.service.waitForPolledTask({ from });
   await page.evaluate('turnstile.remove(id)');
   await waitForState(page, 'cancelled');
-  await latchkey.lab.service.finish();
+  await latchkey.lab.service.finish(id);
   expect(await get(page, 'tokens')).toEqual([]);
   expect(pageErrors(page)).toEqual([]);
 });

@@ -101,11 +101,11 @@ test('request arrived at the service and not yet worked on: told as ambiguous to
 
 test('after createTask’s answer: the same task is polled on', async () => {
   latchkey.lab.service.pace = 'manual';
-  const from = latchkey.lab.service.log.length;
+  const from = latchkey.lab.service.tasks.length;
   const page = await latchkey.openPage(turnstilePage());
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from });
+  const { id } = await latchkey.lab.service.waitForPolledTask({ from });
   await endWorker(latchkey.launched);
-  await latchkey.lab.service.finish();
+  await latchkey.lab.service.finish(id);
   await expectOneDelivery(page);
 });
 
@@ -144,13 +144,13 @@ function recordToken(token: string): Promise<void> {
 
 test('token recorded, not yet handed over: the same token is handed to the page', async () => {
   latchkey.lab.service.pace = 'manual';
-  const from = latchkey.lab.service.log.length;
+  const from = latchkey.lab.service.tasks.length;
   const page = await latchkey.openPage(turnstilePage());
-  await latchkey.lab.service.waitForRequest('getTaskResult', { from });
+  const { id } = await latchkey.lab.service.waitForPolledTask({ from });
   // The worker stands still in this poll, whose answer never comes.
   const poll = latchkey.lab.service.hold('getTaskResult', 'before');
   await poll.arrived;
-  const { solution } = await latchkey.lab.service.finish();
+  const { solution } = await latchkey.lab.service.finish(id);
   await recordToken(String(solution?.['token']));
   await endWorker(latchkey.launched);
   poll.drop();

@@ -143,6 +143,11 @@ export abstract class ServiceBase {
     return this.store.log.waitFor(matches, options);
   }
 
+  /** The first polled task from index `from` of `tasks` on. A request alone proves nothing: the tasks of canceled solves are still polled. */
+  waitForPolledTask(options?: WaitOptions): Promise<ServiceTask> {
+    return this.waitForTask(({ polls }) => polls > 0, options);
+  }
+
   /** The first request that matches, seen already or still to come. */
   waitForRequest(
     matches: Endpoint | ((request: ServiceRequest) => boolean),

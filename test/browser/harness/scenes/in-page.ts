@@ -67,22 +67,22 @@ export const inPageScenes: readonly Scene[] = [
   }),
   button('solved', async (fixture) => {
     const page = await site(fixture);
-    const from = fixture.lab.service.log.length;
+    const from = fixture.lab.service.tasks.length;
     fixture.lab.service.pace = 'manual';
     await command(fixture, page, 'solve');
-    await fixture.lab.service.waitForRequest('getTaskResult', { from });
+    const { id } = await fixture.lab.service.waitForPolledTask({ from });
     await page.bringToFront();
-    await fixture.lab.service.finish();
+    await fixture.lab.service.finish(id);
     return shown(fixture, page, ({ status, buttons }) => status !== '' && buttons.length === 0);
   }),
   button('failed', async (fixture) => failing(fixture, 'ERROR_CAPTCHA_UNSOLVABLE', await site(fixture))),
   button('failed-settings', async (fixture) => failing(fixture, 'ERROR_KEY_DOES_NOT_EXIST', await site(fixture))),
   button('cancelled', async (fixture) => {
     const page = await site(fixture);
-    const from = fixture.lab.service.log.length;
+    const from = fixture.lab.service.tasks.length;
     fixture.lab.service.pace = 'manual';
     await command(fixture, page, 'solve');
-    await fixture.lab.service.waitForRequest('getTaskResult', { from });
+    await fixture.lab.service.waitForPolledTask({ from });
     await command(fixture, page, 'cancel');
     await captchaOf(fixture, page, ({ state }) => state === 'cancelled');
     return shown(fixture, page, saysMore);

@@ -37,9 +37,9 @@ async function solve(fixture: Fixture, site: Page): Promise<Page> {
 async function cancelled(fixture: Fixture): Promise<Page> {
   const site = await siteWithAccount(fixture);
   fixture.lab.service.pace = 'manual';
-  const from = fixture.lab.service.log.length;
+  const from = fixture.lab.service.tasks.length;
   await command(fixture, site, 'solve');
-  await fixture.lab.service.waitForRequest('getTaskResult', { from });
+  await fixture.lab.service.waitForPolledTask({ from });
   await command(fixture, site, 'cancel');
   return site;
 }
