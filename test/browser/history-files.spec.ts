@@ -18,6 +18,8 @@ const latchkey = useLatchkey({
     'browser.download.dir': downloads,
     'browser.download.useDownloadDir': true,
     'browser.download.always_ask_before_handling_new_types': false,
+    // Its panel takes the keyboard from the page.
+    'browser.download.alwaysOpenPanel': false,
   },
 });
 afterAll(() => rmSync(downloads, { recursive: true, force: true }));
