@@ -11,7 +11,7 @@ import type { SettingsInput } from '../../../src/core/settings.ts';
 import type { BrowserName, Launched } from './launch.ts';
 import type { Prepared } from './prepare.ts';
 import { startSession, type Session } from './session.ts';
-import { latchkeyEvents, pageErrors } from './watch.ts';
+import { getHeard } from './watch.ts';
 
 export interface FixtureOptions {
   /** Laid over the usual settings (lab account, `auto`, events on); a function's answer replaces them, and `undefined` writes no file. */
@@ -72,7 +72,10 @@ export async function screenshot(page: Page, name: string): Promise<string> {
 
 /** What a failed test leaves behind to be looked at. */
 async function keepEvidence(page: Page, name: string): Promise<void> {
-  const heard = { url: page.url(), events: latchkeyEvents(page), errors: pageErrors(page) };
+  const [focused, html] = (await page
+    .evaluate('[document.activeElement?.outerHTML, document.documentElement.outerHTML]')
+    .catch(() => [])) as [string?, string?];
+  const heard = { url: page.url(), ...getHeard(page), focused, html };
   writeFileSync(outputFile(name, 'json'), JSON.stringify(heard, null, 2));
   // A tab in the background is not drawn, and a page that hangs gives no picture; the test has failed for its own reason already.
   await page

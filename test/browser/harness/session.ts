@@ -15,7 +15,7 @@ import { CEILING, watchPage } from './watch.ts';
 import { extensionTab, openExtensionPage } from './worker.ts';
 
 export interface Session extends Fixture {
-  /** Opened by openPage() and not closed by closePages() yet. */
+  /** Opened by openPage() or openExtensionPage() and not closed by closePages() yet. */
   readonly pages: ReadonlySet<Page>;
   close(): Promise<void>;
 }
@@ -65,7 +65,6 @@ export async function startSession(
   }
   if (install && !prepared.configured && !mute) await closeFirstPage(launched);
   const pages = new Set<Page>();
-  const extensionPages = new Set<Page>();
   return {
     lab,
     launched,
@@ -82,15 +81,14 @@ export async function startSession(
     },
     async openExtensionPage(path) {
       const page = await openExtensionPage(launched, path);
-      extensionPages.add(page);
+      pages.add(page);
       page.setDefaultTimeout(CEILING);
       return page;
     },
     extensionTab: () => extensionTab(launched),
     async closePages() {
-      await Promise.all([...pages, ...extensionPages].map((page) => page.isClosed() || page.close()));
+      await Promise.all([...pages].map((page) => page.isClosed() || page.close()));
       pages.clear();
-      extensionPages.clear();
     },
     async close() {
       await launched.close();

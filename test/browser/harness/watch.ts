@@ -88,6 +88,12 @@ export function latchkeyEvents(page: Page): readonly LatchkeyEvent[] {
   return watchOf(page).events.entries;
 }
 
+/** What a failed test shows of a page; nothing of one that is not watched. */
+export function getHeard(page: Page): { events?: readonly LatchkeyEvent[]; errors?: readonly string[] } {
+  const watch = watches.get(page);
+  return watch ? { events: watch.events.entries, errors: watch.errors } : {};
+}
+
 /** Calls back for every page event from now on. */
 export function onLatchkeyEvent(page: Page, listener: (event: LatchkeyEvent) => void): void {
   watchOf(page).listeners.push(listener);
