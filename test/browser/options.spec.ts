@@ -1,4 +1,6 @@
 /** The options page: accounts by keyboard and by pointer, fields that say what is wrong, kinds left alone, the language. Node, in both browsers. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { askWorker } from './harness/ask-worker.ts';
@@ -45,6 +47,24 @@ async function accounts(count: number): Promise<string[]> {
   }
   await expect.poll(order).toEqual(urls);
   return urls;
+}
+
+/** Adds a copy of the page to the build that is drawn to its end before it has loaded: a frame that is being written keeps it from the load event. */
+async function slowDown(build: string): Promise<void> {
+  const folder = join(build, 'src/ui');
+  const page = await readFile(join(folder, 'options.html'), 'utf8');
+  await writeFile(join(folder, 'slow-options.html'), page.replace('</body>', '<script src="slow.js"></script></body>'));
+  await writeFile(
+    join(folder, 'slow.js'),
+    `const frame = document.body.appendChild(document.createElement('iframe'));
+    frame.contentDocument.open();
+    new MutationObserver((_records, observer) => {
+      if (!document.querySelector('#budget')) return;
+      observer.disconnect();
+      // The effects of what is drawn come with the next frames.
+      setTimeout(() => frame.contentDocument.close(), 300);
+    }).observe(document.body, { childList: true, subtree: true });`,
+  );
 }
 
 async function focus(selector: string): Promise<void> {
@@ -241,6 +261,14 @@ test('a kind that is switched off is left alone as if it were not there, and is 
   await press(options, 'input[name=kind-turnstile]');
   await seen(popup, `${found} === 1`);
   await seen(second, `${found} === 1`);
+});
+
+test('the part that the address names has the keyboard, also where the page loads slowly', async () => {
+  await slowDown(latchkey.prepared.path);
+  const page = await latchkey.openExtensionPage('src/ui/slow-options.html#budget');
+  // Firefox goes to the fragment of the address when it has loaded.
+  await seen(page, `document.querySelector('#budget') && document.readyState === 'complete'`);
+  await seen(page, `document.activeElement?.name === 'perDay'`);
 });
 
 test('the language that is chosen is spoken at once, and remembered', async () => {

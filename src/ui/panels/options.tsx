@@ -41,10 +41,7 @@ export function Options({ connector }: { connector: OptionsConnector }) {
     document.title = tr('Latchkey settings');
     if (!state || shown.current) return;
     shown.current = true;
-    // What the address names is drawn only now.
-    const wanted = document.getElementById(location.hash.slice(1));
-    wanted?.scrollIntoView();
-    wanted?.closest('section')?.querySelector<HTMLElement>('input, select, button')?.focus();
+    afterLoad(goToAddress);
   }, [state]);
   useEffect(() => {
     void refresh();
@@ -91,4 +88,17 @@ export function Options({ connector }: { connector: OptionsConnector }) {
       </main>
     </>
   );
+}
+
+/** Firefox goes to the fragment of the address once more, right after the load event, and takes the focus along. */
+function afterLoad(act: () => void): void {
+  if (document.readyState === 'complete') act();
+  else addEventListener('load', () => void setTimeout(act), { once: true });
+}
+
+/** The first field of the part that the fragment names, which no browser finds at load: it is drawn later. */
+function goToAddress(): void {
+  const wanted = document.getElementById(location.hash.slice(1));
+  wanted?.scrollIntoView();
+  wanted?.closest('section')?.querySelector<HTMLElement>('input, select, button')?.focus();
 }
