@@ -6,11 +6,11 @@ import type { KeyInput, Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { settled } from './harness/button-look.ts';
 import { useLatchkey } from './harness/fixture.ts';
+import { waitForTab } from './harness/own-tabs.ts';
 import { seen } from './harness/popup.ts';
 import { tokensIn, turnstilePage } from './harness/turnstile-page.ts';
 import { until } from './harness/until.ts';
 import { pageErrors } from './harness/watch.ts';
-import { inExtension } from './harness/worker.ts';
 
 const latchkey = useLatchkey({ config: () => undefined });
 
@@ -49,19 +49,6 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   }
 }
 
-/** The tab that a press opened. Firefox shows its driver no tab that an extension opens, so there the same page is opened in another one. */
-async function opened(path: string): Promise<Page> {
-  const addresses = () =>
-    inExtension(latchkey.launched, async (api) =>
-      (await (api as unknown as { tabs: { query(q: object): Promise<{ url?: string }[]> } }).tabs.query({})).map(
-        ({ url }) => url ?? '',
-      ),
-    );
-  const address = await until(`a tab with ${path}`, async () => (await addresses()).find((one) => one.includes(path)));
-  const shown = (await latchkey.launched.browser.pages()).find((page) => page.url() === address);
-  return shown ?? latchkey.openExtensionPage(address.slice(latchkey.launched.origin.length + 1));
-}
-
 test(`a new user adds an account and solves a captcha with at most ${MOST_PRESSES} presses`, async () => {
   presses = [];
   // The page that opens by itself after the installation; the fixture has closed it.
@@ -71,7 +58,7 @@ test(`a new user adds an account and solves a captcha with at most ${MOST_PRESSE
   await tabTo(first, NEXT_STEP);
   await press(first, 'Enter');
 
-  const settings = await opened('options.html');
+  const settings = await waitForTab(latchkey.launched, 'options.html#add');
   await settings.bringToFront();
   await seen(settings, `document.querySelector('[name="service"]')`);
   await tabTo(settings, '[name="service"]');

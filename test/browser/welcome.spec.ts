@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey, type Fixture } from './harness/fixture.ts';
-import { FIRST_PAGE, tabsAt } from './harness/own-tabs.ts';
+import { FIRST_PAGE, tabsAt, waitForTab } from './harness/own-tabs.ts';
 import { press, seen, text } from './harness/popup.ts';
 import { withhold } from './harness/withhold.ts';
 
@@ -21,9 +21,8 @@ describe('in a profile without a configuration file', () => {
 
   test('it opens once, by itself, and its button leads to the account form by keyboard alone', async () => {
     await latchkey.launched.install(latchkey.prepared.path);
-    await expect.poll(async () => (await tabsAt(latchkey.launched, FIRST_PAGE)).length).toBe(1);
-    const [page] = await tabsAt(latchkey.launched, FIRST_PAGE);
-    if (!page) throw new Error('the tab is gone');
+    const page = await waitForTab(latchkey.launched, FIRST_PAGE);
+    expect(await tabsAt(latchkey.launched, FIRST_PAGE)).toHaveLength(1);
     await seen(page, `document.querySelector('main')?.textContent.includes('$5.00 a day')`);
     const said = await text(page);
     for (const words of [
@@ -43,9 +42,7 @@ describe('in a profile without a configuration file', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Add an account');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await tabsAt(latchkey.launched, 'options.html#add')).length).toBe(1);
-    const [options] = await tabsAt(latchkey.launched, 'options.html#add');
-    if (!options) throw new Error('the settings are gone');
+    const options = await waitForTab(latchkey.launched, 'options.html#add');
     await seen(options, `document.activeElement?.name === 'service'`);
     await options.close();
     await page.close();

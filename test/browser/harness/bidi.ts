@@ -4,14 +4,19 @@
  */
 import type { Browser, Page } from 'puppeteer-core';
 
-type Send = (method: string, params: Record<string, unknown>) => Promise<{ result: Record<string, unknown> }>;
+interface Connection {
+  send(method: string, params: Record<string, unknown>): Promise<{ result: Record<string, unknown> }>;
+  /** As if Firefox had sent the event. */
+  emit(event: string, params: object): void;
+}
 
 /** Puppeteer keeps its BiDi connection as an undocumented getter; this is the one place that knows it. */
-function sender(browser: Browser): Send {
+function connectionOf(browser: Browser): Connection {
   const connection: unknown = Reflect.get(browser, 'connection');
-  const send: unknown = connection instanceof Object ? Reflect.get(connection, 'send') : undefined;
-  if (typeof send !== 'function') throw new Error('this Puppeteer has no BiDi connection to send on');
-  return send.bind(connection) as Send;
+  for (const name of ['send', 'emit'])
+    if (!(connection instanceof Object) || typeof Reflect.get(connection, name) !== 'function')
+      throw new Error(`this Puppeteer has no BiDi connection with ${name}()`);
+  return connection as Connection;
 }
 
 /**
@@ -19,11 +24,11 @@ function sender(browser: Browser): Send {
  * @throws Error with Firefox's own text when the expression throws.
  */
 export async function runInFirefox(browser: Browser, expression: string): Promise<string> {
-  const send = sender(browser);
-  const tree = await send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 });
+  const connection = connectionOf(browser);
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 });
   const [window] = tree.result['contexts'] as { context: string }[];
   if (!window) throw new Error('Firefox has no window');
-  const { result } = await send('script.evaluate', {
+  const { result } = await connection.send('script.evaluate', {
     expression,
     target: { context: window.context },
     awaitPromise: true,
@@ -34,6 +39,37 @@ export async function runInFirefox(browser: Browser, expression: string): Promis
 
 /** Puppeteer's `goto` waits for a network answer that a moz-extension: address never has; the plain command does not. */
 export async function navigateFirefox(page: Page, url: string): Promise<void> {
-  const context: unknown = Reflect.get(page.mainFrame(), '_id');
-  await sender(page.browser())('browsingContext.navigate', { context, url, wait: 'complete' });
+  await connectionOf(page.browser()).send('browsingContext.navigate', {
+    context: contextOf(page),
+    url,
+    wait: 'complete',
+  });
+}
+
+const contextOf = (page: Page): unknown => Reflect.get(page.mainFrame(), '_id');
+
+interface Context {
+  context: string;
+  url: string;
+}
+
+/**
+ * Puppeteer's pages of the tabs that Firefox has, with their addresses. Firefox 153 says nothing of a tab whose process changes while it is being
+ * opened (one in sixty of those that an extension opens, on a busy machine), nor of the tabs that go with their extension: Puppeteer is told here.
+ */
+export async function listFirefoxTabs(browser: Browser): Promise<{ page: Page; url: string }[]> {
+  const connection = connectionOf(browser);
+  const { result } = await connection.send('browsingContext.getTree', { maxDepth: 0 });
+  const contexts = result['contexts'] as Context[];
+  const known = (await browser.pages()).map(contextOf);
+  for (const context of contexts)
+    if (!known.includes(context.context)) connection.emit('browsingContext.contextCreated', context);
+  for (const context of known)
+    if (!contexts.some((one) => one.context === context))
+      connection.emit('browsingContext.contextDestroyed', { context });
+  const pages = new Map((await browser.pages()).map((page) => [contextOf(page), page]));
+  return contexts.flatMap(({ context, url }) => {
+    const page = pages.get(context);
+    return page ? [{ page, url }] : [];
+  });
 }

@@ -6,6 +6,7 @@
 import type { Page } from 'puppeteer-core';
 import { runInFirefox } from './bidi.ts';
 import { launchBrowser, type BrowserName, type Launched } from './launch.ts';
+import { tabsAt } from './own-tabs.ts';
 import { startRelay, type Relay } from './relay.ts';
 
 interface SharedBrowser {
@@ -52,7 +53,7 @@ async function removeTraces(launched: Launched): Promise<void> {
   // A browser ends with its last tab.
   const blank = await browser.newPage();
   await launched.uninstall();
-  const others = (await browser.pages()).filter((page) => page !== blank);
+  const others = (await tabsAt(launched, '')).filter((page) => page !== blank);
   // Tabs of the extension are closed with it, perhaps right now.
   await Promise.all(others.map((page) => page.close().catch(() => undefined)));
   await (launched.name === 'chromium' ? clearChromium(blank) : clearFirefox(launched));
