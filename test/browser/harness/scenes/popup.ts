@@ -32,7 +32,6 @@ async function solve(fixture: Fixture, site: Page): Promise<Page> {
   return popupWith(fixture, site, inState('solved'));
 }
 
-/** An account whose balance the user asks for again. */
 /** While its task is under way. */
 async function cancelled(fixture: Fixture): Promise<Page> {
   const site = await siteWithAccount(fixture);
@@ -44,6 +43,7 @@ async function cancelled(fixture: Fixture): Promise<Page> {
   return site;
 }
 
+/** An account whose balance the user asks for again. */
 async function refreshed(fixture: Fixture, selector: string, change: () => void): Promise<Page> {
   await addAccount(fixture);
   change();
