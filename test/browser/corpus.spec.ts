@@ -42,6 +42,7 @@ const entries = JSON.parse(readFileSync(resolve(FOLDER, 'index.json'), 'utf8')) 
 
 const latchkey = useLatchkey({
   config: (lab) => ({ ...usualConfig(lab, 'capzy'), mode: 'ask' }),
+  reusesTabs: true,
 });
 const told = new Map<string, Told>();
 

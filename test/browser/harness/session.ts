@@ -11,8 +11,9 @@ import { launchBrowser, type BrowserName } from './launch.ts';
 import { closeFirstPage } from './own-tabs.ts';
 import { borrowBrowser } from './shared-browser.ts';
 import { prepareBuild, usualConfig } from './prepare.ts';
+import { createTabPool } from './tab-pool.ts';
 import { CEILING, watchPage } from './watch.ts';
-import { extensionTab, openExtensionPage } from './worker.ts';
+import { extensionTab, goToExtensionPage } from './worker.ts';
 
 export interface Session extends Fixture {
   /** Opened by openPage() or openExtensionPage() and not closed by closePages() yet. */
@@ -42,6 +43,7 @@ export async function startSession(
     home,
     throttled = false,
     mute = false,
+    reusesTabs = false,
     manifest,
   } = options;
   const lab = await startLab(options.lab);
@@ -65,6 +67,17 @@ export async function startSession(
   }
   if (install && !prepared.configured && !mute) await closeFirstPage(launched);
   const pages = new Set<Page>();
+  const tabs = reusesTabs ? createTabPool() : undefined;
+  async function openTab(): Promise<Page> {
+    const page = await launched.browser.newPage();
+    page.setDefaultTimeout(CEILING);
+    return page;
+  }
+  async function openWatched(): Promise<Page> {
+    const page = await openTab();
+    await watchPage(page);
+    return page;
+  }
   return {
     lab,
     launched,
@@ -72,23 +85,22 @@ export async function startSession(
     pages,
     async openPage(content, serveOptions) {
       const url = /^(https?|about|data|blob):/.test(content) ? content : lab.serve(content, serveOptions);
-      const page = await launched.browser.newPage();
+      const page = await (tabs ? tabs.take('site', openWatched) : openWatched());
       pages.add(page);
-      page.setDefaultTimeout(CEILING);
-      await watchPage(page);
       await page.goto(url);
       return page;
     },
     async openExtensionPage(path) {
-      const page = await openExtensionPage(launched, path);
+      const page = await (tabs ? tabs.take('extension', openTab) : openTab());
       pages.add(page);
-      page.setDefaultTimeout(CEILING);
+      await goToExtensionPage(launched, page, path);
       return page;
     },
     extensionTab: () => extensionTab(launched),
     async closePages() {
-      await Promise.all([...pages].map((page) => page.isClosed() || page.close()));
+      const closing = [...pages];
       pages.clear();
+      await Promise.all(closing.map((page) => page.isClosed() || (tabs ? tabs.giveBack(page) : page.close())));
     },
     async close() {
       await launched.close();

@@ -56,11 +56,7 @@ function listen(mark: string): void {
 
 /** To be called before the page's first navigation. */
 export async function watchPage(page: Page): Promise<void> {
-  const watch: Watch = {
-    events: new EventLog((event) => `${event.kind} ${event.state} ${event.error?.code ?? ''} (${event.id})`),
-    errors: [],
-    listeners: [],
-  };
+  const watch = emptyWatch();
   watches.set(page, watch);
   page.on('pageerror', (error) =>
     watch.errors.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
@@ -75,6 +71,20 @@ export async function watchPage(page: Page): Promise<void> {
     failed: (text, address) => watch.errors.push(`console: ${text} (${address})`),
   });
   await page.evaluateOnNewDocument(listen, MARK);
+}
+
+/** As if the page had just been opened: nothing was heard, and nobody listens. */
+export function forgetHeard(page: Page): void {
+  const watch = watches.get(page);
+  if (watch) Object.assign(watch, emptyWatch());
+}
+
+function emptyWatch(): Watch {
+  return {
+    events: new EventLog((event) => `${event.kind} ${event.state} ${event.error?.code ?? ''} (${event.id})`),
+    errors: [],
+    listeners: [],
+  };
 }
 
 function watchOf(page: Page): Watch {

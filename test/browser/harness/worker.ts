@@ -79,9 +79,14 @@ export async function workerRuns(launched: Launched): Promise<boolean> {
 /** Opens a page of the extension, e.g. `src/ui/popup.html`, as a tab. @param background true: the tab in front stays there. */
 export async function openExtensionPage(launched: Launched, path: string, background = false): Promise<Page> {
   const page = await launched.browser.newPage({ background });
+  await goToExtensionPage(launched, page, path);
+  return page;
+}
+
+/** Takes a tab to a page of the extension. */
+export async function goToExtensionPage(launched: Launched, page: Page, path: string): Promise<void> {
   const url = `${launched.origin}/${path}`;
   await (launched.name === 'chromium' ? page.goto(url) : navigateFirefox(page, url));
-  return page;
 }
 
 /**

@@ -34,8 +34,9 @@ export interface Scene {
 }
 
 export const groups: Record<Group, FixtureOptions> = {
-  'by-hand': { config: () => undefined },
+  'by-hand': { config: () => undefined, reusesTabs: true },
   fixed: {
+    reusesTabs: true,
     config: (lab) => ({
       accounts: [{ service: 'capzy', key: lab.service.key, endpoint: lab.service.url }],
       mode: 'ask',
@@ -49,6 +50,7 @@ export const groups: Record<Group, FixtureOptions> = {
     }),
   },
   'wrong-file': {
+    reusesTabs: true,
     config: (lab) => ({
       accounts: [{ service: 'capzy', key: lab.service.key, endpoint: 'http://not-this-machine.example' }],
       mode: 'always',
