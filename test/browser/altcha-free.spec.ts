@@ -6,7 +6,7 @@ import { altchaPage, challengeUrl, send, sight, type AltchaVersion } from './har
 import { useLatchkey } from './harness/fixture.ts';
 import { latchkeyEvents, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey();
+const latchkey = useLatchkey({ reusesTabs: true });
 const versions: readonly AltchaVersion[] = [1, 2, 3];
 
 describe.each(versions)('version %i', (version) => {

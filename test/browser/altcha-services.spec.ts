@@ -10,6 +10,7 @@ import { useLatchkey } from './harness/fixture.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey({
+  reusesTabs: true,
   config: () => ({ mode: 'auto', events: true, proofOfWork: 'service' }),
   keepsPages: true,
 });

@@ -22,6 +22,7 @@ import { until } from './harness/until.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey({
+  reusesTabs: true,
   config: (lab) => ({ accounts: usualConfig(lab).accounts, events: true, proofOfWork: 'service' }),
   keepsPages: true,
 });

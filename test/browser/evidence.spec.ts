@@ -7,7 +7,7 @@ import { screenshot, useLatchkey } from './harness/fixture.ts';
 import { popupFor, press, seen, text } from './harness/popup.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: { mode: 'ask' } });
+const latchkey = useLatchkey({ reusesTabs: true, config: { mode: 'ask' } });
 
 const KEY = '0x4AAAAAAALatchkeyWhy0001';
 const SENTINEL = '0x4AAAAAAALatchkeyWhy0009';

@@ -7,7 +7,7 @@ import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 // Repeated, they are more than the usual budget of a site.
 const budget = { perDay: null, perSitePerHour: null };
-const latchkey = useLatchkey({ config: { sites: { 'ask.test': 'ask' }, budget } });
+const latchkey = useLatchkey({ reusesTabs: true, config: { sites: { 'ask.test': 'ask' }, budget } });
 beforeAll(() => latchkey.lab.service.sell('HCaptchaTaskProxyLess'));
 afterEach(() => {
   latchkey.lab.service.clearFaults();

@@ -6,7 +6,10 @@ import { openFrames } from './harness/frames.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 // Repeated, they are more than the usual budget of a site.
-const latchkey = useLatchkey({ config: { proofOfWork: 'service', budget: { perDay: null, perSitePerHour: null } } });
+const latchkey = useLatchkey({
+  reusesTabs: true,
+  config: { proofOfWork: 'service', budget: { perDay: null, perSitePerHour: null } },
+});
 beforeAll(() => latchkey.lab.service.sell('HCaptchaTaskProxyLess'));
 afterEach(() => {
   latchkey.lab.service.dialect.hint = 'recommended';

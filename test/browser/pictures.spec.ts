@@ -10,7 +10,7 @@ import { popupFor, press, seen, tabOf, text } from './harness/popup.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 import { inExtension } from './harness/worker.ts';
 
-const latchkey = useLatchkey({ config: { mode: 'auto' } });
+const latchkey = useLatchkey({ reusesTabs: true, config: { mode: 'auto' } });
 
 let session = '';
 let tasks = 0;

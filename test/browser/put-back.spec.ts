@@ -8,7 +8,7 @@ import { useLatchkey } from './harness/fixture.ts';
 import { checkInFrames, type Case } from './harness/frames.ts';
 import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
-const latchkey = useLatchkey({ config: { sites: { 'ask.test': 'ask' } } });
+const latchkey = useLatchkey({ reusesTabs: true, config: { sites: { 'ask.test': 'ask' } } });
 afterEach(() => latchkey.lab.service.clearFaults());
 
 const KEY = '0x4AAAAAAALatchkeyBack001';

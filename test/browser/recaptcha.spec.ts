@@ -6,6 +6,7 @@ import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 // Repeated, they are more than the usual budget of a site.
 const latchkey = useLatchkey({
+  reusesTabs: true,
   config: { sites: { 'ask.test': 'ask' }, budget: { perDay: null, perSitePerHour: null } },
 });
 afterEach(() => latchkey.lab.service.clearFaults());

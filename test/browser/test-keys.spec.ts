@@ -6,6 +6,7 @@ import { popupFor, seen, text } from './harness/popup.ts';
 import { latchkeyEvents, waitForState } from './harness/watch.ts';
 
 const latchkey = useLatchkey({
+  reusesTabs: true,
   config: (lab) => ({ ...usualConfig(lab, 'capzy'), proxy: 'http://127.0.0.1:3128' }),
 });
 

@@ -8,6 +8,7 @@ import { latchkeyEvents, pageErrors, waitForState } from './harness/watch.ts';
 
 // Repeated, they are more than the usual budget of a site.
 const latchkey = useLatchkey({
+  reusesTabs: true,
   config: (lab) => ({
     ...usualConfig(lab, 'capzy'),
     sites: { 'ask.test': 'ask' },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { screenshot, useLatchkey } from './harness/fixture.ts';
 import { popupFor, seen, text } from './harness/popup.ts';
 
-const latchkey = useLatchkey();
+const latchkey = useLatchkey({ reusesTabs: true });
 
 const walls = [
   [
