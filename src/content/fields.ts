@@ -1,10 +1,14 @@
 /** Isolated world. Response fields: filled as a person's input would fill them, emptied when the token's life is over. */
 
-/** Uses this world's own native setters, so a framework's value tracking on the element notices the change. */
+/**
+ * Uses this world's own native setters, so a framework's value tracking on the element notices the change. Only a field that a person can type into says
+ * so: into the others a provider's script writes without a word, and there are pages that ask for the next token whenever anything changes.
+ */
 export function fill(fields: readonly HTMLElement[], valueFor: (field: HTMLElement) => string): void {
   for (const field of fields) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
     field.value = valueFor(field);
+    if (!field.checkVisibility()) continue;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new Event('change', { bubbles: true }));
   }

@@ -63,8 +63,13 @@ describe('a likely pair', () => {
     await seen(popup, `document.querySelector('[data-kind=image]')`);
     expect(await text(popup, '[data-kind=image]')).toContain('A picture that is named as a captcha');
     expect(newTasks()).toEqual([]);
+    await page.evaluate(`{
+      window.heard = [];
+      for (const type of ['input', 'change']) addEventListener(type, ({ target }) => heard.push(type + ' ' + target.name));
+    }`);
     await press(popup, '[data-kind=image] [data-command=solve]');
     await waitForState(page, 'solved', 'image');
+    expect(await page.evaluate('heard')).toEqual(['input captcha_code', 'change captcha_code']);
     expect(accepted(await value(page, '[name=captcha_code]'))).toBe(true);
     expect(await value(page, '[name=other]')).toBe('mine');
     expect(picturesDrawn()).toBe(1);
