@@ -1,4 +1,4 @@
-/** Isolated world. Response fields: filled as a person's input would fill them, emptied when the token's life is over. */
+/** Isolated world. Response fields: filled with the token, emptied when the token's life is over. */
 
 /**
  * Uses this world's own native setters, so a framework's value tracking on the element notices the change. Only a field that a person can type into says
