@@ -1,8 +1,8 @@
 /** Isolated world. Response fields: filled with the token, emptied when the token's life is over. */
 
 /**
- * Uses this world's own native setters, so a framework's value tracking on the element notices the change. Only a field that a person can type into says
- * so: into the others a provider's script writes without a word, and there are pages that ask for the next token whenever anything changes.
+ * Uses this world's own native setters, so a framework's value tracking on the element notices the change. Only fields that a person can see get the
+ * events of typing: providers' scripts fill hidden fields without events, and some pages request another token whenever anything changes.
  */
 export function fill(fields: readonly HTMLElement[], valueFor: (field: HTMLElement) => string): void {
   for (const field of fields) {
