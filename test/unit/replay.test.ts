@@ -76,6 +76,8 @@ test(`${SOLVES} solves, seed ${SEED}`, { timeout: 120_000 }, async () => {
   );
   expect({ lost, paidTwice, unhandled }).toEqual({ lost: [], paidTwice: [], unhandled: [] });
   expect(service.sent.size).toBeGreaterThan(200);
-  expect(count.solved).toBeGreaterThan(SOLVES / 3);
+  // A witness that all kinds of ends are among them. Parallel requests draw from one random sequence in an order that differs from run to run, so the
+  // share does too: 160 to 201 of 500 were solved in ten runs.
+  expect(count.solved).toBeGreaterThan(SOLVES / 4);
   for (const number of Object.values(count)) expect(number).toBeGreaterThan(5);
 });
