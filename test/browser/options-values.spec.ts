@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
-import { press, seen, text } from './harness/popup.ts';
+import { press, seen, text, typeOver } from './harness/popup.ts';
 
 const latchkey = useLatchkey({ config: () => undefined });
 let options: Page;
@@ -20,8 +20,7 @@ afterEach(async () => {
 const settings = async () => (await askWorker(options, 'optionsState', {})).settings;
 
 async function write(name: string, value: string): Promise<void> {
-  await options.bringToFront();
-  await options.locator(`input[name=${name}]`).fill(value);
+  await typeOver(options, `input[name=${name}]`, value);
   await options.keyboard.press('Enter');
 }
 
@@ -48,9 +47,7 @@ test('amounts that no budget has are refused: hundreds of digits would be Infini
     write('perSitePerHour', '60'),
   );
   expect((await settings()).budget).toEqual({ perDay: 5, perSitePerHour: 60 });
-  await options.evaluate(`{ const field = document.querySelector('[name=perDay]'); field.focus(); field.select(); }`);
-  await options.keyboard.press('Backspace');
-  await options.keyboard.press('Enter');
+  await write('perDay', '');
   await expect.poll(async () => (await settings()).budget).toEqual({ perDay: null, perSitePerHour: 60 });
   await write('perDay', '999999,9999');
   await expect.poll(async () => (await settings()).budget).toEqual({ perDay: 999999.9999, perSitePerHour: 60 });

@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { askWorker } from './harness/ask-worker.ts';
 import { useLatchkey } from './harness/fixture.ts';
-import { popupFor, press, seen, text } from './harness/popup.ts';
+import { popupFor, press, seen, text, typeOver } from './harness/popup.ts';
 import { turnstilePage } from './harness/turnstile-page.ts';
 
 const latchkey = useLatchkey({ config: () => undefined });
@@ -72,10 +72,7 @@ async function focus(selector: string): Promise<void> {
   await options.focus(selector);
 }
 
-async function fill(selector: string, value: string): Promise<void> {
-  await options.bringToFront();
-  await options.locator(selector).fill(value);
-}
+const fill = (selector: string, value: string) => typeOver(options, selector, value);
 
 test('an account is added with the keyboard alone, and says what is on it', async () => {
   await focus('select[name=service]');

@@ -33,3 +33,17 @@ export async function press(page: Page, selector: string): Promise<void> {
   await page.bringToFront();
   await page.locator(selector).click();
 }
+
+/**
+ * Puts `value` in the place of what a field holds, as a person does: selects all and types. Puppeteer's `fill` empties the
+ * field without an event first, so the page may draw the value that it was saving into the field before the first key.
+ */
+export async function typeOver(page: Page, selector: string, value: string): Promise<void> {
+  await page.bringToFront();
+  await page.locator(selector).wait();
+  await page.evaluate(
+    `{ const field = document.querySelector(${JSON.stringify(selector)}); field.focus(); field.select(); }`,
+  );
+  if (value) await page.keyboard.type(value);
+  else await page.keyboard.press('Backspace');
+}
